@@ -1,0 +1,53 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { areTimes, createdAt, id, updatedAt, updatedInDatabaseAt } from './columns.ts'
+
+export const exportLogs = sqliteTable(
+  'export_logs',
+  {
+    id: id(),
+    /** `Contacts` or `Contacts Mailing`; older rows hold other text. */
+    type: text('type'),
+    /** The JSON object that the client sent as `params`, its `filter` an object or a text. */
+    params: text('params'),
+    userId: text('user_id').notNull(),
+    exportAt: text('export_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    updatedInDbAt: updatedInDatabaseAt(),
+  },
+  (table) => [
+    ...areTimes(table.exportAt, table.createdAt, table.updatedAt, table.updatedInDbAt),
+    index('export_logs_of_user').on(table.userId, table.createdAt, table.id),
+  ],
+)
+
+/**
+ * What is known of each file: who makes it, and once it is kept, what it holds. An object in R2 whose version is not
+ * the row's is not a kept file. No foreign key: a row must outlive its log until its object is gone from R2.
+ */
+export const exportFiles = sqliteTable(
+  'export_files',
+  {
+    exportLogId: text('export_log_id').notNull(),
+    /** What follows the log's id in the object's key: `csv`, `xlsx`. */
+    variant: text('variant').notNull(),
+    /** Random id of the production that may keep the file, and the moment it began. */
+    claim: text('claim'),
+    claimedAt: text('claimed_at'),
+    /** A multipart upload that R2 holds open. The binding cannot list them. */
+    uploadId: text('upload_id'),
+    /** The version that R2 gave to the kept object; with it, all that follows is set. */
+    version: text('version'),
+    rows: integer('rows'),
+    bytes: integer('bytes'),
+    /** Of the bytes as sent, in hexadecimal. */
+    sha256: text('sha256'),
+    producedAt: text('produced_at'),
+    /** JSON array of the account lists whose contacts are in the file. */
+    accountListIds: text('account_list_ids'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.exportLogId, table.variant] }),
+    ...areTimes(table.claimedAt, table.producedAt),
+  ],
+)

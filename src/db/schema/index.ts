@@ -1,0 +1,6 @@
+export * from './account-lists.ts'
+export * from './contacts.ts'
+export * from './export-logs.ts'
+export * from './giving.ts'
+export * from './people.ts'
+export * from './tasks-and-appeals.ts'
