@@ -25,11 +25,7 @@ export const areDates = (...columns: SQLiteColumn[]) =>
 /** Each column holds a UTC time, `2022-01-12T17:18:07Z`, or NULL. */
 export const areTimes = (...columns: SQLiteColumn[]) =>
   columns.map((column) =>
-    checkOf(
-      column,
-      'time',
-      sql`${column} is strftime('%Y-%m-%dT%H:%M:%SZ', ${column}, '+0 days')`,
-    ),
+    checkOf(column, 'time', sql`${column} is strftime('%Y-%m-%dT%H:%M:%SZ', ${column}, '+0 days')`),
   )
 
 const checkOf = (column: SQLiteColumn, kind: string, condition: SQL): CheckBuilder =>

@@ -1,0 +1,89 @@
+import type { Contact } from './contact.ts'
+import { envelopeGreetingOf, greetingOf } from './greetings.ts'
+
+/** A column of an export: all that any format must know of it. */
+export type Column = {
+  readonly heading: string
+  /** In characters. */
+  readonly width: number
+  readonly type: 'text' | 'amount'
+  readonly cell: (contact: Contact) => string | number | null | undefined
+}
+
+const text = (heading: string, width: number, cell: Column['cell']): Column => ({
+  heading,
+  width,
+  type: 'text',
+  cell,
+})
+
+/** The contacts export, in its order (MPDX, `ContactExhibit`). */
+export const contactColumns: readonly Column[] = [
+  text('Contact Name', 30, ({ name }) => name),
+  text('First Name', 18, ({ primary }) => primary?.firstName),
+  text('Last Name', 20, ({ primary }) => primary?.lastName),
+  text('Spouse First Name', 18, ({ spouse }) => spouse?.firstName),
+  text('Greeting', 24, greetingOf),
+  text('Envelope Greeting', 30, envelopeGreetingOf),
+  text('Mailing Street Address', 32, ({ address }) => address?.street?.trim()),
+  text('Mailing City', 20, ({ address }) => address?.city),
+  text('Mailing State', 14, ({ address }) => address?.state),
+  text('Mailing Postal Code', 20, ({ address }) => address?.postalCode),
+  text('Mailing Country', 20, ({ address, homeCountry }) =>
+    address?.country === homeCountry ? null : address?.country,
+  ),
+  text('Status', 22, ({ status }) => status),
+  {
+    heading: 'Commitment Amount',
+    width: 20,
+    type: 'amount',
+    cell: ({ pledgeAmount }) => pledgeAmount,
+  },
+  text(
+    'Commitment Currency',
+    21,
+    ({ pledgeCurrency, defaultCurrency }) => pledgeCurrency || defaultCurrency || 'USD',
+  ),
+  text('Commitment Frequency', 22, ({ pledgeFrequency }) => frequencyLabel(pledgeFrequency)),
+  text('Newsletter', 12, ({ sendNewsletter }) => sendNewsletter),
+  text('Commitment Received', 21, ({ pledgeReceived }) => (pledgeReceived ? 'Yes' : 'No')),
+  text('Tags', 30, ({ tags }) => tags.map(tagText).join(', ')),
+  text('Primary Email', 30, ({ primary }) => primary?.email),
+  text('Spouse Email', 30, ({ spouse }) => spouse?.email),
+  text('Other Email', 30, ({ primary }) => primary?.otherEmail),
+  text('Spouse Other Email', 30, ({ spouse }) => spouse?.otherEmail),
+  text('Primary Phone', 18, ({ primary }) => primary?.phone),
+  text('Spouse Phone', 18, ({ spouse }) => spouse?.phone),
+  text('Other Phone', 18, ({ primary }) => primary?.otherPhone),
+  text('Spouse Other Phone', 20, ({ spouse }) => spouse?.otherPhone),
+]
+
+/** The cells of a contact, in the order of the columns. */
+export const cellsOf = (contact: Contact, columns: readonly Column[]): (string | number | null)[] =>
+  columns.map(({ cell }) => cell(contact) ?? null)
+
+/** Months between gifts. The two fractions are 3/13 and 6/13, rounded in more than one way. */
+const FREQUENCIES: readonly (readonly [months: number, label: string])[] = [
+  [0.23076923076923, 'Weekly'],
+  [0.46153846153846, 'Every 2 Weeks'],
+  [1, 'Monthly'],
+  [2, 'Every 2 Months'],
+  [3, 'Quarterly'],
+  [4, 'Every 4 Months'],
+  [6, 'Every 6 Months'],
+  [12, 'Annual'],
+  [24, 'Every 2 Years'],
+]
+const FREQUENCY_TOLERANCE = 0.0001
+
+const frequencyLabel = (frequency: number | null): string | undefined =>
+  frequency === null
+    ? 'Monthly'
+    : FREQUENCIES.find(([months]) =>
+        Number.isInteger(months)
+          ? frequency === months
+          : Math.abs(frequency - months) <= FREQUENCY_TOLERANCE,
+      )?.[1]
+
+/** A tag as one item of a list parted at commas. */
+const tagText = (tag: string): string => (/[",]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/**
+ * How the values of a filter are read. Each reader gives `undefined` for a value that is absent, and its message says what
+ * would be right, as the end of a sentence that begins with the key.
+ */
+
+const SEARCH_TEXT_LENGTH = 200
+
+/** Numbers and booleans mean their text. */
+const scalar = (expected: string) =>
+  z
+    .union([z.string(), z.number(), z.boolean()], { error: expected })
+    .transform((value) => String(value).trim())
+
+/** A text to search for. */
+export const searchText = scalar(`must be a text of at most ${SEARCH_TEXT_LENGTH} characters`)
+  .refine((text) => Array.from(text).length <= SEARCH_TEXT_LENGTH, {
+    error: `must be a text of at most ${SEARCH_TEXT_LENGTH} characters`,
+  })
+  .transform(absentIfEmpty)
+
+/** `true` or `false`. */
+export const flag = scalar('must be true or false')
+  .pipe(z.enum(['', 'true', 'false'], { error: 'must be true or false' }))
+  .transform((text) => (text === '' ? undefined : text === 'true'))
+
+/** One of a few words. */
+export function word<const Word extends string>(...words: readonly Word[]) {
+  const expected = `must be one of ${words.join(', ')}`
+  return scalar(expected)
+    .pipe(z.enum(['', ...words], { error: expected }))
+    .transform((text) => words.find((known) => known === text))
+}
+
+const LIST = 'must be a list: a text parted at commas, or a JSON array of texts and numbers'
+
+/** A text, parted at commas, or an array. Items are trimmed, empty ones dropped. */
+export const list = z
+  .union(
+    [
+      scalar(LIST).transform(itemsOf),
+      z.array(z.union([z.string(), z.number()]).transform((item) => String(item).trim())),
+    ],
+    { error: LIST },
+  )
+  .transform((items) => items.filter((item) => item !== ''))
+  .transform((items) => (items.length === 0 ? undefined : items))
+
+/** A list of ids. UUIDs are written in lower case, here and in the database (RFC 9562, 4). */
+export const ids = list.transform((items) => items?.map((item) => item.toLowerCase()))
+
+/** An item in double quotes may hold commas, a quote in it doubled; an item is trimmed before it is looked at. */
+function itemsOf(text: string): string[] {
+  return Array.from(
+    text.matchAll(/(?:\s*"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g),
+    ([, quoted, plain]) =>
+      (quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"')).trim(),
+  )
+}
+
+function absentIfEmpty(text: string): string | undefined {
+  return text === '' ? undefined : text
+}
+
+/** A key that has a meaning which this service does not know so far: better refused than ignored. */
+export const notYet = z.undefined({ error: 'cannot be used yet' })

@@ -1,0 +1,56 @@
+import type { Contact } from './contact.ts'
+
+type Greeted = Pick<
+  Contact,
+  | 'name'
+  | 'greeting'
+  | 'envelopeGreeting'
+  | 'isOrganization'
+  | 'primary'
+  | 'spouse'
+  | 'namesDonorAccount'
+>
+
+/** How a letter begins: the stored greeting, or one made of the first names. */
+export function greetingOf(contact: Greeted): string {
+  if (contact.greeting?.trim()) return contact.greeting
+  if (isOrganization(contact)) return contact.name
+  const firstNames = [contact.primary?.firstName, contact.spouse?.firstName].filter(Boolean)
+  return firstNames.length > 0 ? firstNames.join(' and ') : contact.name
+}
+
+/** How an envelope is addressed: the stored greeting, or the contact's name turned round (MPDX, `Contact#envelope_greeting`). */
+export function envelopeGreetingOf(contact: Greeted): string {
+  if (contact.envelopeGreeting?.trim()) return contact.envelopeGreeting
+  if (isOrganization(contact)) return contact.name
+  const name = contact.name.trim().replace(/,$/, '').trim()
+  const [last, first] = name.split(',').map((part) => part.trim())
+  if (last === undefined || first === undefined) return name
+  if (!/[()]/.test(first)) return `${first} ${last}`.trim()
+  return namesOf(first, last, contact.namesDonorAccount) ?? squeezed(`${first} ${last}`)
+}
+
+const isOrganization = ({ isOrganization: marked, primary }: Greeted): boolean =>
+  marked || primary?.lastName === 'of the Ministry'
+
+/** A name with or without something in parentheses at its end. */
+const nameWithParentheses = /^([^()]*[^()\s])\s*(?:\(([^()]*)\))?$/
+
+/**
+ * One or two names with parentheses, as an envelope wants them; `undefined` where they stand in no known way. After the
+ * first of the names they hold a nickname, and then all do; after the second alone a last name of her own, unless a donor
+ * account is written so.
+ */
+function namesOf(first: string, last: string, namesDonorAccount: boolean): string | undefined {
+  const [one, two, ...others] = first
+    .split(/ & | and /)
+    .map((name) => nameWithParentheses.exec(name.trim()))
+  if (!one || two === null || others.length > 0) return undefined
+  if (!two) return `${one[1]} ${last}`
+  const ownLastName = one[2] === undefined && !namesDonorAccount
+  return ownLastName
+    ? `${one[1]} ${last} and ${two[1]} ${two[2]?.trim()}`
+    : `${one[1]} and ${two[1]} ${last}`
+}
+
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim()

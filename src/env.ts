@@ -1,0 +1,9 @@
+/** What the Worker is given: bindings of `wrangler.toml`, and secrets. */
+export type Env = {
+  /** D1: contacts, which other programs write, and export logs, which we write. */
+  readonly DB: D1Database
+  /** R2: the finished files, under `exports/<id>.<format>`. */
+  readonly FILES: R2Bucket
+  /** Secret that signs the callers' tokens (HS256). Without it nobody gets in. */
+  readonly JWT_SECRET?: string
+}

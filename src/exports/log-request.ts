@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { asJsonObject, depthOf, type JsonObject } from '../contacts/filter/json-values.ts'
+import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { storedTime } from '../db/stored-time.ts'
+import { badRequest, conflict, type Problem } from '../http/errors.ts'
+
+/** What a client asks for when it makes a log. */
+export type LogRequest = {
+  /** Made by a client that works offline. */
+  readonly id: string | undefined
+  readonly params: LogParams
+  readonly createdAt: string | undefined
+  readonly updatedAt: string | undefined
+  /** The user whom the document names. */
+  readonly userId: string | undefined
+}
+
+/** A log's params as the client sent them, and the filter in them, read. */
+export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
+
+/** A filter may be 64 deep, and stands in `params`. */
+const MAXIMUM_DEPTH = 65
+
+/**
+ * Reads the body of a `POST` (JSON:API 1.1, creating resources).
+ *
+ * @throws HttpError 400 for what is wrong with its form, 409 for a type or an id that cannot be
+ */
+export function readLogRequest(body: ArrayBuffer): LogRequest {
+  const { data, error } = documentSchema.safeParse(parsedBody(body))
+  if (error) throw badRequest(...error.issues.flatMap(problemsOf))
+  const { type, id, attributes, relationships } = data.data
+  const conflicts: Problem[] = []
+  if (type !== 'export_logs') {
+    conflicts.push({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } })
+  }
+  if (attributes && 'id' in attributes) {
+    const source = { pointer: '/data/attributes/id' }
+    conflicts.push({ detail: 'An id stands beside the attributes, at /data/id.', source })
+  }
+  if (conflicts.length > 0) throw conflict(...conflicts)
+  return {
+    id,
+    params: attributes?.params ?? paramsSchema.parse({}),
+    createdAt: attributes?.created_at ?? undefined,
+    updatedAt: attributes?.updated_at ?? undefined,
+    userId: relationships?.user?.data.id,
+  }
+}
+
+/** The params of a log: an object, or that object as a text; the filter in them is checked. */
+const paramsSchema = z.unknown().transform((input, context): LogParams => {
+  const sent = asJsonObject(input ?? null)
+  const refuse = (message: string, ...path: string[]) => {
+    context.issues.push({ code: 'custom', message, path, input })
+    return z.NEVER
+  }
+  if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+  const read = readFilter(sent['filter'])
+  if ('problems' in read) {
+    for (const { key, detail } of read.problems) {
+      refuse(detail, 'filter', ...(key === undefined ? [] : [key]))
+    }
+    return z.NEVER
+  }
+  if (depthOf(sent) > MAXIMUM_DEPTH) {
+    return refuse(`The params must not be nested deeper than ${MAXIMUM_DEPTH}.`)
+  }
+  return { sent, filter: read.filter }
+})
+
+const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
+
+/** ISO 8601, with or without a fraction, `Z` or an offset; kept in UTC, without the fraction. */
+const time = z.iso
+  .datetime({ offset: true, error: TIME })
+  .transform((text) => new Date(text))
+  .refine((date) => date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, { error: TIME })
+  .transform(storedTime)
+  .nullish()
+
+const object = 'must be an object'
+
+/** A resource object of type `export_logs`. The type and an id among the attributes are judged later: they are conflicts. */
+const documentSchema = z.object(
+  {
+    data: z.object(
+      {
+        type: z.unknown(),
+        id: z
+          .guid({ error: 'The id must be a UUID.' })
+          .transform((id) => id.toLowerCase())
+          .optional(),
+        attributes: z
+          .strictObject(
+            {
+              id: z.unknown().optional(),
+              params: paramsSchema.optional(),
+              created_at: time,
+              updated_at: time,
+              updated_in_db_at: time,
+            },
+            {
+              error: ({ code }) =>
+                code === 'invalid_type' ? `The attributes ${object}.` : undefined,
+            },
+          )
+          .optional(),
+        relationships: z
+          .object(
+            {
+              user: z
+                .object(
+                  {
+                    data: z.object(
+                      {
+                        type: z.literal('users', { error: "A user's type is 'users'." }),
+                        id: z.string({ error: "A user's id must be a text." }),
+                      },
+                      { error: `A user's data ${object} of type and id.` },
+                    ),
+                  },
+                  { error: `The user ${object} with data.` },
+                )
+                .optional(),
+            },
+            { error: `The relationships ${object}.` },
+          )
+          .optional(),
+      },
+      { error: `The data ${object} of type 'export_logs'.` },
+    ),
+  },
+  { error: `The body ${object}: a JSON:API document with a member 'data'.` },
+)
+
+function parsedBody(body: ArrayBuffer): unknown {
+  try {
+    const value: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body),
+    )
+    return value
+  } catch {
+    throw badRequest({ detail: 'The body must be JSON, in UTF-8.' })
+  }
+}
+
+/**
+ * The params of a log that is in the database, where other programs write too.
+ *
+ * @throws HttpError 400 when they cannot be read, as at the `POST`
+ */
+export function readStoredParams(params: string | null): LogParams {
+  const { data, error } = paramsSchema.safeParse(params)
+  if (data) return data
+  throw badRequest(
+    ...error.issues.flatMap((issue) =>
+      problemsOf({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
+    ),
+  )
+}
+
+/** What zod found, as JSON:API tells it: an entry for each thing that is wrong, with a JSON pointer (RFC 6901). */
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      detail: `'${key}' is no attribute that a client can set; there are params, created_at, updated_at, updated_in_db_at.`,
+      source: { pointer: pointerTo([...issue.path, key]) },
+    }))
+  }
+  return [{ detail: issue.message, source: { pointer: pointerTo(issue.path) } }]
+}
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,0 +1,79 @@
+import { selectedIds, type ContactSelection } from '../contacts/select-ids.ts'
+import type { Database } from '../db/client.ts'
+import { claimFile, type FileName } from '../files/file-records.ts'
+import { keepFile } from '../files/keep-file.ts'
+import type { Format } from '../formats/format.ts'
+import { logError } from '../log.ts'
+import { pullStream } from './pull-stream.ts'
+import { runExport, type Export } from './run-export.ts'
+
+/** How long a file is still made when its client has gone. `waitUntil` ends after 30 seconds. */
+const GRACE_MILLISECONDS = 25_000
+
+export type NewFile = {
+  readonly database: Database
+  readonly bucket: R2Bucket
+  readonly name: FileName
+  readonly selection: ContactSelection
+  readonly format: Format
+  readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
+  readonly waitUntil: (promise: Promise<unknown>) => void
+}
+
+/**
+ * Makes a file: its bytes leave while they are made, and are kept in R2 unless another request is doing that already. When
+ * the client goes away, a file that is to be kept is finished all the same, within 25 seconds.
+ */
+export async function newFile({
+  database,
+  bucket,
+  name,
+  selection,
+  format,
+  sheet,
+  waitUntil,
+}: NewFile): Promise<ReadableStream<Uint8Array>> {
+  const claim = crypto.randomUUID()
+  const [[claimed], selected] = await database.batch([
+    claimFile(database, name, claim, new Date()),
+    selectedIds(database, selection),
+  ])
+  const ids = selected.map(({ id }) => id)
+  const { accountListIds } = selection
+  const { chunks, contents } = runExport({ database, ids, accountListIds, format, ...sheet })
+  if (!claimed) return pullStream(logged(chunks, name))
+  const kept = logged(
+    keepFile(chunks, {
+      database,
+      bucket,
+      name,
+      claim,
+      abandonedUploadId: claimed.uploadId,
+      contentType: format.mediaType,
+      contents,
+    }),
+    name,
+  )
+  return pullStream(kept, async () => waitUntil(finish(kept)))
+}
+
+/** A fault half-way is told to the log here: the client gets no more than a broken transfer. */
+async function* logged(
+  chunks: AsyncIterable<Uint8Array>,
+  name: FileName,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+  } catch (error) {
+    logError('export_failed', error, name)
+    throw error
+  }
+}
+
+/** Lets the rest of a file pass with nobody to read it, as long as the platform lets us. */
+async function finish(chunks: AsyncGenerator<Uint8Array>): Promise<void> {
+  const end = Date.now() + GRACE_MILLISECONDS
+  for await (const _ of chunks) {
+    if (Date.now() > end) break
+  }
+}

@@ -1,0 +1,51 @@
+import { contactPages } from '../contacts/contact-pages.ts'
+import { cellsOf, type Column } from '../contacts/columns.ts'
+import type { Database } from '../db/client.ts'
+import type { FileContents } from '../files/keep-file.ts'
+import type { Format, Row } from '../formats/format.ts'
+import { pullStream } from './pull-stream.ts'
+
+export type Export = {
+  readonly database: Database
+  /** The contacts selected, in the order of the file. */
+  readonly ids: readonly string[]
+  /** The account lists whose contacts may be seen. */
+  readonly accountListIds: readonly string[]
+  readonly format: Format
+  readonly columns: readonly Column[]
+  readonly title: string
+  readonly madeAt: Date
+}
+
+/**
+ * The way of an export, from ids to bytes: pages of contacts → cells → the format. Nothing is read before its bytes are
+ * wanted.
+ *
+ * @returns the bytes, and what has gone into the file so far
+ */
+export function runExport({
+  database,
+  ids,
+  accountListIds,
+  format,
+  columns,
+  title,
+  madeAt,
+}: Export): {
+  chunks: AsyncIterable<Uint8Array>
+  contents: () => FileContents
+} {
+  let rows = 0
+  const lists = new Set<string>()
+
+  async function* pagesOfCells(): AsyncGenerator<readonly Row[]> {
+    for await (const page of contactPages(database, ids, accountListIds)) {
+      rows += page.length
+      for (const { accountListId } of page) lists.add(accountListId)
+      yield page.map((contact) => cellsOf(contact, columns))
+    }
+  }
+
+  const chunks = pullStream(pagesOfCells()).pipeThrough(format.encode({ title, columns, madeAt }))
+  return { chunks, contents: () => ({ rows, accountListIds: [...lists] }) }
+}

@@ -1,0 +1,31 @@
+/** What stands in a cell: a text, an amount, or nothing (`''` is nothing too). */
+export type Cell = string | number | null
+
+/** The cells of one contact, in the order of the columns. */
+export type Row = readonly Cell[]
+
+/** What a format must know of a column. */
+export type ColumnFormat = {
+  readonly heading: string
+  /** In characters, as spreadsheets count. */
+  readonly width: number
+  readonly type: 'text' | 'amount'
+}
+
+/** What a format must know before the first row. */
+export type SheetFormat = {
+  readonly title: string
+  readonly columns: readonly ColumnFormat[]
+  /** The date that the file bears. */
+  readonly madeAt: Date
+}
+
+/** A kind of file: rows go in a page at a time, bytes come out. */
+export type Format = {
+  readonly mediaType: string
+  readonly encode: (sheet: SheetFormat) => TransformStream<readonly Row[], Uint8Array>
+}
+
+/** Line ends of every system become LF, in every format. */
+export const withLineFeeds = (text: string): string =>
+  text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

@@ -1,0 +1,69 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** Where in the request the fault is (JSON:API 1.1, error objects). */
+export type ErrorSource =
+  | { readonly pointer: string }
+  | { readonly parameter: string }
+  | { readonly header: string }
+
+/** One thing that is wrong: what, where, and what would be right. */
+export type Problem = { readonly detail: string; readonly source?: ErrorSource }
+
+/** The one error of the HTTP layer: thrown anywhere in it, rendered by the app's error handler. */
+export class HttpError extends Error {
+  readonly status: ContentfulStatusCode
+  readonly title: string
+  readonly problems: readonly Problem[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    status: ContentfulStatusCode,
+    title: string,
+    problems: readonly Problem[],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(problems.map(({ detail }) => detail).join(' '))
+    this.status = status
+    this.title = title
+    this.problems = problems
+    this.headers = headers
+  }
+}
+
+export const badRequest = (...problems: readonly Problem[]) =>
+  new HttpError(400, 'Bad Request', problems)
+
+/** RFC 6750: the challenge names the scheme. */
+export const unauthorized = (detail: string) =>
+  new HttpError(401, 'Unauthorized', [{ detail }], { 'WWW-Authenticate': 'Bearer' })
+
+export const forbidden = (problem: Problem) => new HttpError(403, 'Forbidden', [problem])
+
+export const notFound = (problem: Problem) => new HttpError(404, 'Not Found', [problem])
+
+/** RFC 9110, 15.5.6: the answer names the methods that would be right. */
+export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
+  new HttpError(
+    405,
+    'Method Not Allowed',
+    [{ detail: `${method} is not for this path; it takes ${allowed.join(', ')}.` }],
+    { Allow: allowed.join(', ') },
+  )
+
+export const notAcceptable = (detail: string) =>
+  new HttpError(406, 'Not Acceptable', [{ detail, source: { header: 'Accept' } }])
+
+export const conflict = (...problems: readonly Problem[]) =>
+  new HttpError(409, 'Conflict', problems)
+
+export const contentTooLarge = (detail: string) =>
+  new HttpError(413, 'Content Too Large', [{ detail }])
+
+export const unsupportedMediaType = (detail: string) =>
+  new HttpError(415, 'Unsupported Media Type', [{ detail, source: { header: 'Content-Type' } }])
+
+/** A fault of ours: the detail holds nothing but the id that the log line has too. */
+export const internalServerError = (requestId: string) =>
+  new HttpError(500, 'Internal Server Error', [
+    { detail: `Something went wrong on our side. Request ${requestId} is in our log.` },
+  ])

@@ -1,0 +1,27 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { HttpError } from './errors.ts'
+
+export const JSON_API = 'application/vnd.api+json'
+
+/** A JSON:API 1.1 document as a response. Documents are about one caller and one moment: nobody stores them. */
+export function documentResponse(
+  status: ContentfulStatusCode,
+  document: object,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify(document), {
+    status,
+    headers: {
+      'Content-Type': `${JSON_API}; charset=utf-8`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  })
+}
+
+/** An error as a JSON:API document: an entry for each thing that is wrong. */
+export function errorResponse({ status, title, problems, headers }: HttpError): Response {
+  const errors = problems.map((problem) => ({ status: String(status), title, ...problem }))
+  return documentResponse(status, { errors }, headers)
+}
