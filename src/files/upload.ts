@@ -58,7 +58,8 @@ export function upload(
 
   return {
     async write(chunk) {
-      for (let from = 0; given && from < chunk.length;) {
+      if (!open) return
+      for (let from = 0; from < chunk.length;) {
         const piece = chunk.subarray(from, from + PART_BYTES - filled)
         part.set(piece, filled)
         filled += piece.length
