@@ -1,6 +1,7 @@
-import { and, asc, type SQL } from 'drizzle-orm'
+import { and, asc } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contacts } from '../db/schema/index.ts'
+import { filterCondition } from './filter/filter-condition.ts'
 import { inList } from './filter/filter-key.ts'
 import type { Filter } from './filter/read-filter.ts'
 
@@ -14,19 +15,17 @@ export type ContactSelection = {
 }
 
 /** The query for the ids of the contacts selected, in the order of the file: by name in code-point order, then by id. */
-export const selectedIds = (database: Database, selection: ContactSelection) =>
+export const selectedIds = (
+  database: Database,
+  { accountListIds, filter, today }: ContactSelection,
+) =>
   database
     .select({ id: contacts.id })
     .from(contacts)
-    .where(conditionOf(selection))
+    .where(
+      and(
+        inList(contacts.accountListId, accountListIds),
+        filterCondition(filter, { given: filter.given, accountListIds, today }),
+      ),
+    )
     .orderBy(asc(contacts.name), asc(contacts.id))
-
-function conditionOf({ accountListIds, filter, today }: ContactSelection): SQL | undefined {
-  const context = { given: filter.given, accountListIds, today }
-  return and(
-    inList(contacts.accountListId, accountListIds),
-    ...filter.keys.map(({ selection, reversed }) =>
-      (reversed ? selection.reversed : selection.plain)(context),
-    ),
-  )
-}

@@ -1,4 +1,5 @@
 import { asJsonObject, type JsonObject } from '../contacts/filter/json-values.ts'
+import { ignoredKeys } from '../contacts/filter/read-filter.ts'
 import type { DocumentQuery } from '../http/json-api-query.ts'
 import type { ExportLog } from './export-logs.ts'
 
@@ -13,11 +14,20 @@ export const LOG_FIELDS = [
   'user',
 ]
 
-/** An export log as a JSON:API document. `params` come as they are to be shown, `self` is its URL. */
+/** What a document shows beside the row of its log. */
+type Shown = {
+  /** As they are to be shown. */
+  readonly params: JsonObject
+  /** Keys of the filter that mean nothing here. */
+  readonly ignoredFilters: readonly string[]
+  /** The URL of the log. */
+  readonly self: string
+}
+
+/** An export log as a JSON:API document. */
 export function logDocument(
   log: ExportLog,
-  params: JsonObject,
-  self: string,
+  { params, ignoredFilters, self }: Shown,
   { fields, includeUser }: DocumentQuery,
 ): object {
   const shown = (name: string) => fields === undefined || fields.includes(name)
@@ -37,13 +47,21 @@ export function logDocument(
       attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => shown(name))),
       ...(shown('user') && { relationships: { user: { data: user } } }),
       links: { self },
+      ...(ignoredFilters.length > 0 && { meta: { ignored_filters: ignoredFilters } }),
     },
     ...(includeUser && { included: [user] }),
   }
 }
 
-/** A log's params with the filter as an object, whichever way it came. What another program left unreadable stays as it is. */
-export function paramsWithFilter(params: JsonObject): JsonObject {
+/**
+ * A log's params as a `GET` shows them: the filter as an object, whichever way it came. What another program has left
+ * unreadable stays as it is.
+ */
+export function shownParams(log: ExportLog): Pick<Shown, 'params' | 'ignoredFilters'> {
+  const params = asJsonObject(log.params) ?? {}
   const filter = params['filter'] ?? null
-  return { ...params, filter: asJsonObject(filter) ?? filter }
+  return {
+    params: { ...params, filter: asJsonObject(filter) ?? filter },
+    ignoredFilters: ignoredKeys(filter),
+  }
 }

@@ -24,10 +24,11 @@ const MAXIMUM_DEPTH = 65
 /**
  * Reads the body of a `POST` (JSON:API 1.1, creating resources).
  *
+ * @param today the UTC day of the export, `2022-01-12`
  * @throws HttpError 400 for what is wrong with its form, 409 for a type or an id that cannot be
  */
-export function readLogRequest(body: ArrayBuffer): LogRequest {
-  const { data, error } = documentSchema.safeParse(parsedBody(body))
+export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
+  const { data, error } = documentSchema(today).safeParse(parsedBody(body))
   if (error) throw badRequest(...error.issues.flatMap(problemsOf))
   const { type, id, attributes, relationships } = data.data
   const conflicts: Problem[] = []
@@ -41,7 +42,7 @@ export function readLogRequest(body: ArrayBuffer): LogRequest {
   if (conflicts.length > 0) throw conflict(...conflicts)
   return {
     id,
-    params: attributes?.params ?? paramsSchema.parse({}),
+    params: attributes?.params ?? paramsSchema(today).parse({}),
     createdAt: attributes?.created_at ?? undefined,
     updatedAt: attributes?.updated_at ?? undefined,
     userId: relationships?.user?.data.id,
@@ -49,25 +50,26 @@ export function readLogRequest(body: ArrayBuffer): LogRequest {
 }
 
 /** The params of a log: an object, or that object as a text; the filter in them is checked. */
-const paramsSchema = z.unknown().transform((input, context): LogParams => {
-  const sent = asJsonObject(input ?? null)
-  const refuse = (message: string, ...path: string[]) => {
-    context.issues.push({ code: 'custom', message, path, input })
-    return z.NEVER
-  }
-  if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
-  const read = readFilter(sent['filter'])
-  if ('problems' in read) {
-    for (const { key, detail } of read.problems) {
-      refuse(detail, 'filter', ...(key === undefined ? [] : [key]))
+const paramsSchema = (today: string) =>
+  z.unknown().transform((input, context): LogParams => {
+    const sent = asJsonObject(input ?? null)
+    const refuse = (message: string, ...path: string[]) => {
+      context.issues.push({ code: 'custom', message, path, input })
+      return z.NEVER
     }
-    return z.NEVER
-  }
-  if (depthOf(sent) > MAXIMUM_DEPTH) {
-    return refuse(`The params must not be nested deeper than ${MAXIMUM_DEPTH}.`)
-  }
-  return { sent, filter: read.filter }
-})
+    if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+    const read = readFilter(sent['filter'], today)
+    if ('problems' in read) {
+      for (const { key, detail } of read.problems) {
+        refuse(detail, 'filter', ...(key === undefined ? [] : [key]))
+      }
+      return z.NEVER
+    }
+    if (depthOf(sent) > MAXIMUM_DEPTH) {
+      return refuse(`The params must not be nested deeper than ${MAXIMUM_DEPTH}.`)
+    }
+    return { sent, filter: read.filter }
+  })
 
 const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
 
@@ -82,57 +84,58 @@ const time = z.iso
 const object = 'must be an object'
 
 /** A resource object of type `export_logs`. The type and an id among the attributes are judged later: they are conflicts. */
-const documentSchema = z.object(
-  {
-    data: z.object(
-      {
-        type: z.unknown(),
-        id: z
-          .guid({ error: 'The id must be a UUID.' })
-          .transform((id) => id.toLowerCase())
-          .optional(),
-        attributes: z
-          .strictObject(
-            {
-              id: z.unknown().optional(),
-              params: paramsSchema.optional(),
-              created_at: time,
-              updated_at: time,
-              updated_in_db_at: time,
-            },
-            {
-              error: ({ code }) =>
-                code === 'invalid_type' ? `The attributes ${object}.` : undefined,
-            },
-          )
-          .optional(),
-        relationships: z
-          .object(
-            {
-              user: z
-                .object(
-                  {
-                    data: z.object(
-                      {
-                        type: z.literal('users', { error: "A user's type is 'users'." }),
-                        id: z.string({ error: "A user's id must be a text." }),
-                      },
-                      { error: `A user's data ${object} of type and id.` },
-                    ),
-                  },
-                  { error: `The user ${object} with data.` },
-                )
-                .optional(),
-            },
-            { error: `The relationships ${object}.` },
-          )
-          .optional(),
-      },
-      { error: `The data ${object} of type 'export_logs'.` },
-    ),
-  },
-  { error: `The body ${object}: a JSON:API document with a member 'data'.` },
-)
+const documentSchema = (today: string) =>
+  z.object(
+    {
+      data: z.object(
+        {
+          type: z.unknown(),
+          id: z
+            .guid({ error: 'The id must be a UUID.' })
+            .transform((id) => id.toLowerCase())
+            .optional(),
+          attributes: z
+            .strictObject(
+              {
+                id: z.unknown().optional(),
+                params: paramsSchema(today).optional(),
+                created_at: time,
+                updated_at: time,
+                updated_in_db_at: time,
+              },
+              {
+                error: ({ code }) =>
+                  code === 'invalid_type' ? `The attributes ${object}.` : undefined,
+              },
+            )
+            .optional(),
+          relationships: z
+            .object(
+              {
+                user: z
+                  .object(
+                    {
+                      data: z.object(
+                        {
+                          type: z.literal('users', { error: "A user's type is 'users'." }),
+                          id: z.string({ error: "A user's id must be a text." }),
+                        },
+                        { error: `A user's data ${object} of type and id.` },
+                      ),
+                    },
+                    { error: `The user ${object} with data.` },
+                  )
+                  .optional(),
+              },
+              { error: `The relationships ${object}.` },
+            )
+            .optional(),
+        },
+        { error: `The data ${object} of type 'export_logs'.` },
+      ),
+    },
+    { error: `The body ${object}: a JSON:API document with a member 'data'.` },
+  )
 
 function parsedBody(body: ArrayBuffer): unknown {
   try {
@@ -150,8 +153,8 @@ function parsedBody(body: ArrayBuffer): unknown {
  *
  * @throws HttpError 400 when they cannot be read, as at the `POST`
  */
-export function readStoredParams(params: string | null): LogParams {
-  const { data, error } = paramsSchema.safeParse(params)
+export function readStoredParams(params: string | null, today: string): LogParams {
+  const { data, error } = paramsSchema(today).safeParse(params)
   if (data) return data
   throw badRequest(
     ...error.issues.flatMap((issue) =>

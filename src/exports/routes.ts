@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import { asJsonObject } from '../contacts/filter/json-values.ts'
+import { ignoredKeys } from '../contacts/filter/read-filter.ts'
 import { contactColumns } from '../contacts/columns.ts'
 import { openDatabase } from '../db/client.ts'
 import { storedTime } from '../db/stored-time.ts'
@@ -23,7 +23,7 @@ import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
 import { accountListsInScope, ownLog } from './access.ts'
 import { exportLogById, insertExportLog, readableAccountLists } from './export-logs.ts'
 import { fileName } from './file-name.ts'
-import { LOG_FIELDS, logDocument, paramsWithFilter } from './log-document.ts'
+import { LOG_FIELDS, logDocument, shownParams } from './log-document.ts'
 import { readLogRequest, readStoredParams } from './log-request.ts'
 import { newFile } from './new-file.ts'
 
@@ -40,9 +40,9 @@ export const exportRoutes = new Hono<CallerEnv>()
 
 exportRoutes.post('/', caller, answersJsonApi, takesJsonApi, limitedBody, async (context) => {
   const query = readDocumentQuery(context.req.url, LOG_FIELDS)
-  const request = readLogRequest(await context.req.arrayBuffer())
-  const userId = context.var.userId
   const now = storedTime(new Date())
+  const request = readLogRequest(await context.req.arrayBuffer(), now.slice(0, 10))
+  const userId = context.var.userId
   const log = {
     id: request.id ?? crypto.randomUUID(),
     type: 'Contacts',
@@ -76,7 +76,8 @@ exportRoutes.post('/', caller, answersJsonApi, takesJsonApi, limitedBody, async 
   )
   if (added.length === 0) throw new Error('The log was not added, and nothing says why.')
   const self = urlOf(context.req.url, log.id)
-  return documentResponse(201, logDocument(log, sent, self, query), { Location: self })
+  const shown = { params: sent, ignoredFilters: ignoredKeys(sent['filter']), self }
+  return documentResponse(201, logDocument(log, shown, query), { Location: self })
 })
 
 exportRoutes.all('/', ({ req }) => {
@@ -94,10 +95,11 @@ exportRoutes.get('/:file{[^/]+\\.(?:csv|xlsx)}', caller, async (context) => {
     fileRecords(database, name),
   ])
   const log = ownLog(found, id, userId)
-  const { filter } = readStoredParams(log.params)
+  const exportAt = log.exportAt ?? log.createdAt
+  const today = exportAt.slice(0, 10)
+  const { filter } = readStoredParams(log.params, today)
   const readableIds = readable.map((list) => list.id)
   const accountListIds = accountListsInScope(filter, readableIds)
-  const exportAt = log.exportAt ?? log.createdAt
   const format = formats[formatName]
   const headers = {
     'Content-Type': format.mediaType,
@@ -119,7 +121,7 @@ exportRoutes.get('/:file{[^/]+\\.(?:csv|xlsx)}', caller, async (context) => {
     database,
     bucket,
     name,
-    selection: { accountListIds, filter, today: exportAt.slice(0, 10) },
+    selection: { accountListIds, filter, today },
     format,
     sheet: { columns: contactColumns, title: 'Contacts', madeAt: new Date(exportAt) },
     waitUntil: (promise) => context.executionCtx.waitUntil(promise),
@@ -143,8 +145,8 @@ exportRoutes.get('/:id', caller, answersJsonApi, async (context) => {
   const database = openDatabase(context.env.DB)
   const [found] = await exportLogById(database, id)
   const log = ownLog(found, id, context.var.userId)
-  const params = paramsWithFilter(asJsonObject(log.params) ?? {})
-  return documentResponse(200, logDocument(log, params, urlOf(context.req.url, id), query))
+  const shown = { ...shownParams(log), self: urlOf(context.req.url, id) }
+  return documentResponse(200, logDocument(log, shown, query))
 })
 
 exportRoutes.all('/:id', ({ req }) => {

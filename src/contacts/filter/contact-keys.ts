@@ -1,36 +1,39 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { contacts, contactTags } from '../../db/schema/index.ts'
-import { filterKey, inList, isEmpty, valueOf, type FilterContext } from './filter-key.ts'
+import { z } from 'zod'
+import {
+  contactDonorAccounts,
+  contactReferrals,
+  contacts,
+  contactTags,
+  donorAccounts,
+} from '../../db/schema/index.ts'
+import { hasStatus, hasStatusReversed } from './contact-status.ts'
+import {
+  filterKey,
+  inList,
+  inListOrEmpty,
+  isEmpty,
+  selectingKey,
+  valueOf,
+  type GivenValues,
+} from './filter-key.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
+import { members } from './members.ts'
+import { range, timeWithin } from './range.ts'
 import { flag, ids, list, searchText, word } from './values.ts'
+import { foundAnywhere } from './wildcard-search.ts'
 
-const ACTIVE_STATUSES = [
-  'Never Contacted',
-  'Ask in Future',
-  'Cultivate Relationship',
-  'Contact for Appointment',
-  'Appointment Scheduled',
-  'Call for Decision',
-  'Partner - Financial',
-  'Partner - Special',
-  'Partner - Pray',
-]
-const HIDDEN_STATUSES = [
-  'Not Interested',
-  'Unresponsive',
-  'Never Ask',
-  'Research Abandoned',
-  'Expired Referral',
-]
+const NOTES =
+  'must be {"wildcard_note_search": "a text"}, or the text itself, of at most 200 characters'
 
-/** The keys about the contact itself. */
+/** The keys about the contact itself, in the order of the page on filters. */
 export const contactKeys = {
-  status: filterKey(list, hasStatus, (statuses) => {
-    const others = statuses.filter((status) => !['active', 'null'].includes(status))
-    if (others.length < statuses.length) return hasStatus(['hidden', ...others])
-    if (!statuses.includes('hidden')) return sql`(${hasStatus(statuses)}) is not true`
-    return hasStatus(['null', ...statuses.filter((status) => status !== 'hidden')])
-  }),
+  status: selectingKey(list, (statuses) => ({
+    contact: () => hasStatus(statuses),
+    reversed: () => hasStatusReversed(statuses),
+  })),
+
+  status_valid: filterKey(flag, (valid) => sql`${contacts.statusValid} = ${Number(valid)}`),
 
   ids: filterKey(ids, (wanted) => inList(contacts.id, wanted)),
 
@@ -41,11 +44,47 @@ export const contactKeys = {
     return sql`instr(${lowerCased(contacts.name, [start])}, ${start}) = 1`
   }),
 
-  tags: filterKey(list, (tags, context) =>
-    anyTags(context) ? hasAnyTag(tags) : sql`not ${lacksATag(tags)}`,
+  wildcard_search: filterKey(searchText, foundAnywhere),
+
+  notes: filterKey(
+    z
+      .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
+      .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
+    (text) => {
+      const part = lowerCase(text)
+      return sql`instr(${lowerCased(contacts.notes, [part])}, ${part}) > 0`
+    },
   ),
 
+  tags: selectingKey(list, (tags, given) => ({
+    contact: () => (anyTags(given) ? hasAnyTag(tags) : sql`not ${lacksATag(tags)}`),
+  })),
+
   exclude_tags: filterKey(list, (tags) => sql`not ${hasAnyTag(tags)}`),
+
+  likely: filterKey(list, (words) => inListOrEmpty(contacts.likelyToGive, words, 'none')),
+
+  church: filterKey(list, (names) => inListOrEmpty(contacts.churchName, names, 'none')),
+
+  locale: filterKey(list, (locales) => inListOrEmpty(contacts.locale, locales, 'null')),
+
+  timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
+
+  referrer: filterKey(ids, (referrers) => {
+    const others = referrers.filter((referrer) => referrer !== 'any' && referrer !== 'none')
+    const conditions = [
+      referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
+      referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
+      isReferred(inList(contactReferrals.referredById, others)),
+    ]
+    return sql.join(conditions, sql` or `)
+  }),
+
+  contact_type: filterKey(word('person', 'company'), (type) => {
+    const isCompany = hasDonorAccount(sql`not ${isEmpty(donorAccounts.masterCompanyId)}`)
+    if (type === 'company') return isCompany
+    return sql`not ${hasDonorAccount(sql`true`)} or ${hasDonorAccount(isEmpty(donorAccounts.masterCompanyId))}`
+  }),
 
   newsletter: filterKey(
     word('all', 'no_value', 'none', 'address', 'email', 'address_only', 'email_only', 'both'),
@@ -54,6 +93,8 @@ export const contactKeys = {
         ? isEmpty(contacts.sendNewsletter)
         : inList(contacts.sendNewsletter, NEWSLETTERS[choice]),
   ),
+
+  updated_at: filterKey(range, (within) => timeWithin(contacts.updatedAt, within)),
 }
 
 /** Which values of `send_newsletter` a word of the filter means. */
@@ -67,22 +108,14 @@ const NEWSLETTERS = {
   both: ['Both'],
 } as const
 
-function hasStatus(statuses: readonly string[]): SQL {
-  const meant = statuses.flatMap((status) => {
-    if (status === 'active') return [...ACTIVE_STATUSES, '']
-    if (status === 'hidden') return HIDDEN_STATUSES
-    return status === 'null' ? [''] : [status]
-  })
-  return inList(sql`coalesce(${contacts.status}, '')`, meant)
-}
-
-const anyTags = ({ given }: FilterContext): boolean => valueOf(given, 'any_tags', flag) ?? false
+const anyTags = (given: GivenValues): boolean => valueOf(given, 'any_tags', flag) ?? false
 
 const ofThisContact = sql`${contactTags.contactId} = ${contacts.id}`
 
 function hasAnyTag(tags: readonly string[]): SQL {
   const wanted = tags.map(lowerCase)
-  return sql`exists (select 1 from ${contactTags} where ${ofThisContact} and ${inList(lowerCased(contactTags.name, wanted), wanted)})`
+  return sql`exists (select 1 from ${contactTags} where ${ofThisContact}
+    and ${inList(lowerCased(contactTags.name, wanted), wanted)})`
 }
 
 function lacksATag(tags: readonly string[]): SQL {
@@ -90,3 +123,12 @@ function lacksATag(tags: readonly string[]): SQL {
   return sql`exists (select 1 from json_each(${JSON.stringify(wanted)}) as wanted where wanted.value not in (
     select ${lowerCased(contactTags.name, wanted)} from ${contactTags} where ${ofThisContact}))`
 }
+
+const isReferred = (condition: SQL): SQL =>
+  sql`exists (select 1 from ${contactReferrals} where ${contactReferrals.referredToId} = ${contacts.id}
+    and ${condition})`
+
+const hasDonorAccount = (condition: SQL): SQL =>
+  sql`exists (select 1 from ${contactDonorAccounts}
+    join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
+    where ${contactDonorAccounts.contactId} = ${contacts.id} and ${condition})`

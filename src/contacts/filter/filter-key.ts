@@ -14,39 +14,65 @@ export type FilterContext = {
   readonly today: string
 }
 
-/** What a value selects: SQL that speaks of the table `contacts` of the statement around it. */
 export type Condition = (context: FilterContext) => SQL
-export type Selection = { readonly plain: Condition; readonly reversed: Condition }
+
+/** The rows of a table that belong to a contact, of which one has to satisfy all keys of a group. */
+export type RowGroup = (condition: SQL, context: FilterContext) => SQL
+
+/** What a value selects. */
+export type Selection = {
+  /** SQL that speaks of the table `contacts` of the statement around it. */
+  readonly contact?: Condition | undefined
+  /** SQL that speaks of one row of a group. Both, where both are there, have to hold. */
+  readonly row?: { readonly group: RowGroup; readonly condition: Condition } | undefined
+  /** What the key selects reversed, if that is not simply all it would not select. */
+  readonly reversed?: Condition
+}
 
 /** A key of the filter: how its value is read, and what it selects. */
 export type FilterKey = {
   /** Gives `undefined` for an absent value; its message ends a sentence that begins with the key. */
   readonly schema: ZodType
-  /** What a value that the schema takes selects; nothing where it is absent. */
-  readonly select: (value: unknown) => Selection | undefined
+  /** What a value selects that the schema takes; nothing where it is absent, or belongs to another key. */
+  readonly select: (value: unknown, given: GivenValues) => Selection | undefined
+  /** What is wrong with a value that the schema takes, on the day of the export. */
+  readonly objection: (value: unknown, today: string) => string | undefined
 }
 
-/**
- * Makes a key of a reader and a condition. Reversed, a key selects the contacts in scope that it would not select, unless
- * it has a rule of its own.
- */
-export function filterKey<Value>(
+/** Makes a key of its reader and of what its values select. */
+export const selectingKey = <Value>(
   schema: ZodType<Value | undefined>,
-  plain: (value: Value, context: FilterContext) => SQL,
-  reversed = (value: Value, context: FilterContext) => sql`(${plain(value, context)}) is not true`,
-): FilterKey {
-  return {
-    schema,
-    select: (input) => {
-      const value = schema.parse(input)
-      if (value === undefined) return undefined
-      return {
-        plain: (context) => plain(value, context),
-        reversed: (context) => reversed(value, context),
-      }
-    },
-  }
-}
+  select: (value: Value, given: GivenValues) => Selection | undefined,
+  objection?: (value: Value, today: string) => string | undefined,
+): FilterKey => ({
+  schema,
+  select: (input, given) => {
+    const value = schema.parse(input)
+    return value === undefined ? undefined : select(value, given)
+  },
+  objection: (input, today) => {
+    const value = objection && schema.parse(input)
+    return value === undefined ? undefined : objection?.(value, today)
+  },
+})
+
+/** A key that looks at the contact as a whole. */
+export const filterKey = <Value>(
+  schema: ZodType<Value | undefined>,
+  selects: (value: Value, context: FilterContext) => SQL,
+  objection?: (value: Value, today: string) => string | undefined,
+): FilterKey =>
+  selectingKey(schema, (value) => ({ contact: (context) => selects(value, context) }), objection)
+
+/** A key of a group, of which one row has to satisfy all. */
+export const rowKey = <Value>(
+  group: RowGroup,
+  schema: ZodType<Value | undefined>,
+  selects: (value: Value, context: FilterContext) => SQL,
+): FilterKey =>
+  selectingKey(schema, (value) => ({
+    row: { group, condition: (context) => selects(value, context) },
+  }))
 
 /** Another value of the filter, `undefined` where it is absent. */
 export const valueOf = <Value>(
@@ -56,8 +82,15 @@ export const valueOf = <Value>(
 ): Value | undefined => (given.has(name) ? schema.parse(given.get(name)) : undefined)
 
 /** One bound value for a list of any length: D1 takes 100 bound values at most. */
-export const inList = (text: SQLWrapper, items: readonly (string | number)[]): SQL =>
-  sql`${text} in (select value from json_each(${JSON.stringify(items)}))`
+export const inList = (value: SQLWrapper, items: readonly (string | number)[]): SQL =>
+  sql`${value} in (select value from json_each(${JSON.stringify(items)}))`
 
 /** NULL and `''` are the same to a reader. */
 export const isEmpty = (text: SQLWrapper): SQL => sql`coalesce(${text}, '') = ''`
+
+/** The text is in the list, in which one word stands for no text. */
+export const inListOrEmpty = (text: SQLWrapper, items: readonly string[], empty: string): SQL =>
+  inList(
+    sql`coalesce(${text}, '')`,
+    items.map((item) => (item === empty ? '' : item)),
+  )

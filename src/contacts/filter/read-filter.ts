@@ -1,5 +1,4 @@
-import type { GivenValues, Selection } from './filter-key.ts'
-import { valueOf } from './filter-key.ts'
+import { valueOf, type GivenValues, type Selection } from './filter-key.ts'
 import { asJsonObject, depthOf, isAbsent, snakeCase, type JsonObject } from './json-values.ts'
 import { filterKeys, schemaOf } from './keys.ts'
 import { flag, ids } from './values.ts'
@@ -8,19 +7,28 @@ import { flag, ids } from './values.ts'
 export type Filter = {
   /** Only these account lists; all that the caller may read where there is no such list. */
   readonly accountListIds: readonly string[] | undefined
-  readonly keys: readonly { readonly selection: Selection; readonly reversed: boolean }[]
+  /** Whether any one of the keys is enough. */
+  readonly anyFilter: boolean
+  readonly keys: readonly GivenKey[]
   /** The values that keys may look at beside their own. */
   readonly given: GivenValues
 }
+
+export type GivenKey = { readonly selection: Selection; readonly isReversed: boolean }
 
 /** What is wrong with a filter: at which key, as it was sent (none: the whole), and what would be right. */
 export type FilterProblem = { readonly key?: string; readonly detail: string }
 
 const MAXIMUM_DEPTH = 64
 
-/** Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are `{}`. */
+/**
+ * Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are `{}`.
+ *
+ * @param today the UTC day of the export, `2022-01-12`: some values are right on some days only
+ */
 export function readFilter(
   input: unknown,
+  today: string,
 ): { readonly filter: Filter } | { readonly problems: readonly FilterProblem[] } {
   const object = asJsonObject(input ?? null)
   if (!object) {
@@ -29,7 +37,7 @@ export function readFilter(
   if (depthOf(object) > MAXIMUM_DEPTH) {
     return { problems: [{ detail: `The filter must not be nested deeper than ${MAXIMUM_DEPTH}.` }] }
   }
-  const problems = [...repeatedKeys(object), ...badValues(object)]
+  const problems = [...repeatedKeys(object), ...badValues(object, today)]
   return problems.length > 0 ? { problems } : { filter: checkedFilter(object) }
 }
 
@@ -46,11 +54,14 @@ function repeatedKeys(object: JsonObject): FilterProblem[] {
   })
 }
 
-function badValues(object: JsonObject): FilterProblem[] {
+function badValues(object: JsonObject, today: string): FilterProblem[] {
   return Object.entries(object).flatMap(([key, value]) => {
+    const name = snakeCase(key)
     if (isAbsent(value)) return []
-    const error = schemaOf(snakeCase(key))?.safeParse(value).error
-    return error ? [{ key, detail: `'${key}' ${error.issues[0]?.message}.` }] : []
+    const message =
+      schemaOf(name)?.safeParse(value).error?.issues[0]?.message ??
+      filterKeys.get(name)?.objection(value, today)
+    return message === undefined ? [] : [{ key, detail: `'${key}' ${message}.` }]
   })
 }
 
@@ -61,15 +72,26 @@ function checkedFilter(object: JsonObject): Filter {
       .map(([key, value]) => [snakeCase(key), value]),
   )
   const keys = [...filterKeys].flatMap(([name, key]) => {
-    const selection = given.has(name) ? key.select(given.get(name)) : undefined
-    const reversed = valueOf(given, `reverse_${name}`, flag) ?? false
-    return selection ? [{ name, selection, reversed }] : []
+    const selection = given.has(name) ? key.select(given.get(name), given) : undefined
+    const isReversed = valueOf(given, `reverse_${name}`, flag) ?? false
+    return selection ? [{ name, selection, isReversed }] : []
   })
-  const chosen = keys.some(({ name }) => name === 'status' || name === 'ids')
-  const status = filterKeys.get('status')?.select('active')
+  const anyFilter = keys.length > 0 && (valueOf(given, 'any_filter', flag) ?? false)
+  const hasStatus = keys.some(({ name }) => name === 'status' || name === 'ids')
   return {
     accountListIds: valueOf(given, 'account_list_id', ids),
-    keys: chosen || !status ? keys : [...keys, { selection: status, reversed: false }],
+    anyFilter,
+    keys: anyFilter || hasStatus ? keys : [...keys, ...defaultStatus(given)],
     given,
   }
+}
+
+/** The keys of a filter that mean nothing here, as they were sent. */
+export const ignoredKeys = (input: unknown): readonly string[] =>
+  Object.keys(asJsonObject(input) ?? {}).filter((key) => !schemaOf(snakeCase(key)))
+
+/** Who says nothing of the status wants the active contacts. */
+function defaultStatus(given: GivenValues): GivenKey[] {
+  const selection = filterKeys.get('status')?.select('active', given)
+  return selection ? [{ selection, isReversed: false }] : []
 }

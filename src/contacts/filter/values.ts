@@ -50,6 +50,34 @@ export const list = z
 /** A list of ids. UUIDs are written in lower case, here and in the database (RFC 9562, 4). */
 export const ids = list.transform((items) => items?.map((item) => item.toLowerCase()))
 
+/** A list of words that the key names. */
+export function wordList<const Word extends string>(...words: readonly Word[]) {
+  const expected = `must be a list of ${words.join(', ')}`
+  return list.pipe(z.array(z.enum(words, { error: expected })).optional())
+}
+
+/** `Yes` or `No`, in any case. */
+export const yesOrNo = scalar('must be Yes or No')
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(['', 'yes', 'no'], { error: 'must be Yes or No' }))
+  .transform((text) => (text === '' ? undefined : text === 'yes'))
+
+const NUMBERS = 'must be a list of numbers such as 50 or 12.5'
+const number = /^-?\d+(\.\d+)?$/
+
+/** A list of numbers. */
+export const numbers = list.pipe(numberItems(NUMBERS).optional())
+
+/** A list of numbers in which `null` says nothing. */
+export const numbersOrNull = list
+  .transform((items) => items?.filter((item) => item !== 'null'))
+  .pipe(numberItems(`${NUMBERS}, or null`).optional())
+  .transform((items) => (items?.length === 0 ? undefined : items))
+
+function numberItems(expected: string) {
+  return z.array(z.string().regex(number, { error: expected }).transform(Number))
+}
+
 /** An item in double quotes may hold commas, a quote in it doubled; an item is trimmed before it is looked at. */
 function itemsOf(text: string): string[] {
   return Array.from(
@@ -62,6 +90,3 @@ function itemsOf(text: string): string[] {
 function absentIfEmpty(text: string): string | undefined {
   return text === '' ? undefined : text
 }
-
-/** A key that has a meaning which this service does not know so far: better refused than ignored. */
-export const notYet = z.undefined({ error: 'cannot be used yet' })

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { members } from './members.ts'
+
+const EXPECTED = 'must be {"min": 5, "max": 50}, either of which may be missing, the smaller first'
+
+/** An amount as people write it: all but digits and the point is dropped, `$1,000` is 1000. */
+const amount = z
+  .union([z.string(), z.number(), z.boolean()], { error: EXPECTED })
+  .transform((value) => String(value).replace(/[^\d.]/g, ''))
+  .refine((digits) => /\d/.test(digits) && Number.isFinite(Number(digits)), { error: EXPECTED })
+  .transform(Number)
+
+/** Amounts from `min` to `max`, both in. */
+export const amountRange = members({ min: amount, max: amount }, EXPECTED)
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+    error: EXPECTED,
+  })
+  .transform((range) => (range.min === undefined && range.max === undefined ? undefined : range))

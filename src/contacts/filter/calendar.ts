@@ -1,0 +1,33 @@
+/** Days as the database holds them, `2022-01-12`; arithmetic by the calendar, in UTC. */
+
+/** December 9999, counted from the year 0. */
+const LAST_MONTH = 9999 * 12 + 11
+
+/** So many days later; earlier where the number is negative. Beyond the years of four digits it stops at their ends. */
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  const year = date.getUTCFullYear()
+  if (Number.isNaN(year)) return days < 0 ? '0000-01-01' : '9999-12-31'
+  if (year < 0) return '0000-01-01'
+  return year > 9999 ? '9999-12-31' : date.toISOString().slice(0, 10)
+}
+
+/** So many months later or earlier: a month with fewer days ends on its last. */
+export function addMonths(day: string, months: number): string {
+  const dayOfMonth = Number(day.slice(8))
+  const first = monthStart(day, months)
+  const last = addDays(monthStart(first, 1), -1)
+  return dayOfMonth > Number(last.slice(8)) ? last : addDays(first, dayOfMonth - 1)
+}
+
+/** The first day of the month that is so many months away. */
+export function monthStart(day: string, months = 0): string {
+  const count = Math.min(Math.max(monthNumber(day) + months, 0), LAST_MONTH)
+  const year = Math.floor(count / 12)
+  return `${String(year).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}-01`
+}
+
+/** Months counted from the year 0. */
+export const monthNumber = (day: string): number =>
+  Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1

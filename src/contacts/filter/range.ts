@@ -1,0 +1,108 @@
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { z } from 'zod'
+import { storedTime } from '../../db/stored-time.ts'
+import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
+
+/** A stretch of time, both seconds in it, in the form of the database; a missing end is open. */
+export type Range = { readonly first: string | undefined; readonly last: string | undefined }
+
+const EXPECTED =
+  'must be a range such as 2022-01-12, 2022-01-01..2022-01-31, 2022-01-01...2022-02-01 (end left out), ' +
+  '2022-01-12T17:18:07Z or {"start": "2022-01-01", "end": "2022-01-31"}, of days and times that exist'
+const ORDER = 'must not end before it begins'
+
+/** A range of days or times, in UTC. */
+export const range = z.unknown().transform((input, context): Range | undefined => {
+  const refuse = (message: string) => {
+    context.issues.push({ code: 'custom', message, input })
+    return z.NEVER
+  }
+  const ends = isJsonObject(input) ? endsOfObject(input) : endsOfText(String(input).trim())
+  if (!ends) return refuse(EXPECTED)
+  const { start, end, endIsOut } = ends
+  if (start === undefined && end === undefined) return undefined
+  const first = start?.first
+  const last = endIsOut ? end?.before : end?.last
+  const limit = endIsOut ? end?.first : last
+  if (first !== undefined && limit !== undefined && first > limit) return refuse(ORDER)
+  return {
+    first: first === undefined ? undefined : timeAt(first),
+    last: last === undefined ? undefined : timeAt(last),
+  }
+})
+
+/** The seconds, since 1970, of a day or a time: its first and last, and the one before. */
+type Moment = { readonly before: number; readonly first: number; readonly last: number }
+type Ends = { start: Moment | undefined; end: Moment | undefined; endIsOut: boolean }
+
+function endsOfText(text: string): Ends | undefined {
+  if (text === '') return { start: undefined, end: undefined, endIsOut: false }
+  const [, from = '', dots, to = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(withoutFractions(text)) ?? []
+  const start = momentOf(dots === undefined ? text : from)
+  const end = dots === undefined ? start : momentOf(to)
+  return start && end && { start, end, endIsOut: dots === '...' }
+}
+
+/** So that the point of a fraction is not taken for one of the dots between two ends. */
+const withoutFractions = (text: string): string => text.replace(/(:\d\d)\.\d+(?=Z|[+-])/g, '$1')
+
+function endsOfObject(object: Readonly<Record<string, unknown>>): Ends | undefined {
+  const ends: Ends = { start: undefined, end: undefined, endIsOut: false }
+  const names = new Set<string>()
+  for (const [member, value] of Object.entries(object)) {
+    const name = snakeCase(member)
+    if ((name !== 'start' && name !== 'end') || names.has(name)) return undefined
+    names.add(name)
+    if (isAbsent(value)) continue
+    const moment = typeof value === 'string' ? momentOf(value.trim()) : undefined
+    if (!moment) return undefined
+    ends[name] = moment
+  }
+  return ends
+}
+
+const DAY_SECONDS = 86_400
+const day = /^\d{4}-\d{2}-\d{2}$/
+const time = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+
+function momentOf(text: string): Moment | undefined {
+  if (day.test(text)) {
+    if (!z.iso.date().safeParse(text).success) return undefined
+    const first = Date.parse(`${text}T00:00:00Z`) / 1000
+    return { before: first - 1, first, last: first + DAY_SECONDS - 1 }
+  }
+  const [, clock, zone] = time.exec(text) ?? []
+  if (clock === undefined || zone === undefined) return undefined
+  const whole = `${clock}${zone}`
+  if (!z.iso.datetime({ offset: true }).safeParse(whole).success) return undefined
+  const first = Date.parse(whole) / 1000
+  return { before: first - 1, first, last: first }
+}
+
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000
+const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000
+
+/** Times are compared as texts, whose years have four digits. */
+const timeAt = (seconds: number): string =>
+  storedTime(new Date(Math.min(Math.max(seconds, EARLIEST), LATEST) * 1000))
+
+/** The times of a column within a range. */
+export const timeWithin = (column: SQLWrapper, { first, last }: Range): SQL =>
+  between(column, first, last)
+
+/** The days of a column that a range touches. */
+export const dateWithin = (column: SQLWrapper, { first, last }: Range): SQL =>
+  first !== undefined && last !== undefined && first > last
+    ? sql`false`
+    : between(column, dayOf(first), dayOf(last))
+
+/** The day of a time in the form of the database. */
+export const dayOf = (stored: string | undefined): string | undefined => stored?.slice(0, 10)
+
+/** The values of a column from the first to the last, both in. */
+function between(column: SQLWrapper, first: string | undefined, last: string | undefined): SQL {
+  if (first === undefined) return sql`${column} <= ${last}`
+  return last === undefined
+    ? sql`${column} >= ${first}`
+    : sql`${column} between ${first} and ${last}`
+}

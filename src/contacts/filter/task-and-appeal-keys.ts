@@ -1,0 +1,46 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { appealContacts, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
+import { filterKey, inList, rowKey, selectingKey } from './filter-key.ts'
+import { range, timeWithin } from './range.ts'
+import { flag, list } from './values.ts'
+
+/** Contacts with a task that satisfies a condition. */
+const withTask = (condition: SQL): SQL =>
+  sql`exists (select 1 from ${taskContacts} join ${tasks} on ${tasks.id} = ${taskContacts.taskId}
+    where ${taskContacts.contactId} = ${contacts.id} and ${condition})`
+
+const isIncomplete = sql`${tasks.completed} = 0`
+
+const hasNoIncompleteTask = () => sql`not ${withTask(isIncomplete)}`
+
+/** The keys about tasks and appeals, in the order of the page on filters. */
+export const taskAndAppealKeys = {
+  related_task_action: selectingKey(list, (actions) =>
+    actions.includes('none') || actions.includes('null')
+      ? { contact: hasNoIncompleteTask }
+      : {
+          row: {
+            group: withTask,
+            condition: () => sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+          },
+        },
+  ),
+
+  tasks_all_completed: filterKey(
+    flag.transform((completed) => completed || undefined),
+    hasNoIncompleteTask,
+  ),
+
+  task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
+
+  appeal: filterKey(list, (items) => {
+    const appeals = items.filter((item) => item !== 'no_appeals').map((id) => id.toLowerCase())
+    const inOne = sql`exists (select 1 from ${appealContacts}
+      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, appeals)})`
+    if (appeals.length === items.length) return inOne
+    const wantsNone = sql`${contacts.noAppeals} = 1`
+    return appeals.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
+  }),
+
+  no_appeals: filterKey(flag, (wantsNone) => sql`${contacts.noAppeals} = ${Number(wantsNone)}`),
+}

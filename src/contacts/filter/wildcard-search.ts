@@ -1,0 +1,50 @@
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import {
+  contactDonorAccounts,
+  contactPeople,
+  contacts,
+  donorAccounts,
+  emailAddresses,
+  people,
+  phoneNumbers,
+} from '../../db/schema/index.ts'
+import { lowerCase, lowerCased } from './letter-case.ts'
+
+/**
+ * Contacts of whom the text is known: all its words in the name, or in the first or last name of one of the people; or the
+ * whole text in an e-mail address, a phone number or a donor account's number. The deceased and the historic count.
+ */
+export function foundAnywhere(text: string): SQL {
+  const sought = lowerCase(text)
+  const words = sought.split(/[\s,-]+/).filter((word) => word !== '')
+  const holds = (column: SQLWrapper) => sql`instr(${lowerCased(column, [sought])}, ${sought}) > 0`
+  const conditions = [
+    sql`exists (${personWhere(sql`exists (select 1 from ${emailAddresses}
+        where ${emailAddresses.personId} = ${people.id} and ${holds(emailAddresses.email)})
+      or exists (select 1 from ${phoneNumbers}
+        where ${phoneNumbers.personId} = ${people.id} and ${holds(phoneNumbers.number)})`)})`,
+    sql`exists (select 1 from ${contactDonorAccounts}
+      join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
+      where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
+  ]
+  if (words.length > 0) {
+    conditions.push(
+      everyWordIn(words, contacts.name),
+      sql`exists (${personWhere(everyWordIn(words, people.firstName, people.lastName))})`,
+    )
+  }
+  return sql.join(conditions, sql` or `)
+}
+
+const personWhere = (condition: SQL): SQL =>
+  sql`select 1 from ${contactPeople} join ${people} on ${people.id} = ${contactPeople.personId}
+    where ${contactPeople.contactId} = ${contacts.id} and (${condition})`
+
+/** Each word is somewhere in one of the columns. */
+function everyWordIn(words: readonly string[], ...columns: readonly SQLWrapper[]): SQL {
+  const places = columns.map(
+    (column) => sql`instr(coalesce(${lowerCased(column, words)}, ''), word.value) > 0`,
+  )
+  return sql`not exists (select 1 from json_each(${JSON.stringify(words)}) as word
+    where not (${sql.join(places, sql` or `)}))`
+}
