@@ -82,8 +82,9 @@ const json = <Value>(column: SQL) =>
   })
 
 const tagsOfContact = sql`(
-  select json_group_array(${contactTags.name} order by ${contactTags.name})
-  from ${contactTags} where ${contactTags.contactId} = ${contacts.id})`
+  select json_group_array(name) from (
+    select ${contactTags.name} from ${contactTags} where ${contactTags.contactId} = ${contacts.id}
+    order by ${contactTags.name}))`
 
 type AddressTuple = readonly [
   street: string | null,
