@@ -24,7 +24,7 @@ const special = /[",\r\n]|^[ \t=@+-]|[ \t]$/
 /** A cell as it stands between two commas. */
 export function cellText(cell: Cell): string {
   if (cell === null) return ''
-  if (typeof cell === 'number') return decimal.format(cell)
+  if (typeof cell === 'number') return decimal(cell)
   return special.test(cell) ? quoted(withLineFeeds(guarded(cell))) : cell
 }
 
@@ -40,9 +40,17 @@ const guarded = (text: string): string =>
 const quoted = (text: string): string =>
   /[",\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
-/** The shortest decimal that reads back the same: no exponent, no grouping, at least one decimal. */
-const decimal = new Intl.NumberFormat('en', {
-  useGrouping: false,
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 100,
-})
+/**
+ * The shortest decimal that reads back the same: no exponent, no grouping, at least one decimal. JavaScript's own text is
+ * that, but for the exponent of very large and very small numbers.
+ */
+function decimal(amount: number): string {
+  const text = String(amount)
+  const [, sign, whole, fraction = '', exponent] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
+  if (exponent === undefined) return text.includes('.') ? text : `${text}.0`
+  const power = Number(exponent)
+  return power < 0
+    ? `${sign}0.${'0'.repeat(-power - 1)}${whole}${fraction}`
+    : `${sign}${`${whole}${fraction}`.padEnd(power + 1, '0')}.0`
+}

@@ -9,7 +9,9 @@ beforeEach(emptyStorage)
 
 const TODAY = '2026-11-24'
 /** 200 characters, as many as a search may have, nearly all of them letters with a capital. */
-const LETTERS = Array.from({ length: 200 }, (_, index) => String.fromCodePoint(0x400 + index)).join('')
+const LETTERS = Array.from({ length: 200 }, (_, index) => String.fromCodePoint(0x400 + index)).join(
+  '',
+)
 
 /** Every key of the page, with a value that makes its SQL as large as it can be. */
 const everyKey: Readonly<Record<string, unknown>> = {

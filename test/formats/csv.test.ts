@@ -1,0 +1,84 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cellText, csv } from '../../src/formats/csv.ts'
+import type { Row } from '../../src/formats/format.ts'
+import { csvRows } from '../helpers/files.ts'
+
+async function textOf(columns: number, rows: Row[]) {
+  const headings = Array.from({ length: columns }, (_, index) => `Column ${index + 1}`)
+  const { readable, writable } = csv.encode({
+    title: 'Contacts',
+    columns: headings.map((heading) => ({ heading, width: 10, type: 'text' })),
+    madeAt: new Date(0),
+  })
+  const written = (async () => {
+    const writer = writable.getWriter()
+    await writer.write(rows)
+    await writer.close()
+  })()
+  const bytes = await new Response(readable).arrayBuffer()
+  await written
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+}
+
+describe('a CSV file', () => {
+  it('has its headings over no rows, and no byte order mark', async () => {
+    expect(await textOf(2, [])).toBe('Column 1,Column 2\r\n')
+  })
+
+  it('ends every line with CRLF', async () => {
+    expect(
+      await textOf(2, [
+        ['a', null],
+        ['é', 1],
+      ]),
+    ).toBe('Column 1,Column 2\r\na,\r\né,1.0\r\n')
+  })
+
+  it('gives a strict reader back what went in', async () => {
+    const harmless = fc
+      .string({ unit: 'grapheme' })
+      .filter((text) => !/^[=@+\-\t\r]/.test(text) && !text.includes('\r'))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(harmless, harmless)), async (rows) => {
+        expect(csvRows(await textOf(2, rows)).slice(1)).toEqual(rows)
+      }),
+    )
+  })
+})
+
+describe('a cell', () => {
+  it.each([
+    ['stands as it is', 'plain text', 'plain text'],
+    ['is quoted for a comma', 'a,b', '"a,b"'],
+    ['is quoted for a quote, which is doubled', 'a "b"', '"a ""b"""'],
+    ['is quoted for a line feed', 'a\nb', '"a\nb"'],
+    ['has line feeds for all line ends', 'a\r\nb\rc', '"a\nb\nc"'],
+    ['is quoted for a blank in front', ' a', '" a"'],
+    ['is quoted for a blank at the end', 'a ', '"a "'],
+    ['is not quoted for blanks within', 'a  b', 'a  b'],
+    ['is not quoted for an apostrophe or a semicolon', "a;'b", "a;'b"],
+    ['is empty for nothing', null, ''],
+    ['is empty for an empty text', '', ''],
+    ['shows an amount with a decimal', 50, '50.0'],
+    ['shows decimals as they are', 12.5, '12.5'],
+    ['shows no grouping', 1_234_567.89, '1234567.89'],
+    ['shows the shortest decimal that reads back', 0.1 + 0.2, '0.30000000000000004'],
+    ['shows no exponent for a large amount', 1e21, '1000000000000000000000.0'],
+    ['shows no exponent for a small amount', 1.5e-7, '0.00000015'],
+    ['shows a negative amount without an apostrophe', -5, '-5.0'],
+    ['shows zero', 0, '0.0'],
+  ])('%s', (_, cell, expected) => {
+    expect(cellText(cell)).toBe(expected)
+  })
+
+  it('shows every amount so that it reads back the same', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (amount) => {
+        const text = cellText(amount)
+        expect(text).toMatch(/^-?\d+\.\d+$/)
+        expect(Number(text)).toBe(amount)
+      }),
+    )
+  })
+})
