@@ -1,0 +1,87 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app.ts'
+import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
+import { addContact, addList } from '../helpers/contacts.ts'
+import { emptyStorage } from '../helpers/database.ts'
+import { brokenBucket, spyOnDatabase } from '../helpers/faults.ts'
+import { download, logOf } from '../helpers/files.ts'
+
+beforeEach(async () => {
+  await emptyStorage()
+  await addList()
+  log.mockClear()
+})
+
+const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+const recordOf = (id: string) =>
+  env.DB.prepare('SELECT claim, upload_id, version FROM export_files WHERE export_log_id = ?')
+    .bind(id)
+    .first()
+
+const addLargeContacts = async () => {
+  for (let count = 0; count < 7; count += 1) await addContact({ name: 'x'.repeat(1_000_000) })
+}
+
+describe('a fault of R2', () => {
+  it.each([
+    ['put', 'small'],
+    ['createMultipartUpload', 'large'],
+    ['uploadPart', 'large'],
+    ['complete', 'large'],
+  ] as const)('at %s of a %s file means that it is not kept', async (broken, size) => {
+    await (size === 'large' ? addLargeContacts() : addContact({ name: 'Ann' }))
+    const id = await logOf({})
+    const whole = (await download(await logOf({}))).text
+    const { text, status } = await download(id, 'csv', {
+      bindings: { FILES: brokenBucket(broken) },
+    })
+    expect(status).toBe(200)
+    expect(text === whole).toBe(true)
+    expect(await env.FILES.head(`exports/${id}.csv`)).toBeNull()
+    expect(await recordOf(id)).toEqual({ claim: null, upload_id: null, version: null })
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"file_not_kept"'))
+    await download(id)
+    expect(await recordOf(id)).toMatchObject({ version: expect.any(String) })
+  })
+
+  it('at the reading of a kept file means that it is made anew', async () => {
+    await addContact({ name: 'Ann' })
+    const id = await logOf({})
+    const { text } = await download(id)
+    const again = await download(id, 'csv', { bindings: { FILES: brokenBucket('get') } })
+    expect([again.status, again.text]).toEqual([200, text])
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"kept_file_unreadable"'))
+  })
+})
+
+describe.each(['csv', 'xlsx'] as const)('a fault of D1 while a %s file is made', (format) => {
+  it('breaks the transfer, keeps nothing and leaves the next download right', async () => {
+    await addContact({ name: 'Ann' })
+    const id = await logOf({})
+    const { database } = spyOnDatabase((sql) =>
+      sql.includes('"people"') ? new Error('D1 is away: Ann') : undefined,
+    )
+    await expect(download(id, format, { bindings: { DB: database } })).rejects.toThrow('D1 is away')
+    expect(await env.FILES.head(`exports/${id}.${format}`)).toBeNull()
+    expect(await recordOf(id)).toEqual({ claim: null, upload_id: null, version: null })
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"export_failed"'))
+    expect((await download(id, format)).status).toBe(200)
+  })
+})
+
+it('a client that goes away leaves a file that is kept all the same', async () => {
+  await addLargeContacts()
+  const id = await logOf({})
+  const context = createExecutionContext()
+  const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
+  const { body } = await app.fetch(new Request(url), env, context)
+  const reader = body?.getReader()
+  expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+  await waitOnExecutionContext(context)
+  expect(await recordOf(id)).toMatchObject({ claim: null, version: expect.any(String) })
+  expect((await download(id)).bytes.length).toBeGreaterThan(7_000_000)
+})
