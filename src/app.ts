@@ -6,7 +6,7 @@ import { errorResponse } from './http/json-api.ts'
 import { logError } from './log.ts'
 
 /** Where the exports live, as in MPDX. */
-export const EXPORTS_PATH = '/api/v2/contacts/exports'
+const EXPORTS_PATH = '/api/v2/contacts/exports'
 
 export const app = new Hono<{ Bindings: Env }>()
 

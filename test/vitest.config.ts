@@ -13,6 +13,7 @@ export default defineConfig({
       },
     })),
   ],
+  cacheDir: '../node_modules/.vite',
   test: {
     include: ['**/*.test.ts'],
     setupFiles: ['./set-up.ts'],

@@ -4,7 +4,7 @@ import { allFakers, Faker, en, type Faker as LocalFaker } from '@faker-js/faker'
 const SEED = 20_220_112
 
 /** The days around which the demo's world turns: those of its making, so that filters by date find something. */
-export const TODAY = new Date()
+const TODAY = new Date()
 
 export const chance = new Faker({ locale: [en] })
 

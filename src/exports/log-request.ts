@@ -89,7 +89,7 @@ const documentSchema = (today: string) =>
     {
       data: z.object(
         {
-          type: z.unknown(),
+          type: z.unknown().optional(),
           id: z
             .guid({ error: 'The id must be a UUID.' })
             .transform((id) => id.toLowerCase())

@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 /** Where in the request the fault is (JSON:API 1.1, error objects). */
-export type ErrorSource =
+type ErrorSource =
   | { readonly pointer: string }
   | { readonly parameter: string }
   | { readonly header: string }

@@ -14,7 +14,7 @@ export type FilterContext = {
   readonly today: string
 }
 
-export type Condition = (context: FilterContext) => SQL
+type Condition = (context: FilterContext) => SQL
 
 /** The rows of a table that belong to a contact, of which one has to satisfy all keys of a group. */
 export type RowGroup = (condition: SQL, context: FilterContext) => SQL

@@ -15,7 +15,7 @@ export const isUsersDesignationAccount = (id: SQL, { accountListIds }: FilterCon
     where ${inList(accountListDesignationAccounts.accountListId, accountListIds)})`
 
 /** The gifts of a contact: donations by its donor accounts to the user's designation accounts. */
-export const giftsWhere = (selected: SQL, condition: SQL, context: FilterContext): SQL =>
+const giftsWhere = (selected: SQL, condition: SQL, context: FilterContext): SQL =>
   sql`select ${selected} from ${contactDonorAccounts}
     join ${donations} on ${donations.donorAccountId} = ${contactDonorAccounts.donorAccountId}
     where ${contactDonorAccounts.contactId} = ${contacts.id}

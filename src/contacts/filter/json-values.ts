@@ -4,7 +4,7 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A text of JSON as what it stands for, `undefined` when it is no JSON. An empty text stands for null. */
-export function parsedJson(text: string): unknown {
+function parsedJson(text: string): unknown {
   if (text.trim() === '') return null
   try {
     const value: unknown = JSON.parse(text)
