@@ -16,6 +16,20 @@ export default defineConfig({
   cacheDir: '../node_modules/.vite',
   test: {
     include: ['**/*.test.ts'],
+    provide: {
+      filters: {
+        seed: Number(process.env['FILTER_SEED'] ?? Date.now() % 1_000_000),
+        runs: Number(process.env['FILTER_RUNS'] ?? 300),
+      },
+    },
+    testTimeout: 30_000,
     setupFiles: ['./set-up.ts'],
   },
 })
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the random filters begin, and how many they are. */
+    filters: { seed: number; runs: number }
+  }
+}

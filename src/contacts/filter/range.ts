@@ -17,7 +17,8 @@ export const range = z.unknown().transform((input, context): Range | undefined =
     context.issues.push({ code: 'custom', message, input })
     return z.NEVER
   }
-  const ends = isJsonObject(input) ? endsOfObject(input) : endsOfText(String(input).trim())
+  const text = typeof input === 'string' ? endsOfText(input.trim()) : undefined
+  const ends = isJsonObject(input) ? endsOfObject(input) : text
   if (!ends) return refuse(EXPECTED)
   const { start, end, endIsOut } = ends
   if (start === undefined && end === undefined) return undefined
