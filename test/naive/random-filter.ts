@@ -11,11 +11,18 @@ import {
 } from './random-world.ts'
 import type { World } from './world.ts'
 
+/** Keys of which one row has to satisfy all: only together do they show whether it does. */
+const GROUPS = [
+  ['city', 'state', 'country', 'region', 'metro_area', 'primary_address', 'address_historic'],
+  ['donation', 'donation_amount', 'donation_amount_range', 'donation_date'],
+  ['related_task_action', 'task_due_date'],
+]
+
 /** A filter of one to four keys, in any form that the page allows, and now and then in one that it does not. */
 export function randomFilter(chance: Chance, world: World): unknown {
   const { between, one, percent } = chance
   const values = valuesOf(chance, world)
-  const names = Object.keys(values)
+  const names = percent(25) ? one(GROUPS) : Object.keys(values)
   const filter: Record<string, unknown> = {}
   for (let count = between(1, 4); count > 0; count -= 1) {
     const name = one(names)
@@ -154,7 +161,8 @@ function valuesOf(chance: Chance, world: World): Record<string, () => unknown> {
       percent(30) ? range() : `2023-01-01..${one(['2023-12-31', '2024-02-29', '2024-03-01'])}`,
     gave_more_than_pledged_range: range,
     pledge_amount_increased_range: range,
-    donation: listOf(['none', 'one', 'first', 'last']),
+    donation: () =>
+      one<unknown>([listOf(['none', 'one', 'first', 'last'])(), 'first', 'last', 'none']),
     donation_amount: number,
     donation_amount_range: () =>
       one<unknown>([
