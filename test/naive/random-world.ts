@@ -71,7 +71,7 @@ export const TIMES = DAYS.flatMap((day) => [
 ])
 export const AMOUNTS = [0, 5, 50, 50.5, 100, -5, 1000]
 export const FREQUENCIES = [0, 0.23076923076923, 0.2307, 0.46153846153846, 1, 1.00005, 3, 12]
-export const LOCATIONS = ['home', 'mobile', 'work', 'other']
+const LOCATIONS = ['home', 'mobile', 'work', 'other']
 export const ACTIONS = ['Call', 'call', 'Email', 'none']
 const NEWSLETTERS = ['Physical', 'Email', 'Both', 'None', '', null]
 const CURRENCIES = ['USD', 'EUR', 'usd', '', null]

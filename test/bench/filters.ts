@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getTableName } from 'drizzle-orm'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { filterKeys } from '../../src/contacts/filter/keys.ts'
+import { selectedIds } from '../../src/contacts/select-ids.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import * as schema from '../../src/db/schema/index.ts'
+import { fillStatements, idOf, type BenchList } from './fill.ts'
+import { localDatabase } from './local-database.ts'
+
+/** What each key of the filter costs, in an account list of 100,000 contacts and in one of 500 beside it. */
+
+const TODAY = '2026-01-31'
+const SMALL_LIMIT = 5
+const BIG_LIMIT = 3
+const RUNS = 3
+
+const big: BenchList = {
+  accountListId: 'a0000000-0000-4000-8000-000000000001',
+  userId: 'big',
+  contacts: 100_000,
+  offset: 1_000_000,
+}
+const small: BenchList = {
+  accountListId: 'a0000000-0000-4000-8000-000000000002',
+  userId: 'small',
+  contacts: 500,
+  offset: 10_000_000,
+}
+
+/** How many contacts are ticked in the big list; as many in a hundred in the small one. */
+const TICKED = 5000
+
+/** A value for each key that selects some contacts and not others. */
+const valuesFor = ({ contacts, offset }: BenchList): Readonly<Record<string, unknown>> => {
+  const ticked = Array.from({ length: (TICKED * contacts) / big.contacts }, (_, index) =>
+    idOf('contacts', offset + index),
+  )
+  return {
+    status: 'Partner - Financial',
+    status_valid: 'false',
+    ids: ticked,
+    not_ids: ticked,
+    name_like: 'surname1',
+    wildcard_search: 'john surname15',
+    notes: 'conference of 7',
+    tags: 'tag 0 4',
+    exclude_tags: 'tag 0 4',
+    likely: 'none',
+    church: 'Grace',
+    locale: 'en',
+    timezone: 'UTC',
+    referrer: 'any',
+    contact_type: 'company',
+    newsletter: 'address',
+    updated_at: '2024-01-01..2024-06-30',
+    city: 'Springfield',
+    state: 'IL,none',
+    country: 'Canada',
+    region: 'none',
+    metro_area: 'Capital',
+    address_historic: 'true',
+    primary_address: 'primary',
+    address_valid: 'false',
+    contact_info_email: 'No',
+    contact_info_phone: 'Yes',
+    contact_info_mobile: 'No',
+    contact_info_work_phone: 'Yes',
+    contact_info_addr: 'Yes',
+    contact_info_facebook: 'Yes',
+    pledge_received: 'true',
+    pledge_amount: '50',
+    pledge_currency: 'USD',
+    pledge_frequency: '0.2308',
+    pledge_late_by: '30_400',
+    started_giving_range: '2024-01-01..2024-12-31',
+    stopped_giving_range: '2024-01-01..2025-11-30',
+    gave_more_than_pledged_range: '2024-01-01..2024-12-31',
+    pledge_amount_increased_range: '2024-01-01..2024-12-31',
+    donation: 'first',
+    donation_amount: '50',
+    donation_amount_range: { min: 190 },
+    donation_date: '2024-01-01..2024-01-31',
+    donation_amount_recommendation: 'Yes',
+    designation_account_id: idOf('designation_accounts', offset),
+    related_task_action: 'Call',
+    tasks_all_completed: 'true',
+    task_due_date: '2024-01-01..2024-06-30',
+    appeal: idOf('appeals', offset),
+    no_appeals: 'true',
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-filters-'))
+const { database, dispose } = await localDatabase(folder)
+try {
+  for (const statement of fillStatements(small)) await database.prepare(statement).run()
+  const ownRows = await rowCounts()
+  for (const statement of fillStatements(big)) await database.prepare(statement).run()
+  const unfiltered = await costOf(big, {})
+  console.log(
+    '| key | 500: rows read | ÷ own rows | ms | 100,000: selected | rows read | ms | ÷ unfiltered |',
+  )
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
+  for (const key of ['(unfiltered)', ...filterKeys.keys()]) {
+    const inSmall = await costOf(small, filterFor(small, key))
+    const inBig = await costOf(big, filterFor(big, key))
+    const own = inSmall.tables.reduce((sum, table) => sum + (ownRows.get(table) ?? 0), 0)
+    const smallRatio = inSmall.rowsRead / own
+    const bigRatio = inBig.milliseconds / unfiltered.milliseconds
+    console.log(
+      `| ${[
+        key,
+        inSmall.rowsRead,
+        limited(smallRatio, SMALL_LIMIT),
+        inSmall.milliseconds,
+        inBig.selected,
+        inBig.rowsRead,
+        inBig.milliseconds,
+        limited(bigRatio, BIG_LIMIT),
+      ].join(' | ')} |`,
+    )
+  }
+} finally {
+  await dispose()
+  rmSync(folder, { recursive: true })
+}
+
+/** A filter of one key; status and ids stand without the default that the other keys have beside them. */
+function filterFor(list: BenchList, key: string): Readonly<Record<string, unknown>> {
+  const values = valuesFor(list)
+  if (filterKeys.has(key) && !(key in values)) throw new Error(`No value for ${key}.`)
+  return key in values ? { [key]: values[key] } : {}
+}
+
+/** A ratio, in bold where it is over its limit. */
+function limited(ratio: number, limit: number): string {
+  return ratio > limit ? `**${ratio.toFixed(1)}**` : ratio.toFixed(1)
+}
+
+/** D1's own figures for the statement that selects ids: the best of a few runs. */
+async function costOf({ accountListId }: BenchList, filter: unknown) {
+  const read = readFilter(filter, TODAY)
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  const selection = { accountListIds: [accountListId], filter: read.filter, today: TODAY }
+  const query = selectedIds(openDatabase(database), selection).toSQL()
+  const runs: { milliseconds: number; rowsRead: number; selected: number }[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    const { meta, results } = await database
+      .prepare(query.sql)
+      .bind(...query.params)
+      .all()
+    runs.push({
+      milliseconds: meta.duration,
+      rowsRead: meta.rows_read,
+      selected: results.length,
+    })
+  }
+  const [best] = runs.toSorted((a, b) => a.milliseconds - b.milliseconds)
+  if (!best) throw new Error('There was no run.')
+  const tables = new Set([...query.sql.matchAll(/"(\w+)"\./g)].map(([, name = '']) => name))
+  return { ...best, tables: [...tables] }
+}
+
+/** How many rows each table has. */
+async function rowCounts(): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const table of Object.values(schema)) {
+    const name = getTableName(table)
+    const count = await database
+      .prepare(`SELECT count(*) AS number FROM ${name}`)
+      .first<number>('number')
+    counts.set(name, count ?? 0)
+  }
+  return counts
+}
