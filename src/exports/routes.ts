@@ -6,7 +6,7 @@ import { contactColumns } from '../contacts/columns.ts'
 import { openDatabase } from '../db/client.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { fileRecords, keptFile } from '../files/file-records.ts'
-import { keptFileBody, keptFileHeaders } from '../files/serve-file.ts'
+import { serveKeptFile } from '../files/serve-file.ts'
 import { formats, isFormatName, type FormatName } from '../formats/formats.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
 import {
@@ -16,6 +16,8 @@ import {
   forbidden,
   methodNotAllowed,
   notFound,
+  preconditionFailed,
+  rangeNotSatisfiable,
 } from '../http/errors.ts'
 import { documentResponse } from '../http/json-api.ts'
 import { readDocumentQuery } from '../http/json-api-query.ts'
@@ -111,9 +113,12 @@ exportRoutes.get('/:file{[^/]+\\.(?:csv|xlsx)}', caller, async (context) => {
   const isHead = context.req.method === 'HEAD'
   const kept = keptFile(record)
   if (kept?.accountListIds.every((list) => readableIds.includes(list))) {
-    const body = await keptFileBody(bucket, name, kept, isHead)
-    if (body !== undefined) {
-      return new Response(body, { headers: { ...headers, ...keptFileHeaders(kept) } })
+    const served = await serveKeptFile(bucket, name, kept, context.req.raw)
+    if (served?.status === 412) throw preconditionFailed()
+    if (served?.status === 416) throw rangeNotSatisfiable(served.headers)
+    if (served) {
+      const { body, status } = served
+      return new Response(body, { status, headers: { ...headers, ...served.headers } })
     }
   }
   if (isHead) return new Response(null, { headers })

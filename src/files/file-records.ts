@@ -10,7 +10,10 @@ export type FileName = { readonly exportLogId: string; readonly variant: string 
 export type KeptFile = {
   readonly version: string
   readonly bytes: number
+  /** Of the bytes as sent, in hexadecimal. */
   readonly sha256: string
+  /** `2022-01-12T17:18:07Z` */
+  readonly producedAt: string
   /** The account lists whose contacts are in it. */
   readonly accountListIds: readonly string[]
 }
@@ -31,6 +34,7 @@ export const fileRecords = (database: Database, name: FileName) =>
       version: exportFiles.version,
       bytes: exportFiles.bytes,
       sha256: exportFiles.sha256,
+      producedAt: exportFiles.producedAt,
       accountListIds: exportFiles.accountListIds,
     })
     .from(exportFiles)
@@ -40,9 +44,10 @@ export const fileRecords = (database: Database, name: FileName) =>
 export function keptFile(
   record: Awaited<ReturnType<typeof fileRecords>>[number] | undefined,
 ): KeptFile | undefined {
-  if (!record?.version || record.bytes === null || !record.sha256) return undefined
-  const accountListIds: string[] = JSON.parse(record.accountListIds ?? '[]')
-  return { version: record.version, bytes: record.bytes, sha256: record.sha256, accountListIds }
+  const { version, bytes = null, sha256, producedAt } = record ?? {}
+  if (!version || bytes === null || !sha256 || !producedAt) return undefined
+  const accountListIds: string[] = JSON.parse(record?.accountListIds ?? '[]')
+  return { version, bytes, sha256, producedAt, accountListIds }
 }
 
 /**
@@ -82,7 +87,7 @@ export async function recordKeptFile(
   database: Database,
   name: FileName,
   claim: string,
-  file: KeptFile & { readonly rows: number; readonly producedAt: Date },
+  file: KeptFile & { readonly rows: number },
 ): Promise<void> {
   await database
     .update(exportFiles)
@@ -93,7 +98,7 @@ export async function recordKeptFile(
       rows: file.rows,
       bytes: file.bytes,
       sha256: file.sha256,
-      producedAt: storedTime(file.producedAt),
+      producedAt: file.producedAt,
       accountListIds: JSON.stringify(file.accountListIds),
     })
     .where(and(isFile(name), eq(exportFiles.claim, claim)))

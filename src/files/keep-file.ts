@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
+import { storedTime } from '../db/stored-time.ts'
 import {
   noteUpload,
   objectKey,
@@ -52,7 +53,7 @@ export async function* keepFile(
     const version = await object.complete()
     if (version !== undefined) {
       const sha256 = digest.digest('hex')
-      const producedAt = new Date()
+      const producedAt = storedTime(new Date())
       const file = { ...contents(), version, bytes, sha256, producedAt }
       await recordKeptFile(database, name, claim, file)
       recorded = true

@@ -1,27 +1,81 @@
+import { Buffer } from 'node:buffer'
 import { logError } from '../log.ts'
 import { objectKey, type FileName, type KeptFile } from './file-records.ts'
+import { requestedPart, type RequestedPart } from './requested-part.ts'
 
-/** The headers that a kept file has beside those that every file has. */
-export const keptFileHeaders = ({ bytes, sha256 }: KeptFile): Record<string, string> => ({
-  'Content-Length': String(bytes),
-  ETag: `"${sha256}"`,
-})
+/** What answers a request for a kept file. 412 and 416 have no body of their own: they are errors. */
+export type ServedFile =
+  | { readonly status: 200 | 206; readonly headers: FileHeaders; readonly body: FileBody }
+  | { readonly status: 304; readonly headers: FileHeaders; readonly body: null }
+  | { readonly status: 412 }
+  | { readonly status: 416; readonly headers: FileHeaders }
+
+type FileHeaders = Readonly<Record<string, string>>
+
+/** `null` for a `HEAD`. */
+type FileBody = ReadableStream<Uint8Array> | null
+
+/** The request, as far as it matters for which part of a file is answered. */
+type FileRequest = { readonly method: string; readonly headers: Headers }
 
 /**
- * The bytes of a kept file, or null for a `HEAD`; `undefined` when R2 has them no more, has others, or cannot be asked: then
- * the file is made anew.
+ * A kept file as a request wants it: whole, a range of it, or the word that the client has it already. `undefined` when R2
+ * has the file no more, has another in its place, or cannot be asked: then it is made anew.
  */
-export async function keptFileBody(
+export async function serveKeptFile(
   bucket: R2Bucket,
   name: FileName,
   file: KeptFile,
+  { method, headers }: FileRequest,
+): Promise<ServedFile | undefined> {
+  const etag = `"${file.sha256}"`
+  const { bytes, producedAt, sha256 } = file
+  const part = requestedPart(method, headers, { etag, bytes, lastModified: new Date(producedAt) })
+  const body = await partOfObject(bucket, name, file, method === 'HEAD', part)
+  if (body === undefined) return undefined
+  const about = {
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+    'Last-Modified': new Date(producedAt).toUTCString(),
+    'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+  }
+  switch (part.status) {
+    case 200:
+      return { status: 200, headers: { ...about, 'Content-Length': String(bytes) }, body }
+    case 206: {
+      const { offset, length } = part
+      const contentRange = `bytes ${offset}-${offset + length - 1}/${bytes}`
+      const lengths = { 'Content-Length': String(length), 'Content-Range': contentRange }
+      return { status: 206, headers: { ...about, ...lengths }, body }
+    }
+    case 304:
+      return { status: 304, headers: about, body: null }
+    case 412:
+      return { status: 412 }
+    case 416:
+      return { status: 416, headers: { 'Content-Range': `bytes */${bytes}` } }
+    default:
+      return part satisfies never
+  }
+}
+
+/** The bytes of a part, `null` for none of them; `undefined` when R2 has not the object that the record tells of. */
+async function partOfObject(
+  bucket: R2Bucket,
+  name: FileName,
+  { version }: KeptFile,
   isHead: boolean,
-): Promise<ReadableStream<Uint8Array> | null | undefined> {
+  part: RequestedPart,
+): Promise<FileBody | undefined> {
   const key = objectKey(name)
   try {
-    if (isHead) return (await bucket.head(key))?.version === file.version ? null : undefined
-    const object = await bucket.get(key)
-    if (object?.version === file.version) return object.body
+    if (isHead || (part.status !== 200 && part.status !== 206)) {
+      return (await bucket.head(key))?.version === version ? null : undefined
+    }
+    const object = await (part.status === 206
+      ? bucket.get(key, { range: { offset: part.offset, length: part.length } })
+      : bucket.get(key))
+    if (object?.version === version) return object.body
     await object?.body.cancel()
   } catch (error) {
     logError('kept_file_unreadable', error, { key })

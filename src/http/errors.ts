@@ -62,6 +62,21 @@ export const contentTooLarge = (detail: string) =>
 export const unsupportedMediaType = (detail: string) =>
   new HttpError(415, 'Unsupported Media Type', [{ detail, source: { header: 'Content-Type' } }])
 
+/** The client wants the file only in a state that it is no longer in (RFC 9110, 15.5.13). */
+export const preconditionFailed = () =>
+  new HttpError(412, 'Precondition Failed', [
+    { detail: 'The file is not, or no longer, the one that the preconditions name.' },
+  ])
+
+/** @param headers tell how long the file is (RFC 9110, 15.5.17) */
+export const rangeNotSatisfiable = (headers: Readonly<Record<string, string>>) =>
+  new HttpError(
+    416,
+    'Range Not Satisfiable',
+    [{ detail: 'The range begins past the end of the file.', source: { header: 'Range' } }],
+    headers,
+  )
+
 /** A fault of ours: the detail holds nothing but the id that the log line has too. */
 export const internalServerError = (requestId: string) =>
   new HttpError(500, 'Internal Server Error', [
