@@ -117,12 +117,20 @@ CREATE TABLE `partner_status_logs` (
 );
 --> statement-breakpoint
 CREATE INDEX `partner_status_logs_of_contact` ON `partner_status_logs` (`contact_id`,`recorded_on`,`pledge_amount`,`pledge_frequency`);--> statement-breakpoint
+CREATE TABLE `deleted_export_logs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`deleted_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	CONSTRAINT "deleted_at_is_a_time" CHECK("deleted_export_logs"."deleted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "deleted_export_logs"."deleted_at", '+0 days'))
+);
+--> statement-breakpoint
 CREATE TABLE `export_files` (
 	`export_log_id` text NOT NULL,
 	`variant` text NOT NULL,
 	`claim` text,
 	`claimed_at` text,
 	`upload_id` text,
+	`discarded` integer DEFAULT false NOT NULL,
 	`version` text,
 	`rows` integer,
 	`bytes` integer,
@@ -131,7 +139,8 @@ CREATE TABLE `export_files` (
 	`account_list_ids` text,
 	PRIMARY KEY(`export_log_id`, `variant`),
 	CONSTRAINT "claimed_at_is_a_time" CHECK("export_files"."claimed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."claimed_at", '+0 days')),
-	CONSTRAINT "produced_at_is_a_time" CHECK("export_files"."produced_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."produced_at", '+0 days'))
+	CONSTRAINT "produced_at_is_a_time" CHECK("export_files"."produced_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."produced_at", '+0 days')),
+	CONSTRAINT "discarded_is_a_flag" CHECK("export_files"."discarded" in (0, 1))
 );
 --> statement-breakpoint
 CREATE TABLE `export_logs` (
@@ -150,6 +159,14 @@ CREATE TABLE `export_logs` (
 );
 --> statement-breakpoint
 CREATE INDEX `export_logs_of_user` ON `export_logs` (`user_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE TABLE `export_uploads` (
+	`upload_id` text PRIMARY KEY NOT NULL,
+	`export_log_id` text NOT NULL,
+	`variant` text NOT NULL,
+	`noted_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	CONSTRAINT "noted_at_is_a_time" CHECK("export_uploads"."noted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_uploads"."noted_at", '+0 days'))
+);
+--> statement-breakpoint
 CREATE TABLE `account_list_designation_accounts` (
 	`account_list_id` text NOT NULL,
 	`designation_account_id` text NOT NULL,

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { check, integer, text, type CheckBuilder, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /** The moment of the insert, in the form that every time in this database has. */
-const now = sql`(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`
+export const now = sql`(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`
 
 export const id = () => text('id').primaryKey()
 

@@ -1,5 +1,14 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { areTimes, createdAt, id, updatedAt, updatedInDatabaseAt } from './columns.ts'
+import {
+  areFlags,
+  areTimes,
+  createdAt,
+  flag,
+  id,
+  now,
+  updatedAt,
+  updatedInDatabaseAt,
+} from './columns.ts'
 
 export const exportLogs = sqliteTable(
   'export_logs',
@@ -21,6 +30,17 @@ export const exportLogs = sqliteTable(
   ],
 )
 
+/** The ids of logs that their users have deleted: they stay taken. */
+export const deletedExportLogs = sqliteTable(
+  'deleted_export_logs',
+  {
+    id: id(),
+    userId: text('user_id').notNull(),
+    deletedAt: text('deleted_at').notNull().default(now),
+  },
+  (table) => areTimes(table.deletedAt),
+)
+
 /**
  * What is known of each file: who makes it, and once it is kept, what it holds. An object in R2 whose version is not
  * the row's is not a kept file. No foreign key: a row must outlive its log until its object is gone from R2.
@@ -29,13 +49,15 @@ export const exportFiles = sqliteTable(
   'export_files',
   {
     exportLogId: text('export_log_id').notNull(),
-    /** What follows the log's id in the object's key: `csv`, `xlsx`. */
+    /** What follows the log's id in the object's key: `csv`, `mailing.bom.csv`. */
     variant: text('variant').notNull(),
-    /** Random id of the production that may keep the file, and the moment it began. */
+    /** Random id of whoever may change the object, a production or a removal, and the moment it began or went on. */
     claim: text('claim'),
     claimedAt: text('claimed_at'),
     /** A multipart upload that R2 holds open. The binding cannot list them. */
     uploadId: text('upload_id'),
+    /** The object, and what a production under way makes of it, may not be given out any more and must go. */
+    discarded: flag('discarded'),
     /** The version that R2 gave to the kept object; with it, all that follows is set. */
     version: text('version'),
     rows: integer('rows'),
@@ -49,5 +71,21 @@ export const exportFiles = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.exportLogId, table.variant] }),
     ...areTimes(table.claimedAt, table.producedAt),
+    ...areFlags(table.discarded),
   ],
+)
+
+/**
+ * The multipart uploads that R2 may hold open: R2 cannot list them, so each is noted before its first part. One that no note
+ * could be made of is ended by R2 itself after seven days.
+ */
+export const exportUploads = sqliteTable(
+  'export_uploads',
+  {
+    uploadId: text('upload_id').primaryKey(),
+    exportLogId: text('export_log_id').notNull(),
+    variant: text('variant').notNull(),
+    notedAt: text('noted_at').notNull().default(now),
+  },
+  (table) => areTimes(table.notedAt),
 )
