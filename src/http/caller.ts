@@ -55,8 +55,10 @@ async function verified(token: string, secret: string): Promise<JWTPayload> {
   }
 }
 
+/** The first of the claims that is there decides: what it holds may be nobody, but it is never somebody else. */
 function userIdOf(payload: JWTPayload): string {
-  const id = payload['user_id'] ?? payload['user_uuid'] ?? payload.sub
+  const name = ['user_id', 'user_uuid', 'sub'].find((claim) => Object.hasOwn(payload, claim))
+  const id = name === undefined ? undefined : payload[name]
   if (typeof id === 'string' && id !== '') return id
   throw unauthorized('The token must name the user, as a text, in "user_id", "user_uuid" or "sub".')
 }

@@ -48,6 +48,7 @@ describe('a token', () => {
     ['from the future', () => ({ user_id: USER, iat: now() + 70 })],
     ['whose user is a number', () => ({ user_id: 7 })],
     ['whose user is a number though sub is a text', () => ({ user_id: 7, sub: USER })],
+    ['whose user_id is null though sub is a text', () => ({ user_id: null, sub: USER })],
     ['whose user is empty', () => ({ user_id: '' })],
     ['whose user is an object', () => ({ sub: { id: USER } })],
     ['without a user', () => ({})],
