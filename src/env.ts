@@ -6,4 +6,8 @@ export type Env = {
   readonly FILES: R2Bucket
   /** Secret that signs the callers' tokens (HS256). Without it nobody gets in. */
   readonly JWT_SECRET?: string
+  /** The secret before that one, still good for what it has signed while the two change places. */
+  readonly JWT_SECRET_PREVIOUS?: string
+  /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
+  readonly ALLOW_QUERY_TOKEN?: string | boolean
 }

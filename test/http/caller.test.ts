@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { SignJWT } from 'jose'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Env } from '../../src/env.ts'
 import { call, EXPORTS, tokenFor, USER } from '../helpers/api.ts'
 import { addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
@@ -24,8 +25,12 @@ beforeEach(async () => {
   id = await logOf({})
 })
 
-const withToken = (token: string) =>
-  call(`${EXPORTS}/${id}`, { user: null, headers: { Authorization: `Bearer ${token}` } })
+const withToken = (token: string, bindings: Partial<Env> = {}) =>
+  call(`${EXPORTS}/${id}`, {
+    user: null,
+    headers: { Authorization: `Bearer ${token}` },
+    bindings,
+  })
 
 describe('a token', () => {
   it.each<[string, () => Claims]>([
@@ -104,9 +109,68 @@ describe('a token', () => {
   })
 })
 
-describe('without JWT_SECRET', () => {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+async function statusUnder(jwtSecret: string, bindings: Partial<Env>) {
+  const key = new TextEncoder().encode(jwtSecret)
+  const token = await signed({ user_id: USER, exp: now() + 60 }, 'HS256', key)
+  return (await withToken(token, bindings)).status
+}
 
+describe('while the secret is changed', () => {
+  const next = { JWT_SECRET: 'the next one', JWT_SECRET_PREVIOUS: env.JWT_SECRET }
+  it('a token is taken under the new one and the one before it, and no other', async () => {
+    expect(await statusUnder('the next one', next)).toBe(200)
+    expect(await statusUnder(env.JWT_SECRET, next)).toBe(200)
+    expect(await statusUnder('another', next)).toBe(401)
+  })
+
+  it('a token under the one before it has expired all the same', async () => {
+    const token = await signed({ user_id: USER, exp: now() - 61 })
+    expect((await withToken(token, next)).status).toBe(401)
+  })
+
+  it('afterwards the one before it is good for nothing', async () => {
+    const after = { JWT_SECRET: 'the next one', JWT_SECRET_PREVIOUS: '' }
+    expect(await statusUnder('the next one', after)).toBe(200)
+    expect(await statusUnder(env.JWT_SECRET, after)).toBe(401)
+  })
+})
+
+const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+async function callsWith(bindings: Partial<Env>) {
+  log.mockClear()
+  const path = `${EXPORTS}/${id}?access_token=${await tokenFor(USER)}`
+  const byQuery = await call(path, { user: null, bindings })
+  const byHeader = await call(path, { bindings })
+  return { byQuery, byHeader, lines: log.mock.calls.map(String).join('\n') }
+}
+
+describe('ALLOW_QUERY_TOKEN', () => {
+  it.each([{}, { ALLOW_QUERY_TOKEN: 'true' }, { ALLOW_QUERY_TOKEN: true }])(
+    'of %j lets a token stand in the query',
+    async (bindings) => {
+      const { byQuery, byHeader } = await callsWith(bindings)
+      expect([byQuery.status, byHeader.status]).toEqual([200, 200])
+    },
+  )
+
+  it.each(['false', false])('of %j does not, and the error does not offer it', async (word) => {
+    const { byQuery, byHeader } = await callsWith({ ALLOW_QUERY_TOKEN: word })
+    expect([byQuery.status, byHeader.status]).toEqual([401, 200])
+    expect(byQuery.text).not.toContain('access_token')
+  })
+
+  it.each(['', 'no', 'False', '0', 'true '])(
+    'of %j, which is no word of it, closes every door, and the log says why',
+    async (word) => {
+      const { byQuery, byHeader, lines } = await callsWith({ ALLOW_QUERY_TOKEN: word })
+      expect([byQuery.status, byHeader.status]).toEqual([500, 500])
+      expect(lines).toContain('ALLOW_QUERY_TOKEN must be true or false')
+    },
+  )
+})
+
+describe('without JWT_SECRET', () => {
   it.each([
     ['POST', EXPORTS],
     ['GET', `${EXPORTS}/x`],
