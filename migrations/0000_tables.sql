@@ -129,7 +129,6 @@ CREATE TABLE `export_files` (
 	`variant` text NOT NULL,
 	`claim` text,
 	`claimed_at` text,
-	`upload_id` text,
 	`discarded` integer DEFAULT false NOT NULL,
 	`version` text,
 	`rows` integer,
@@ -143,6 +142,7 @@ CREATE TABLE `export_files` (
 	CONSTRAINT "discarded_is_a_flag" CHECK("export_files"."discarded" in (0, 1))
 );
 --> statement-breakpoint
+CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_files"."claim" is not null;--> statement-breakpoint
 CREATE TABLE `export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text,

@@ -1,6 +1,7 @@
 import { selectedIds, type ContactSelection } from '../contacts/select-ids.ts'
 import type { Database } from '../db/client.ts'
-import { claimFile, type FileName } from '../files/file-records.ts'
+import { claimFile } from '../files/file-claims.ts'
+import type { FileName } from '../files/file-records.ts'
 import { keepFile } from '../files/keep-file.ts'
 import type { Format } from '../formats/format.ts'
 import { logError } from '../log.ts'
@@ -35,7 +36,7 @@ export async function newFile({
 }: NewFile): Promise<ReadableStream<Uint8Array>> {
   const claim = crypto.randomUUID()
   const [[claimed], selected] = await database.batch([
-    claimFile(database, name, claim, new Date()),
+    claimFile(database, name, claim),
     selectedIds(database, selection),
   ])
   const ids = selected.map(({ id }) => id)
@@ -48,7 +49,6 @@ export async function newFile({
       bucket,
       name,
       claim,
-      abandonedUploadId: claimed.uploadId,
       contentType: format.mediaType,
       contents,
     }),

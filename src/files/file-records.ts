@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { exportFiles } from '../db/schema/index.ts'
-import { storedTime } from '../db/stored-time.ts'
+import { accountListUsers, exportFiles, exportLogs } from '../db/schema/index.ts'
 
 /** Which file: of which log, and what follows the log's id in the object's key. */
 export type FileName = { readonly exportLogId: string; readonly variant: string }
@@ -18,13 +17,10 @@ export type KeptFile = {
   readonly accountListIds: readonly string[]
 }
 
-/** How long a production may keep others from keeping the same file. */
-const CLAIM_MILLISECONDS = 120_000
-
 export const objectKey = ({ exportLogId, variant }: FileName): string =>
   `exports/${exportLogId}.${variant}`
 
-const isFile = ({ exportLogId, variant }: FileName) =>
+export const isFile = ({ exportLogId, variant }: FileName) =>
   and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.variant, variant))
 
 /** The query for what is known of a file. */
@@ -38,7 +34,7 @@ export const fileRecords = (database: Database, name: FileName) =>
       accountListIds: exportFiles.accountListIds,
     })
     .from(exportFiles)
-    .where(isFile(name))
+    .where(and(isFile(name), eq(exportFiles.discarded, false)))
 
 /** The kept file of a record, if it tells of one. */
 export function keptFile(
@@ -50,68 +46,35 @@ export function keptFile(
   return { version, bytes, sha256, producedAt, accountListIds }
 }
 
+/** What a log tells of its kept files, by variant, in the words and the order of its document. */
+export type FilesOfLog = Readonly<
+  Record<
+    string,
+    {
+      readonly bytes: number
+      readonly produced_at: string
+      readonly rows: number
+      readonly sha256: string
+    }
+  >
+>
+
 /**
- * The query by which a production claims a file, so that it alone keeps it. It gives a row, with the upload that an earlier
- * production has left open, or none when another holds the claim.
+ * The column, of a query for export logs, that tells of each log's kept files: of those that the user would be given, since
+ * a file with contacts of an account list that they may read no more is made anew.
  */
-export const claimFile = (database: Database, name: FileName, claim: string, now: Date) =>
-  database
-    .insert(exportFiles)
-    .values({ ...name, claim, claimedAt: storedTime(now) })
-    .onConflictDoUpdate({
-      target: [exportFiles.exportLogId, exportFiles.variant],
-      set: { claim, claimedAt: storedTime(now) },
-      setWhere: sql`${exportFiles.claim} is null or ${exportFiles.claimedAt} <= ${storedTime(
-        new Date(now.getTime() - CLAIM_MILLISECONDS),
-      )}`,
-    })
-    .returning({ uploadId: exportFiles.uploadId })
-
-/** Notes the upload that R2 holds open, or that it holds none; gives whether the claim still holds. */
-export async function noteUpload(
-  database: Database,
-  name: FileName,
-  claim: string,
-  uploadId: string | null,
-): Promise<boolean> {
-  const updated = await database
-    .update(exportFiles)
-    .set({ uploadId })
-    .where(and(isFile(name), eq(exportFiles.claim, claim)))
-    .returning({ claim: exportFiles.claim })
-  return updated.length > 0
-}
-
-/** Notes that the file is kept, and ends the claim. */
-export async function recordKeptFile(
-  database: Database,
-  name: FileName,
-  claim: string,
-  file: KeptFile & { readonly rows: number },
-): Promise<void> {
-  await database
-    .update(exportFiles)
-    .set({
-      claim: null,
-      uploadId: null,
-      version: file.version,
-      rows: file.rows,
-      bytes: file.bytes,
-      sha256: file.sha256,
-      producedAt: file.producedAt,
-      accountListIds: JSON.stringify(file.accountListIds),
-    })
-    .where(and(isFile(name), eq(exportFiles.claim, claim)))
-}
-
-/** Ends a claim whose file is not kept. An upload that could not be aborted stays noted. */
-export async function releaseClaim(
-  database: Database,
-  name: FileName,
-  claim: string,
-): Promise<void> {
-  await database
-    .update(exportFiles)
-    .set({ claim: null })
-    .where(and(isFile(name), eq(exportFiles.claim, claim)))
-}
+export const filesOfLog = (userId: string) =>
+  sql<FilesOfLog>`(
+    select json_group_object(variant, json(description)) from (
+      select ${exportFiles.variant}, json_object('bytes', ${exportFiles.bytes},
+        'produced_at', ${exportFiles.producedAt}, 'rows', ${exportFiles.rows},
+        'sha256', ${exportFiles.sha256}) as description
+      from ${exportFiles}
+      where ${exportFiles.exportLogId} = ${exportLogs.id} and ${exportFiles.version} is not null
+        and ${exportFiles.discarded} = 0 and not exists (
+          select 1 from json_each(${exportFiles.accountListIds}) where value not in (
+            select ${accountListUsers.accountListId} from ${accountListUsers}
+            where ${accountListUsers.userId} = ${userId}))
+      order by ${exportFiles.variant}))`.mapWith({
+    mapFromDriverValue: (text: string): FilesOfLog => JSON.parse(text),
+  })

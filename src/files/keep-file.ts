@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
-import { storedTime } from '../db/stored-time.ts'
+import { logError } from '../log.ts'
 import {
+  forgetFile,
+  forgetUpload,
   noteUpload,
-  objectKey,
   recordKeptFile,
   releaseClaim,
-  type FileName,
-} from './file-records.ts'
+  renewClaim,
+  takeBackClaim,
+} from './file-claims.ts'
+import { objectKey, type FileName } from './file-records.ts'
 import { abortUpload, upload } from './upload.ts'
 
 /** A production that may keep its file, because it holds the claim. */
@@ -16,8 +19,6 @@ export type Keeping = {
   readonly bucket: R2Bucket
   readonly name: FileName
   readonly claim: string
-  /** An upload that an earlier production has left open. */
-  readonly abandonedUploadId: string | null
   readonly contentType: string
   /** What is in the file; asked when all of it has passed. */
   readonly contents: () => FileContents
@@ -29,39 +30,56 @@ export type FileContents = { readonly rows: number; readonly accountListIds: rea
  * Passes the bytes of a file on and puts them into R2 as they pass. When the last has passed, the object is complete and
  * its record written before this ends. A fault of R2 only means that the file is not kept; a fault of D1 breaks the
  * transfer; whoever stops half-way leaves nothing behind.
+ *
+ * The object is changed only under the claim, which is held for its full time again just before: so a slow production,
+ * whose claim another has taken meanwhile, never writes over the other's object, nor removes it.
  */
 export async function* keepFile(
   chunks: AsyncIterable<Uint8Array>,
-  { database, bucket, name, claim, abandonedUploadId, contentType, contents }: Keeping,
+  { database, bucket, name, claim, contentType, contents }: Keeping,
 ): AsyncGenerator<Uint8Array> {
   const key = objectKey(name)
-  const note = (uploadId: string | null) => noteUpload(database, name, claim, uploadId)
-  const object = upload(bucket, key, contentType, note)
+  const object = upload(bucket, key, contentType, (id) => noteUpload(database, name, id))
   const digest = createHash('sha256')
   let bytes = 0
-  let recorded = false
-  try {
-    if (abandonedUploadId !== null) {
-      await abortUpload(bucket.resumeMultipartUpload(key, abandonedUploadId), key)
+  let version: string | undefined
+  let kept = false
+
+  const keep = async (): Promise<boolean> => {
+    if (!(await renewClaim(database, name, claim))) return false
+    version = await object.complete()
+    if (version === undefined) return false
+    const file = { ...contents(), version, bytes, sha256: digest.digest('hex') }
+    return recordKeptFile(database, name, claim, file, object.multipart()?.uploadId)
+  }
+
+  /** The file before this one stays kept, unless it was discarded or may have been written over. */
+  const giveUp = async (): Promise<void> => {
+    const multipart = object.multipart()
+    if (multipart && (await abortUpload(multipart))) {
+      await forgetUpload(database, multipart.uploadId)
     }
+    const [record] = await takeBackClaim(database, name, claim, version)
+    if (!record) return
+    if (record.version !== null && !record.discarded && !object.mayExist()) {
+      await releaseClaim(database, claim)
+    } else {
+      await bucket.delete(key)
+      await forgetFile(database, name, claim)
+    }
+  }
+
+  try {
     for await (const chunk of chunks) {
       digest.update(chunk)
       bytes += chunk.length
       await object.write(chunk)
       yield chunk
     }
-    const version = await object.complete()
-    if (version !== undefined) {
-      const sha256 = digest.digest('hex')
-      const producedAt = storedTime(new Date())
-      const file = { ...contents(), version, bytes, sha256, producedAt }
-      await recordKeptFile(database, name, claim, file)
-      recorded = true
-    }
+    kept = await keep()
   } finally {
-    if (!recorded) {
-      if (await object.abort()) await note(null)
-      await releaseClaim(database, name, claim)
-    }
+    // What cannot be cleared away now is still on record: it goes with the next production or the daily sweep.
+    if (!kept)
+      await giveUp().catch((error: unknown) => logError('not_cleared_away', error, { key }))
   }
 }

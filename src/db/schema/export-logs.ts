@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import {
   areFlags,
@@ -54,8 +55,6 @@ export const exportFiles = sqliteTable(
     /** Random id of whoever may change the object, a production or a removal, and the moment it began or went on. */
     claim: text('claim'),
     claimedAt: text('claimed_at'),
-    /** A multipart upload that R2 holds open. The binding cannot list them. */
-    uploadId: text('upload_id'),
     /** The object, and what a production under way makes of it, may not be given out any more and must go. */
     discarded: flag('discarded'),
     /** The version that R2 gave to the kept object; with it, all that follows is set. */
@@ -72,6 +71,9 @@ export const exportFiles = sqliteTable(
     primaryKey({ columns: [table.exportLogId, table.variant] }),
     ...areTimes(table.claimedAt, table.producedAt),
     ...areFlags(table.discarded),
+    index('export_files_claimed')
+      .on(table.claim)
+      .where(sql`${table.claim} is not null`),
   ],
 )
 

@@ -1,0 +1,123 @@
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+import { exportFiles, exportLogs, exportUploads } from '../db/schema/index.ts'
+import { databaseTime } from '../db/stored-time.ts'
+import { isFile, type FileName } from './file-records.ts'
+
+/** How long a claim keeps others from changing a file. */
+const CLAIM_SECONDS = 120
+
+/** That nobody holds a file, or nobody any more. */
+export const isFree = or(
+  isNull(exportFiles.claim),
+  sql`${exportFiles.claimedAt} <= ${databaseTime(CLAIM_SECONDS)}`,
+)
+
+const holds = (name: FileName, claim: string) => and(isFile(name), eq(exportFiles.claim, claim))
+
+/**
+ * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim,
+ * when the file is discarded and not removed yet, and when its log is there no more.
+ */
+export const claimFile = (database: Database, { exportLogId, variant }: FileName, claim: string) =>
+  database
+    .insert(exportFiles)
+    .select(
+      sql`select ${exportLogs.id}, ${variant}, ${claim}, ${databaseTime()}, 0, null, null, null, null, null, null
+        from ${exportLogs} where ${exportLogs.id} = ${exportLogId}`,
+    )
+    .onConflictDoUpdate({
+      target: [exportFiles.exportLogId, exportFiles.variant],
+      set: { claim, claimedAt: databaseTime() },
+      setWhere: sql`${exportFiles.discarded} = 0 and (${isFree})`,
+    })
+    .returning({ claim: exportFiles.claim })
+
+/** Holds a claim for its time again; gives whether the production may still keep its file. */
+export async function renewClaim(
+  database: Database,
+  name: FileName,
+  claim: string,
+): Promise<boolean> {
+  const renewed = await database
+    .update(exportFiles)
+    .set({ claimedAt: databaseTime() })
+    .where(and(holds(name, claim), eq(exportFiles.discarded, false)))
+    .returning({ claim: exportFiles.claim })
+  return renewed.length > 0
+}
+
+/** What a production knows of the file that it has made. */
+export type ProducedFile = {
+  readonly version: string
+  readonly rows: number
+  readonly bytes: number
+  readonly sha256: string
+  readonly accountListIds: readonly string[]
+}
+
+/** Notes that the file is kept, and ends the claim; gives whether the claim held until then. */
+export async function recordKeptFile(
+  database: Database,
+  name: FileName,
+  claim: string,
+  { accountListIds, ...file }: ProducedFile,
+  uploadId: string | undefined,
+): Promise<boolean> {
+  const record = database
+    .update(exportFiles)
+    .set({
+      claim: null,
+      claimedAt: null,
+      ...file,
+      producedAt: databaseTime(),
+      accountListIds: JSON.stringify(accountListIds),
+    })
+    .where(and(holds(name, claim), eq(exportFiles.discarded, false)))
+    .returning({ variant: exportFiles.variant })
+  if (uploadId === undefined) return (await record).length > 0
+  const [recorded] = await database.batch([record, forgetUpload(database, uploadId)])
+  return recorded.length > 0
+}
+
+/**
+ * Takes the claim of a production that does not keep its file, to clear away after it: its own claim, or that of a record
+ * that was written though nothing said so. It gives the file's record, or none when the file is another's by now.
+ */
+export const takeBackClaim = (
+  database: Database,
+  name: FileName,
+  claim: string,
+  version: string | undefined,
+) =>
+  database
+    .update(exportFiles)
+    .set({ claim, claimedAt: databaseTime() })
+    .where(
+      and(
+        isFile(name),
+        or(
+          eq(exportFiles.claim, claim),
+          version === undefined ? undefined : eq(exportFiles.version, version),
+        ),
+      ),
+    )
+    .returning({ discarded: exportFiles.discarded, version: exportFiles.version })
+
+/** Ends a claim; what was kept before it stays kept. */
+export const releaseClaim = (database: Database, claim: string) =>
+  database
+    .update(exportFiles)
+    .set({ claim: null, claimedAt: null })
+    .where(eq(exportFiles.claim, claim))
+
+/** Forgets the file of a claim, whose object is gone. */
+export const forgetFile = (database: Database, name: FileName, claim: string) =>
+  database.delete(exportFiles).where(holds(name, claim))
+
+/** The note of an upload that R2 is about to hold open. */
+export const noteUpload = (database: Database, name: FileName, uploadId: string) =>
+  database.insert(exportUploads).values({ ...name, uploadId })
+
+export const forgetUpload = (database: Database, uploadId: string) =>
+  database.delete(exportUploads).where(eq(exportUploads.uploadId, uploadId))
