@@ -23,7 +23,8 @@ import { documentResponse } from '../http/json-api.ts'
 import { readDocumentQuery } from '../http/json-api-query.ts'
 import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
 import { accountListsInScope, ownLog } from './access.ts'
-import { exportLogById, insertExportLog, readableAccountLists } from './export-logs.ts'
+import { deleteExportLog } from './delete-log.ts'
+import { exportLogById, insertExportLog, readableAccountLists, takenId } from './export-logs.ts'
 import { fileName } from './file-name.ts'
 import { LOG_FIELDS, logDocument, shownParams } from './log-document.ts'
 import { readLogRequest, readStoredParams } from './log-request.ts'
@@ -59,7 +60,7 @@ exportRoutes.post('/', caller, answersJsonApi, takesJsonApi, limitedBody, async 
   const { filter, sent } = request.params
   const database = openDatabase(context.env.DB)
   const [taken, readable, added] = await database.batch([
-    exportLogById(database, log.id),
+    takenId(database, log.id),
     readableAccountLists(database, userId),
     insertExportLog(database, log, ownUser, filter.accountListIds ?? []),
   ])
@@ -154,8 +155,15 @@ exportRoutes.get('/:id', caller, answersJsonApi, async (context) => {
   return documentResponse(200, logDocument(log, shown, query))
 })
 
+exportRoutes.delete('/:id', caller, async (context) => {
+  const id = uuidOf(context.req.param('id'))
+  const { DB, FILES } = context.env
+  await deleteExportLog(openDatabase(DB), FILES, id, context.var.userId)
+  return context.body(null, 204)
+})
+
 exportRoutes.all('/:id', ({ req }) => {
-  throw methodNotAllowed(req.method, ['GET', 'HEAD'])
+  throw methodNotAllowed(req.method, ['GET', 'HEAD', 'DELETE'])
 })
 
 /** A log's id and a format, from `<id>.<format>`. */

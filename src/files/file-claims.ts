@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportFiles, exportLogs, exportUploads } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
@@ -8,16 +8,15 @@ import { isFile, type FileName } from './file-records.ts'
 const CLAIM_SECONDS = 120
 
 /** That nobody holds a file, or nobody any more. */
-export const isFree = or(
-  isNull(exportFiles.claim),
-  sql`${exportFiles.claimedAt} <= ${databaseTime(CLAIM_SECONDS)}`,
-)
+export const isFree = sql`(${exportFiles.claim} is null
+  or ${exportFiles.claimedAt} <= ${databaseTime(CLAIM_SECONDS)})`
 
 const holds = (name: FileName, claim: string) => and(isFile(name), eq(exportFiles.claim, claim))
 
 /**
- * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim,
- * when the file is discarded and not removed yet, and when its log is there no more.
+ * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim, or
+ * when the log is there no more. A discarded file is forgotten by it: its object goes, written over or removed, with the
+ * production.
  */
 export const claimFile = (database: Database, { exportLogId, variant }: FileName, claim: string) =>
   database
@@ -28,8 +27,13 @@ export const claimFile = (database: Database, { exportLogId, variant }: FileName
     )
     .onConflictDoUpdate({
       target: [exportFiles.exportLogId, exportFiles.variant],
-      set: { claim, claimedAt: databaseTime() },
-      setWhere: sql`${exportFiles.discarded} = 0 and (${isFree})`,
+      set: {
+        claim,
+        claimedAt: databaseTime(),
+        version: sql`iif(${exportFiles.discarded}, null, ${exportFiles.version})`,
+        discarded: false,
+      },
+      setWhere: isFree,
     })
     .returning({ claim: exportFiles.claim })
 
@@ -104,12 +108,12 @@ export const takeBackClaim = (
     )
     .returning({ discarded: exportFiles.discarded, version: exportFiles.version })
 
-/** Ends a claim; what was kept before it stays kept. */
-export const releaseClaim = (database: Database, claim: string) =>
+/** Ends a claim, of all its files or of some; what was kept before it stays kept. */
+export const releaseClaim = (database: Database, claim: string, files?: SQL) =>
   database
     .update(exportFiles)
     .set({ claim: null, claimedAt: null })
-    .where(eq(exportFiles.claim, claim))
+    .where(and(eq(exportFiles.claim, claim), files))
 
 /** Forgets the file of a claim, whose object is gone. */
 export const forgetFile = (database: Database, name: FileName, claim: string) =>

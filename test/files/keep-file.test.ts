@@ -93,11 +93,18 @@ describe('a claim', () => {
     expect(await claimed('three')).toBe(false)
   })
 
-  it('cannot be had of a file that is discarded and not removed yet', async () => {
+  it.each([
+    ['is kept', ['Bea'], 'Bea'],
+    ['fails', ['fault'], undefined],
+  ])('of a discarded file takes that away, also where the new one %s', async (_, pieces, left) => {
     await claimed('one')
     await rest(production('one', ['Ann']))
     await discard()
-    expect(await claimed('two')).toBe(false)
+    expect(await claimed('two')).toBe(true)
+    expect(await record()).toMatchObject({ claim: 'two', version: null, discarded: 0 })
+    await rest(production('two', pieces)).catch(() => undefined)
+    expect(await object()).toBe(left)
+    expect((await record())?.['version']).toBe((await env.FILES.head(KEY))?.version)
   })
 
   it('may be older than two minutes as long as nobody else takes it', async () => {

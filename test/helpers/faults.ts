@@ -26,7 +26,7 @@ export function spyOnDatabase(fault?: (sql: string) => Error | undefined) {
   return { database, statements }
 }
 
-type Work = 'put' | 'createMultipartUpload' | 'uploadPart' | 'complete' | 'get'
+type Work = 'put' | 'createMultipartUpload' | 'uploadPart' | 'complete' | 'get' | 'delete'
 
 /** The bucket, in which one kind of work fails. */
 export function brokenBucket(broken: Work): R2Bucket {
@@ -39,6 +39,7 @@ const methods: ReadonlySet<string | symbol> = new Set<Work>([
   'uploadPart',
   'complete',
   'get',
+  'delete',
 ])
 
 function proxied<Target extends object>(target: Target, broken: Work): Target {

@@ -40,7 +40,7 @@ describe('an error', () => {
 
   it.each([
     [EXPORTS, ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], 'POST'],
-    [`${EXPORTS}/${newId()}`, ['POST', 'PUT', 'PATCH', 'OPTIONS'], 'GET, HEAD'],
+    [`${EXPORTS}/${newId()}`, ['POST', 'PUT', 'PATCH', 'OPTIONS'], 'GET, HEAD, DELETE'],
     [`${EXPORTS}/${newId()}.csv`, ['POST', 'PUT', 'DELETE'], 'GET, HEAD'],
     [`${EXPORTS}/${newId()}.xlsx`, ['POST', 'PUT', 'DELETE'], 'GET, HEAD'],
   ])(

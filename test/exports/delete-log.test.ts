@@ -1,0 +1,132 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app.ts'
+import { call, EXPORTS, ORIGIN, OTHER_USER, postDocument, tokenFor, USER } from '../helpers/api.ts'
+import { addContact, addList, newId } from '../helpers/contacts.ts'
+import { emptyStorage, insert } from '../helpers/database.ts'
+import { brokenBucket } from '../helpers/faults.ts'
+import { download, logOf } from '../helpers/files.ts'
+
+const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+beforeEach(async () => {
+  await emptyStorage()
+  await addList()
+  await addContact({ name: 'Ann' })
+  log.mockClear()
+})
+
+const remove = async (id: string, call_: Parameters<typeof call>[1] = {}) =>
+  (await call(`${EXPORTS}/${id}`, { method: 'DELETE', ...call_ })).status
+
+const statusOf = async (path: string) => (await call(`${EXPORTS}/${path}`)).status
+
+const keys = async () => (await env.FILES.list()).objects.map(({ key }) => key)
+const rows = async (table: string) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results
+
+const postWithId = async (id: string, user = USER) =>
+  (await postDocument({ data: { type: 'export_logs', id, attributes: {} } }, { user })).status
+
+describe('a DELETE of a log', () => {
+  it('takes it and its files, and leaves the others', async () => {
+    const [id, other] = [await logOf({}), await logOf({})]
+    for (const format of ['csv', 'xlsx'] as const) await download(id, format)
+    await download(other)
+    expect(await remove(id)).toBe(204)
+    expect([await statusOf(id), await statusOf(`${id}.csv`)]).toEqual([404, 404])
+    expect(await keys()).toEqual([`exports/${other}.csv`])
+    expect(await rows('export_files')).toMatchObject([{ export_log_id: other }])
+    expect(await rows('export_logs')).toMatchObject([{ id: other }])
+    expect(await statusOf(other)).toBe(200)
+  })
+
+  it('has an empty answer, and a 404 when asked for again', async () => {
+    const id = await logOf({})
+    const { status, text, headers } = await call(`${EXPORTS}/${id}`, { method: 'DELETE' })
+    expect([status, text, headers.get('Content-Type')]).toEqual([204, '', null])
+    expect(await remove(id)).toBe(404)
+    expect(await remove(newId())).toBe(404)
+  })
+
+  it('reads an id in upper case, and refuses what is none', async () => {
+    const id = await logOf({})
+    expect(await remove('nonsense')).toBe(400)
+    expect(await remove(id.toUpperCase())).toBe(204)
+  })
+
+  it('is for the user of the log alone', async () => {
+    const id = await logOf({})
+    await download(id)
+    expect(await remove(id, { user: OTHER_USER })).toBe(403)
+    expect(await remove(id, { user: null })).toBe(401)
+    expect((await download(id)).headers.get('ETag')).not.toBeNull()
+    await remove(id)
+    expect(await remove(id, { user: OTHER_USER })).toBe(404)
+  })
+
+  it('leaves the id taken for ever, for everybody', async () => {
+    const id = newId()
+    expect(await postWithId(id)).toBe(201)
+    expect(await remove(id)).toBe(204)
+    expect([await postWithId(id), await postWithId(id, OTHER_USER)]).toEqual([409, 409])
+    expect(await rows('export_logs')).toEqual([])
+  })
+
+  it('takes the log of an older program too, which has no such word', async () => {
+    const id = newId()
+    await insert('export_logs', { id, type: 'Other', params: null, user_id: USER })
+    expect([await remove(id), await remove(id)]).toEqual([204, 404])
+  })
+})
+
+describe('a DELETE while R2 fails', () => {
+  it('hides the log and its files at once, and removes them when asked for again', async () => {
+    const id = await logOf({})
+    for (const format of ['csv', 'xlsx'] as const) await download(id, format)
+    expect(await remove(id, { bindings: { FILES: brokenBucket('delete') } })).toBe(204)
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"file_not_removed"'))
+    expect([await statusOf(id), await statusOf(`${id}.csv`)]).toEqual([404, 404])
+    expect(await rows('export_files')).toMatchObject([{ discarded: 1 }, { discarded: 1 }])
+    expect((await keys()).length).toBe(2)
+    expect(await remove(id, { user: OTHER_USER })).toBe(404)
+    expect(await remove(id)).toBe(204)
+    expect([await keys(), await rows('export_files')]).toEqual([[], []])
+    expect(await remove(id)).toBe(404)
+  })
+})
+
+describe('a file that is being made while its log is deleted', () => {
+  it('is sent, and not kept', async () => {
+    for (let count = 0; count < 7; count += 1) await addContact({ name: 'x'.repeat(1_000_000) })
+    const id = await logOf({})
+    const context = createExecutionContext()
+    const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
+    const { body } = await app.fetch(new Request(url), env, context)
+    const reader = body?.getReader()
+    expect((await reader?.read())?.done).toBe(false)
+    expect(await remove(id)).toBe(204)
+    while (!(await reader?.read())?.done);
+    await waitOnExecutionContext(context)
+    expect([await keys(), await rows('export_files'), await rows('export_uploads')]).toEqual([
+      [],
+      [],
+      [],
+    ])
+  })
+})
+
+describe('a log deleted by another program', () => {
+  it('takes its files, though a new log has its id', async () => {
+    const id = await logOf({})
+    const { text } = await download(id)
+    await env.DB.prepare('DELETE FROM export_logs').run()
+    expect(await statusOf(`${id}.csv`)).toBe(404)
+    expect(await rows('export_files')).toMatchObject([{ discarded: 1 }])
+    await env.DB.prepare(`UPDATE contacts SET name = 'Bea'`).run()
+    expect(await postWithId(id)).toBe(201)
+    const anew = await download(id)
+    expect(anew.text).toBe(text.replaceAll('Ann', 'Bea'))
+    expect((await download(id)).headers.get('ETag')).not.toBeNull()
+  })
+})
