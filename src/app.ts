@@ -1,26 +1,51 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
 import type { Env } from './env.ts'
+import { contactsExport } from './exports/export-kinds.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { crossOrigin } from './http/cross-origin.ts'
+import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound } from './http/errors.ts'
 import { errorResponse } from './http/json-api.ts'
+import { wantsPage } from './http/negotiation.ts'
 import { logError } from './log.ts'
-
-/** Where the exports live, as in MPDX. */
-const EXPORTS_PATH = '/api/v2/contacts/exports'
 
 export const app = new Hono<{ Bindings: Env }>()
 
-app.route(EXPORTS_PATH, exportRoutes)
+/** What OWASP's list wants of an API; pages have a policy of their own. */
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    xFrameOptions: 'DENY',
+    overwrite: false,
+  }),
+)
 
-app.notFound(() =>
-  errorResponse(
-    notFound({ detail: `There is nothing at this path; exports are at ${EXPORTS_PATH}.` }),
+app.use(crossOrigin)
+
+app.route('/', exportRoutes)
+
+app.notFound((context) =>
+  refusal(
+    context,
+    notFound({ detail: `There is nothing at this path; exports are at ${contactsExport.path}.` }),
   ),
 )
 
 app.onError((error, context) => {
-  if (error instanceof HttpError) return errorResponse(error)
+  if (error instanceof HttpError) return refusal(context, error)
   const requestId = context.req.header('CF-Ray') ?? crypto.randomUUID()
   logError('request_failed', error, { request_id: requestId })
-  return errorResponse(internalServerError(requestId))
+  return refusal(context, internalServerError(requestId))
 })
+
+/** An error as a document, or where a file was wanted by a person, as a page. */
+async function refusal({ req }: Context, error: HttpError): Promise<Response> {
+  if (!FILE_PATH.test(req.path)) return errorResponse(error)
+  const response = wantsPage(req.header('Accept')) ? await errorPage(error) : errorResponse(error)
+  response.headers.append('Vary', 'Accept')
+  return response
+}
+
+/** Files, of formats known and unknown, have an extension. */
+const FILE_PATH = /\.[^/]*$/

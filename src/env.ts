@@ -8,6 +8,10 @@ export type Env = {
   readonly JWT_SECRET?: string
   /** The secret before that one, still good for what it has signed while the two change places. */
   readonly JWT_SECRET_PREVIOUS?: string
+  /** How long a signed link is good, in seconds; 900 without it. */
+  readonly LINK_TTL_SECONDS?: string | number
+  /** The origins whose pages may call, parted by commas; `*` for any, none without it. */
+  readonly ALLOWED_ORIGINS?: string
   /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
   readonly ALLOW_QUERY_TOKEN?: string | boolean
 }

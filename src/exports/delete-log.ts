@@ -24,7 +24,7 @@ export async function deleteExportLog(
   const discarded = and(eq(exportFiles.exportLogId, id), eq(exportFiles.discarded, true))
   const ownId = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
   const [[found], , , left] = await database.batch([
-    exportLogById(database, id),
+    exportLogById(database, id, userId),
     database
       .insert(deletedExportLogs)
       .select(

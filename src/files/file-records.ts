@@ -23,10 +23,11 @@ export const objectKey = ({ exportLogId, variant }: FileName): string =>
 export const isFile = ({ exportLogId, variant }: FileName) =>
   and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.variant, variant))
 
-/** The query for what is known of a file. */
-export const fileRecords = (database: Database, name: FileName) =>
+/** The query for what is known of a log's files. */
+export const fileRecords = (database: Database, exportLogId: string) =>
   database
     .select({
+      variant: exportFiles.variant,
       version: exportFiles.version,
       bytes: exportFiles.bytes,
       sha256: exportFiles.sha256,
@@ -34,7 +35,7 @@ export const fileRecords = (database: Database, name: FileName) =>
       accountListIds: exportFiles.accountListIds,
     })
     .from(exportFiles)
-    .where(and(isFile(name), eq(exportFiles.discarded, false)))
+    .where(and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.discarded, false)))
 
 /** The kept file of a record, if it tells of one. */
 export function keptFile(

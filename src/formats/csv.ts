@@ -1,20 +1,27 @@
 import { withLineFeeds, type Cell, type Format, type Row } from './format.ts'
 
-/** CSV to the letter of RFC 4180: commas, CRLF, UTF-8 without a mark, quotes only where they are needed. */
-export const csv: Format = {
+const BYTE_ORDER_MARK = '\ufeff'
+
+const csvBehind = (start: string): Format => ({
   mediaType: 'text/csv; charset=utf-8; header=present',
   encode: ({ columns }) => {
     const encoder = new TextEncoder()
     return new TransformStream({
       start(controller) {
-        controller.enqueue(encoder.encode(lineOf(columns.map(({ heading }) => heading))))
+        controller.enqueue(encoder.encode(start + lineOf(columns.map(({ heading }) => heading))))
       },
       transform(rows, controller) {
         controller.enqueue(encoder.encode(rows.map(lineOf).join('')))
       },
     })
   },
-}
+})
+
+/** CSV to the letter of RFC 4180: commas, CRLF, UTF-8 without a mark, quotes only where they are needed. */
+export const csv = csvBehind('')
+
+/** The same for Excel, which takes CSV for UTF-8 only by a mark at its start. */
+export const csvWithByteOrderMark = csvBehind(BYTE_ORDER_MARK)
 
 const lineOf = (row: Row): string => `${row.map(cellText).join(',')}\r\n`
 

@@ -1,42 +1,45 @@
+import { z } from 'zod'
 import { badRequest, type Problem } from './errors.ts'
 
-/** Parts of a document that the caller asked for. */
-export type DocumentQuery = {
-  /** The only members of a log to show; all where there is no such list. */
-  readonly fields: readonly string[] | undefined
-  readonly includeUser: boolean
+/** Names that belong to JSON:API: those of small letters, and their families (JSON:API 1.1, query parameters). */
+export const isReserved = (parameter: string): boolean => /^[a-z]+(\[.*)?$/.test(parameter)
+
+/** A list of words that are known, parted at commas; an empty text is a list without any. */
+export function words<const Word extends string>(known: readonly Word[], what: string) {
+  const error = ({ input }: { input?: unknown }) =>
+    `There is no ${what} '${String(input)}'; there is ${known.join(', ')}.`
+  return z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .transform((items) => items.filter((item) => item !== ''))
+    .pipe(z.array(z.enum(known, { error })))
+    .optional()
 }
 
 /**
- * Reads `fields[export_logs]` and `include` (JSON:API 1.1, query parameters). A name that is all small letters belongs to
- * JSON:API: one that is not known here is a 400, as the specification wants; others are left to whom they concern.
+ * Reads the query parameters of a document. One that belongs to JSON:API and is not known here is a 400, as the
+ * specification wants; others are left to whom they concern.
+ *
+ * @throws HttpError 400 with an entry for each parameter that is wrong
  */
-export function readDocumentQuery(url: string, fieldNames: readonly string[]): DocumentQuery {
+export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
+  url: string,
+  shape: Shape,
+) {
   const problems: Problem[] = []
-  let fields: readonly string[] | undefined
-  let includeUser = false
+  const given = new Map<string, string>()
   for (const [parameter, value] of new URL(url).searchParams) {
-    const items = value
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '')
     const refuse = (detail: string) => problems.push({ detail, source: { parameter } })
-    if (parameter === 'fields[export_logs]') {
-      fields = items
-      for (const name of items.filter((item) => !fieldNames.includes(item))) {
-        refuse(`export_logs have no field '${name}'; they have ${fieldNames.join(', ')}.`)
-      }
-    } else if (parameter === 'include') {
-      includeUser = items.includes('user')
-      for (const name of items.filter((item) => item !== 'user')) {
-        refuse(`'${name}' cannot be included; 'user' can.`)
-      }
-    } else if (/^[a-z]+(\[.*)?$/.test(parameter)) {
-      refuse(
-        `There is no query parameter '${parameter}' here; there are fields[export_logs] and include.`,
-      )
-    }
+    if (!Object.hasOwn(shape, parameter)) {
+      const known = Object.keys(shape).join(', ')
+      if (isReserved(parameter)) refuse(`There is no '${parameter}' here; there is ${known}.`)
+    } else if (given.has(parameter)) refuse(`'${parameter}' is given twice.`)
+    else given.set(parameter, value)
   }
-  if (problems.length > 0) throw badRequest(...problems)
-  return { fields, includeUser }
+  const { data, error } = z.object(shape).safeParse(Object.fromEntries(given))
+  for (const { message, path } of error?.issues ?? []) {
+    problems.push({ detail: message, source: { parameter: String(path[0]) } })
+  }
+  if (!data || problems.length > 0) throw badRequest(...problems)
+  return data
 }

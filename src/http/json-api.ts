@@ -14,7 +14,6 @@ export function documentResponse(
     headers: {
       'Content-Type': `${JSON_API}; charset=utf-8`,
       'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
       ...headers,
     },
   })

@@ -50,3 +50,7 @@ function mimeType(contentType: string | undefined): MIMEType | undefined {
     return undefined
   }
 }
+
+/** Whether a person's browser asks: it names HTML among what it takes. */
+export const wantsPage = (accept = ''): boolean =>
+  parseAccept(accept).some(({ type, q }) => type.toLowerCase() === 'text/html' && q > 0)

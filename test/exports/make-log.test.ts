@@ -44,7 +44,11 @@ describe('a POST', () => {
           updated_in_db_at: time,
         },
         relationships: { user: { data: { id: USER, type: 'users' } } },
-        links: { self },
+        links: {
+          self,
+          csv: expect.stringContaining(`${self}.csv?`),
+          xlsx: expect.stringContaining(`${self}.xlsx?`),
+        },
       },
     }
     expect(JSON.parse(text)).toEqual(document)
@@ -122,7 +126,10 @@ describe('a POST', () => {
     const { text } = await post({ filter: { fooBar: 1, status: 'active', 'x-y': [] } })
     const { id, meta } = JSON.parse(text).data
     expect(meta).toEqual({ ignored_filters: ['fooBar', 'x-y'] })
-    expect(JSON.parse((await call(`${EXPORTS}/${id}`)).text).data.meta).toEqual(meta)
+    expect(JSON.parse((await call(`${EXPORTS}/${id}`)).text).data.meta).toEqual({
+      files: {},
+      ...meta,
+    })
   })
 })
 

@@ -39,7 +39,11 @@ describe('an error', () => {
   })
 
   it.each([
-    [EXPORTS, ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], 'POST'],
+    [EXPORTS, ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], 'GET, HEAD, POST'],
+    [`${EXPORTS}/mailing`, ['GET', 'PUT', 'DELETE'], 'POST'],
+    [`${EXPORTS}/mailing/${newId()}`, ['POST', 'PUT', 'DELETE'], 'GET, HEAD'],
+    [`${EXPORTS}.csv`, ['POST', 'DELETE'], 'GET, HEAD'],
+    [`${EXPORTS}/mailing.xlsx`, ['POST', 'DELETE'], 'GET, HEAD'],
     [`${EXPORTS}/${newId()}`, ['POST', 'PUT', 'PATCH', 'OPTIONS'], 'GET, HEAD, DELETE'],
     [`${EXPORTS}/${newId()}.csv`, ['POST', 'PUT', 'DELETE'], 'GET, HEAD'],
     [`${EXPORTS}/${newId()}.xlsx`, ['POST', 'PUT', 'DELETE'], 'GET, HEAD'],

@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { openDatabase } from '../db/client.ts'
+import { fileRecords, keptFile } from '../files/file-records.ts'
+import { EXTENSIONS } from '../formats/formats.ts'
+import type { CallerEnv } from '../http/caller.ts'
+import { notFound } from '../http/errors.ts'
+import { onlyMethods } from '../http/methods.ts'
+import { callerOrLink } from '../http/signed-link.ts'
+import { accountListsInScope, ownLog } from './access.ts'
+import { contactsExport, kindOfType, type ExportKind } from './export-kinds.ts'
+import { exportLogById, readableAccountLists } from './export-logs.ts'
+import {
+  exportTime,
+  fileHeaders,
+  keptFileResponse,
+  keptName,
+  newFileResponse,
+} from './file-response.ts'
+import { readFormat } from './format-query.ts'
+import { readLogId } from './log-id.ts'
+import { readStoredParams } from './log-request.ts'
+
+/** The files of logs: under the contacts' path in the columns of the log's own type, else in those of the path's kind. */
+export function fileRoutes(kind: ExportKind) {
+  const routes = new Hono<CallerEnv>()
+  const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
+
+  routes.get(path, callerOrLink, async (context) => {
+    const { env, req, var: variables } = context
+    const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
+    const formatName = readFormat(req.url, extension)
+    const id = readLogId(name)
+    const { userId } = variables
+    const database = openDatabase(env.DB)
+    const [[found], readable, records] = await database.batch([
+      exportLogById(database, id, userId),
+      readableAccountLists(database, userId),
+      fileRecords(database, id),
+    ])
+    const log = ownLog(found, id, userId)
+    const { filter } = readStoredParams(log.params, exportTime(log).slice(0, 10))
+    const readableIds = readable.map((list) => list.id)
+    const accountListIds = accountListsInScope(filter, readableIds)
+    const columns = kind === contactsExport ? kindOfType(log.type) : kind
+    const wanted = { log, kind: columns, formatName }
+    const { variant } = keptName(wanted)
+    const kept = keptFile(records.find((record) => record.variant === variant))
+    if (kept?.accountListIds.every((list) => readableIds.includes(list))) {
+      const response = await keptFileResponse(context, wanted, kept)
+      if (response) return response
+    }
+    if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
+    return newFileResponse(context, database, wanted, { filter, accountListIds })
+  })
+
+  routes.all(path, onlyMethods('GET', 'HEAD'))
+
+  routes.all('/:file{[^/]+\\.[^/]*}', () => {
+    throw notFound({ detail: `There is no such format; there are ${EXTENSIONS.join(' and ')}.` })
+  })
+
+  return routes
+}

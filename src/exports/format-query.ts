@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { isFormatName, type FormatName } from '../formats/formats.ts'
+import { badRequest } from '../http/errors.ts'
+
+const mark = z.array(z.enum(['true', 'false'])).max(1)
+
+/**
+ * The format of a file, by the extension of its path and `?bom=true`, which asks for a byte order mark where the format knows
+ * one.
+ *
+ * @throws HttpError 400 for another value of `bom`
+ */
+export function readFormat(url: string, extension: string): FormatName {
+  const { data } = mark.safeParse(new URL(url).searchParams.getAll('bom'))
+  if (!data) {
+    const detail = 'bom=true puts a byte order mark in front of CSV, bom=false does not.'
+    throw badRequest({ detail, source: { parameter: 'bom' } })
+  }
+  const marked = `bom.${extension}`
+  if (data[0] === 'true' && isFormatName(marked)) return marked
+  if (isFormatName(extension)) return extension
+  throw new Error(`The route let '${extension}' through.`)
+}

@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { openDatabase } from '../db/client.ts'
+import { storedTime } from '../db/stored-time.ts'
+import { EXTENSIONS } from '../formats/formats.ts'
+import { caller, type CallerEnv } from '../http/caller.ts'
+import { onlyMethods } from '../http/methods.ts'
+import { accountListsInScope } from './access.ts'
+import type { ExportKind } from './export-kinds.ts'
+import { readableAccountLists } from './export-logs.ts'
+import { fileHeaders, newFileResponse } from './file-response.ts'
+import { readFilterQuery } from './filter-query.ts'
+import { readFormat } from './format-query.ts'
+import { logUrl } from './log-links.ts'
+import { logRow, makeLog } from './make-log.ts'
+
+/** Makes a log by the filter in the query string, and answers with its file at once. */
+export function oneShotRoutes(kind: ExportKind) {
+  const routes = new Hono<CallerEnv>()
+
+  for (const extension of EXTENSIONS) {
+    const path = `${kind.path}.${extension}`
+
+    routes.get(path, caller, async (context) => {
+      const { env, req, var: variables } = context
+      const { userId } = variables
+      const formatName = readFormat(req.url, extension)
+      const now = storedTime(new Date())
+      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10))
+      const params = sent === undefined ? {} : { filter: sent }
+      const log = logRow(kind, userId, now, { params })
+      const wanted = { log, kind, formatName }
+      const database = openDatabase(env.DB)
+      if (req.method === 'HEAD') {
+        const readable = await readableAccountLists(database, userId)
+        accountListsInScope(
+          filter,
+          readable.map((list) => list.id),
+        )
+        return new Response(null, { headers: fileHeaders(wanted) })
+      }
+      const accountListIds = await makeLog(database, log, filter)
+      const response = await newFileResponse(context, database, wanted, { filter, accountListIds })
+      response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
+      return response
+    })
+
+    routes.all(path, onlyMethods('GET', 'HEAD'))
+  }
+
+  return routes
+}

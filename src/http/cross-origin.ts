@@ -1,0 +1,39 @@
+import { cors } from 'hono/cors'
+import { createMiddleware } from 'hono/factory'
+import type { Env } from '../env.ts'
+
+const DAY_SECONDS = 86_400
+
+/**
+ * Lets pages of the origins in `ALLOWED_ORIGINS` call (Fetch standard, CORS protocol): parted by commas, `*` for any. Other
+ * origins get no header. A preflight needs no token.
+ */
+export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, next) => {
+  const origin = context.req.header('Origin')
+  const allowed = new Set((context.env.ALLOWED_ORIGINS ?? '').split(',').map((item) => item.trim()))
+  if (origin !== undefined && (allowed.has('*') || allowed.has(origin))) {
+    return allowedOrigin(context, next)
+  }
+  await next()
+  context.header('Vary', 'Origin', { append: true })
+  return undefined
+})
+
+/** For an origin that is allowed; this adds `Vary` itself. */
+const allowedOrigin = cors({
+  origin: (origin) => origin,
+  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Range', 'If-None-Match', 'If-Range'],
+  exposeHeaders: [
+    'Content-Disposition',
+    'Content-Length',
+    'Content-Range',
+    'Accept-Ranges',
+    'ETag',
+    'Link',
+    'Location',
+    'Repr-Digest',
+    'Retry-After',
+  ],
+  maxAge: DAY_SECONDS,
+})
