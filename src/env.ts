@@ -12,6 +12,12 @@ export type Env = {
   readonly LINK_TTL_SECONDS?: string | number
   /** The origins whose pages may call, parted by commas; `*` for any, none without it. */
   readonly ALLOWED_ORIGINS?: string
+  /** Where an identity provider's public keys are (RFC 7517). Its tokens are taken too. */
+  readonly JWKS_URL?: string
+  /** What `iss` must be in the identity provider's tokens. */
+  readonly JWT_ISSUER?: string
+  /** What must be in `aud` of the identity provider's tokens. */
+  readonly JWT_AUDIENCE?: string
   /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
   readonly ALLOW_QUERY_TOKEN?: string | boolean
 }

@@ -23,6 +23,7 @@ export default defineConfig({
       },
     },
     testTimeout: 30_000,
+    globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
   },
 })

@@ -16,7 +16,9 @@ export const caller = createMiddleware<CallerEnv>(async (context, next) => {
   const settings = readTokenSettings(context.env)
   const parameter = settings.inQuery ? context.req.query('access_token') : undefined
   const token = tokenOf(context.req.header('Authorization'), parameter, settings.inQuery)
-  const claims = await verifiedToken(token, settings.secrets)
+  const claims = await verifiedToken(token, settings, (promise) =>
+    context.executionCtx.waitUntil(promise),
+  )
   context.set('userId', userIdOf(claims))
   await next()
 })

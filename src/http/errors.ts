@@ -82,3 +82,7 @@ export const internalServerError = (requestId: string) =>
   new HttpError(500, 'Internal Server Error', [
     { detail: `Something went wrong on our side. Request ${requestId} is in our log.` },
   ])
+
+/** RFC 9110, 15.6.4: something that we need is not there, and when to try again. */
+export const serviceUnavailable = (detail: string, retrySeconds: number) =>
+  new HttpError(503, 'Service Unavailable', [{ detail }], { 'Retry-After': String(retrySeconds) })

@@ -1,24 +1,61 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose'
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import { unauthorized } from './errors.ts'
+import { isTokenAlgorithm } from './key-set.ts'
+import { tokenKeys } from './token-keys.ts'
+import type { TokenSettings } from './token-settings.ts'
 
 /** How far the clocks of a token's issuer and ours may be apart. */
 const LEEWAY_SECONDS = 60
 
 /**
- * The claims of a token that holds (RFC 7519, 7.2): signed with HS256 under one of the secrets.
+ * The claims of a token that holds (RFC 7519, 7.2): signed under a secret of ours, or under a key of the identity provider.
+ * Its algorithm says which of the two, so that no key is ever used for another algorithm than its own (RFC 8725, 3.1).
  *
- * @throws HttpError 401 for anything that is wrong with the token
+ * @throws HttpError 401 for anything that is wrong with the token, 503 when the provider's keys cannot be had
  */
 export async function verifiedToken(
   token: string,
-  secrets: readonly string[],
+  { secrets, provider }: TokenSettings,
+  waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<JWTPayload> {
-  for (const secret of secrets) {
+  const { alg, kid } = headerOf(token)
+  if (alg === 'HS256') {
+    const keys = secrets.map((secret) => new TextEncoder().encode(secret))
+    return verified(token, alg, keys, {})
+  }
+  if (!provider || !isTokenAlgorithm(alg)) throw broken()
+  const { keysUrl, issuer, audience } = provider
+  const fitting = await tokenKeys(
+    keysUrl,
+    ({ id, algorithm }) => algorithm === alg && (kid === undefined || id === kid),
+    waitUntil,
+  )
+  const keys = fitting.map(({ key }) => key)
+  return verified(token, alg, keys, { issuer, audience })
+}
+
+function headerOf(token: string) {
+  try {
+    return decodeProtectedHeader(token)
+  } catch {
+    throw broken()
+  }
+}
+
+/** Tries one key after the other: while keys change, and where a token names none, several may be right. */
+async function verified(
+  token: string,
+  algorithm: string,
+  keys: readonly (CryptoKey | Uint8Array)[],
+  claims: { readonly issuer?: string; readonly audience?: string },
+): Promise<JWTPayload> {
+  for (const key of keys) {
     try {
-      const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-        algorithms: ['HS256'],
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: [algorithm],
         requiredClaims: ['exp'],
         clockTolerance: LEEWAY_SECONDS,
+        ...claims,
       })
       // jose compares `iat` with the clock only where a maximum age is asked for.
       if (payload.iat === undefined || payload.iat <= Date.now() / 1000 + LEEWAY_SECONDS)
@@ -36,5 +73,5 @@ export async function verifiedToken(
 
 const broken = () =>
   unauthorized(
-    'The token does not hold: it must be a JWT, signed with HS256 for this service, with "exp".',
+    'The token does not hold: it must be a JWT for this service, with "exp", signed with HS256 or by its identity provider.',
   )
