@@ -13,8 +13,8 @@ CREATE TABLE `account_lists` (
 	`default_currency` text,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
-	CONSTRAINT "created_at_is_a_time" CHECK("account_lists"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "account_lists"."created_at", '+0 days')),
-	CONSTRAINT "updated_at_is_a_time" CHECK("account_lists"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "account_lists"."updated_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("account_lists"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "account_lists"."created_at", '+0 days') and "account_lists"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("account_lists"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "account_lists"."updated_at", '+0 days') and "account_lists"."updated_at" >= '0')
 );
 --> statement-breakpoint
 CREATE TABLE `addresses` (
@@ -38,7 +38,7 @@ CREATE TABLE `addresses` (
 	CONSTRAINT "historic_is_a_flag" CHECK("addresses"."historic" in (0, 1)),
 	CONSTRAINT "deleted_is_a_flag" CHECK("addresses"."deleted" in (0, 1)),
 	CONSTRAINT "valid_values_is_a_flag" CHECK("addresses"."valid_values" in (0, 1)),
-	CONSTRAINT "created_at_is_a_time" CHECK("addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "addresses"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "addresses"."created_at", '+0 days') and "addresses"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,`primary_mailing_address`,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`);--> statement-breakpoint
@@ -49,7 +49,7 @@ CREATE TABLE `contact_referrals` (
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	FOREIGN KEY (`referred_by_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`referred_to_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
-	CONSTRAINT "created_at_is_a_time" CHECK("contact_referrals"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_referrals"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("contact_referrals"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_referrals"."created_at", '+0 days') and "contact_referrals"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `contact_referrals_by_referrer` ON `contact_referrals` (`referred_by_id`);--> statement-breakpoint
@@ -93,12 +93,12 @@ CREATE TABLE `contacts` (
 	CONSTRAINT "pledge_received_is_a_flag" CHECK("contacts"."pledge_received" in (0, 1)),
 	CONSTRAINT "no_appeals_is_a_flag" CHECK("contacts"."no_appeals" in (0, 1)),
 	CONSTRAINT "status_valid_is_a_flag" CHECK("contacts"."status_valid" in (0, 1)),
-	CONSTRAINT "pledge_start_date_is_a_date" CHECK("contacts"."pledge_start_date" is date("contacts"."pledge_start_date", '+0 days')),
-	CONSTRAINT "late_at_is_a_date" CHECK("contacts"."late_at" is date("contacts"."late_at", '+0 days')),
-	CONSTRAINT "first_donation_date_is_a_date" CHECK("contacts"."first_donation_date" is date("contacts"."first_donation_date", '+0 days')),
-	CONSTRAINT "last_donation_date_is_a_date" CHECK("contacts"."last_donation_date" is date("contacts"."last_donation_date", '+0 days')),
-	CONSTRAINT "created_at_is_a_time" CHECK("contacts"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contacts"."created_at", '+0 days')),
-	CONSTRAINT "updated_at_is_a_time" CHECK("contacts"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contacts"."updated_at", '+0 days'))
+	CONSTRAINT "pledge_start_date_is_a_date" CHECK("contacts"."pledge_start_date" is date("contacts"."pledge_start_date", '+0 days') and "contacts"."pledge_start_date" >= '0'),
+	CONSTRAINT "late_at_is_a_date" CHECK("contacts"."late_at" is date("contacts"."late_at", '+0 days') and "contacts"."late_at" >= '0'),
+	CONSTRAINT "first_donation_date_is_a_date" CHECK("contacts"."first_donation_date" is date("contacts"."first_donation_date", '+0 days') and "contacts"."first_donation_date" >= '0'),
+	CONSTRAINT "last_donation_date_is_a_date" CHECK("contacts"."last_donation_date" is date("contacts"."last_donation_date", '+0 days') and "contacts"."last_donation_date" >= '0'),
+	CONSTRAINT "created_at_is_a_time" CHECK("contacts"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contacts"."created_at", '+0 days') and "contacts"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("contacts"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contacts"."updated_at", '+0 days') and "contacts"."updated_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `contacts_in_file_order` ON `contacts` (`account_list_id`,`name`,`id`,`status`);--> statement-breakpoint
@@ -112,7 +112,7 @@ CREATE TABLE `partner_status_logs` (
 	`pledge_frequency` real,
 	`pledge_received` integer,
 	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
-	CONSTRAINT "recorded_on_is_a_date" CHECK("partner_status_logs"."recorded_on" is date("partner_status_logs"."recorded_on", '+0 days')),
+	CONSTRAINT "recorded_on_is_a_date" CHECK("partner_status_logs"."recorded_on" is date("partner_status_logs"."recorded_on", '+0 days') and "partner_status_logs"."recorded_on" >= '0'),
 	CONSTRAINT "pledge_received_is_a_flag" CHECK("partner_status_logs"."pledge_received" in (0, 1))
 );
 --> statement-breakpoint
@@ -121,7 +121,7 @@ CREATE TABLE `deleted_export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
 	`deleted_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
-	CONSTRAINT "deleted_at_is_a_time" CHECK("deleted_export_logs"."deleted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "deleted_export_logs"."deleted_at", '+0 days'))
+	CONSTRAINT "deleted_at_is_a_time" CHECK("deleted_export_logs"."deleted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "deleted_export_logs"."deleted_at", '+0 days') and "deleted_export_logs"."deleted_at" >= '0')
 );
 --> statement-breakpoint
 CREATE TABLE `export_files` (
@@ -137,8 +137,8 @@ CREATE TABLE `export_files` (
 	`produced_at` text,
 	`account_list_ids` text,
 	PRIMARY KEY(`export_log_id`, `variant`),
-	CONSTRAINT "claimed_at_is_a_time" CHECK("export_files"."claimed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."claimed_at", '+0 days')),
-	CONSTRAINT "produced_at_is_a_time" CHECK("export_files"."produced_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."produced_at", '+0 days')),
+	CONSTRAINT "claimed_at_is_a_time" CHECK("export_files"."claimed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."claimed_at", '+0 days') and "export_files"."claimed_at" >= '0'),
+	CONSTRAINT "produced_at_is_a_time" CHECK("export_files"."produced_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."produced_at", '+0 days') and "export_files"."produced_at" >= '0'),
 	CONSTRAINT "discarded_is_a_flag" CHECK("export_files"."discarded" in (0, 1))
 );
 --> statement-breakpoint
@@ -152,10 +152,10 @@ CREATE TABLE `export_logs` (
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_in_db_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
-	CONSTRAINT "export_at_is_a_time" CHECK("export_logs"."export_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."export_at", '+0 days')),
-	CONSTRAINT "created_at_is_a_time" CHECK("export_logs"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."created_at", '+0 days')),
-	CONSTRAINT "updated_at_is_a_time" CHECK("export_logs"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_at", '+0 days')),
-	CONSTRAINT "updated_in_db_at_is_a_time" CHECK("export_logs"."updated_in_db_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_in_db_at", '+0 days'))
+	CONSTRAINT "export_at_is_a_time" CHECK("export_logs"."export_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."export_at", '+0 days') and "export_logs"."export_at" >= '0'),
+	CONSTRAINT "created_at_is_a_time" CHECK("export_logs"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."created_at", '+0 days') and "export_logs"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("export_logs"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_at", '+0 days') and "export_logs"."updated_at" >= '0'),
+	CONSTRAINT "updated_in_db_at_is_a_time" CHECK("export_logs"."updated_in_db_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_in_db_at", '+0 days') and "export_logs"."updated_in_db_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `export_logs_of_user` ON `export_logs` (`user_id`,`created_at`,`id`);--> statement-breakpoint
@@ -164,7 +164,7 @@ CREATE TABLE `export_uploads` (
 	`export_log_id` text NOT NULL,
 	`variant` text NOT NULL,
 	`noted_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
-	CONSTRAINT "noted_at_is_a_time" CHECK("export_uploads"."noted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_uploads"."noted_at", '+0 days'))
+	CONSTRAINT "noted_at_is_a_time" CHECK("export_uploads"."noted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_uploads"."noted_at", '+0 days') and "export_uploads"."noted_at" >= '0')
 );
 --> statement-breakpoint
 CREATE TABLE `account_list_designation_accounts` (
@@ -201,8 +201,8 @@ CREATE TABLE `donation_amount_recommendations` (
 	`ask_at` text,
 	FOREIGN KEY (`donor_account_id`) REFERENCES `donor_accounts`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`designation_account_id`) REFERENCES `designation_accounts`(`id`) ON UPDATE no action ON DELETE set null,
-	CONSTRAINT "started_at_is_a_time" CHECK("donation_amount_recommendations"."started_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donation_amount_recommendations"."started_at", '+0 days')),
-	CONSTRAINT "ask_at_is_a_time" CHECK("donation_amount_recommendations"."ask_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donation_amount_recommendations"."ask_at", '+0 days'))
+	CONSTRAINT "started_at_is_a_time" CHECK("donation_amount_recommendations"."started_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donation_amount_recommendations"."started_at", '+0 days') and "donation_amount_recommendations"."started_at" >= '0'),
+	CONSTRAINT "ask_at_is_a_time" CHECK("donation_amount_recommendations"."ask_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donation_amount_recommendations"."ask_at", '+0 days') and "donation_amount_recommendations"."ask_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `recommendations_of_donor_account` ON `donation_amount_recommendations` (`donor_account_id`,`designation_account_id`,`suggested_pledge_amount`);--> statement-breakpoint
@@ -219,8 +219,8 @@ CREATE TABLE `donations` (
 	FOREIGN KEY (`donor_account_id`) REFERENCES `donor_accounts`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`designation_account_id`) REFERENCES `designation_accounts`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`appeal_id`) REFERENCES `appeals`(`id`) ON UPDATE no action ON DELETE set null,
-	CONSTRAINT "donation_date_is_a_date" CHECK("donations"."donation_date" is date("donations"."donation_date", '+0 days')),
-	CONSTRAINT "created_at_is_a_time" CHECK("donations"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donations"."created_at", '+0 days'))
+	CONSTRAINT "donation_date_is_a_date" CHECK("donations"."donation_date" is date("donations"."donation_date", '+0 days') and "donations"."donation_date" >= '0'),
+	CONSTRAINT "created_at_is_a_time" CHECK("donations"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donations"."created_at", '+0 days') and "donations"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `donations_of_donor_account` ON `donations` (`donor_account_id`,`designation_account_id`,`donation_date`,`amount`);--> statement-breakpoint
@@ -242,7 +242,7 @@ CREATE TABLE `contact_people` (
 	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "is_primary_is_a_flag" CHECK("contact_people"."is_primary" in (0, 1)),
-	CONSTRAINT "created_at_is_a_time" CHECK("contact_people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_people"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("contact_people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_people"."created_at", '+0 days') and "contact_people"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `contact_people_in_files` ON `contact_people` (`contact_id`,`person_id`,`is_primary`,`created_at`,`id`);--> statement-breakpoint
@@ -261,7 +261,7 @@ CREATE TABLE `email_addresses` (
 	CONSTRAINT "is_primary_is_a_flag" CHECK("email_addresses"."is_primary" in (0, 1)),
 	CONSTRAINT "historic_is_a_flag" CHECK("email_addresses"."historic" in (0, 1)),
 	CONSTRAINT "valid_values_is_a_flag" CHECK("email_addresses"."valid_values" in (0, 1)),
-	CONSTRAINT "created_at_is_a_time" CHECK("email_addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "email_addresses"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("email_addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "email_addresses"."created_at", '+0 days') and "email_addresses"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `email_addresses_in_files` ON `email_addresses` (`person_id`,`historic`,`is_primary`,`created_at`,`id`,`email`);--> statement-breakpoint
@@ -274,8 +274,8 @@ CREATE TABLE `people` (
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	CONSTRAINT "deceased_is_a_flag" CHECK("people"."deceased" in (0, 1)),
-	CONSTRAINT "created_at_is_a_time" CHECK("people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "people"."created_at", '+0 days')),
-	CONSTRAINT "updated_at_is_a_time" CHECK("people"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "people"."updated_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "people"."created_at", '+0 days') and "people"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("people"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "people"."updated_at", '+0 days') and "people"."updated_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `people_in_files` ON `people` (`id`,`deceased`,`gender`,`created_at`,`first_name`,`last_name`);--> statement-breakpoint
@@ -300,7 +300,7 @@ CREATE TABLE `phone_numbers` (
 	CONSTRAINT "is_primary_is_a_flag" CHECK("phone_numbers"."is_primary" in (0, 1)),
 	CONSTRAINT "historic_is_a_flag" CHECK("phone_numbers"."historic" in (0, 1)),
 	CONSTRAINT "valid_values_is_a_flag" CHECK("phone_numbers"."valid_values" in (0, 1)),
-	CONSTRAINT "created_at_is_a_time" CHECK("phone_numbers"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "phone_numbers"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("phone_numbers"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "phone_numbers"."created_at", '+0 days') and "phone_numbers"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `phone_numbers_in_files` ON `phone_numbers` (`person_id`,`historic`,`is_primary`,`created_at`,`id`,`number`,`location`);--> statement-breakpoint
@@ -319,7 +319,7 @@ CREATE TABLE `appeals` (
 	`name` text,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	FOREIGN KEY (`account_list_id`) REFERENCES `account_lists`(`id`) ON UPDATE no action ON DELETE cascade,
-	CONSTRAINT "created_at_is_a_time" CHECK("appeals"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "appeals"."created_at", '+0 days'))
+	CONSTRAINT "created_at_is_a_time" CHECK("appeals"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "appeals"."created_at", '+0 days') and "appeals"."created_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `appeals_of_account_list` ON `appeals` (`account_list_id`);--> statement-breakpoint
@@ -344,10 +344,10 @@ CREATE TABLE `tasks` (
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	FOREIGN KEY (`account_list_id`) REFERENCES `account_lists`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "completed_is_a_flag" CHECK("tasks"."completed" in (0, 1)),
-	CONSTRAINT "start_at_is_a_time" CHECK("tasks"."start_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."start_at", '+0 days')),
-	CONSTRAINT "completed_at_is_a_time" CHECK("tasks"."completed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."completed_at", '+0 days')),
-	CONSTRAINT "created_at_is_a_time" CHECK("tasks"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."created_at", '+0 days')),
-	CONSTRAINT "updated_at_is_a_time" CHECK("tasks"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."updated_at", '+0 days'))
+	CONSTRAINT "start_at_is_a_time" CHECK("tasks"."start_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."start_at", '+0 days') and "tasks"."start_at" >= '0'),
+	CONSTRAINT "completed_at_is_a_time" CHECK("tasks"."completed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."completed_at", '+0 days') and "tasks"."completed_at" >= '0'),
+	CONSTRAINT "created_at_is_a_time" CHECK("tasks"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."created_at", '+0 days') and "tasks"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("tasks"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "tasks"."updated_at", '+0 days') and "tasks"."updated_at" >= '0')
 );
 --> statement-breakpoint
 CREATE INDEX `tasks_of_account_list` ON `tasks` (`account_list_id`);--> statement-breakpoint

@@ -1,4 +1,5 @@
 import { contactColumns, type Column } from '../contacts/columns.ts'
+import { mailingColumns } from '../contacts/mailing-columns.ts'
 
 /** A kind of export: the type of its logs, where it lives, what its files hold and are called. */
 export type ExportKind = {
@@ -19,7 +20,7 @@ export const contactsExport: ExportKind = {
 export const mailingExport: ExportKind = {
   type: 'Contacts Mailing',
   path: '/api/v2/contacts/exports/mailing',
-  columns: contactColumns,
+  columns: mailingColumns,
   fileName: 'contacts-mailing',
 }
 

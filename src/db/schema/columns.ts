@@ -18,14 +18,23 @@ export const updatedInDatabaseAt = () => text('updated_in_db_at').notNull().defa
 export const areFlags = (...columns: SQLiteColumn[]) =>
   columns.map((column) => checkOf(column, 'flag', sql`${column} in (0, 1)`))
 
-/** Each column holds a day of the calendar, `2022-01-12`, or NULL. ('+0 days' makes 2 March of 30 February.) */
+/**
+ * Each column holds a day of the calendar, `2022-01-12`, or NULL. ('+0 days' makes 2 March of 30 February; SQLite knows years
+ * with a sign in front, which sorts before the digits.)
+ */
 export const areDates = (...columns: SQLiteColumn[]) =>
-  columns.map((column) => checkOf(column, 'date', sql`${column} is date(${column}, '+0 days')`))
+  columns.map((column) =>
+    checkOf(column, 'date', sql`${column} is date(${column}, '+0 days') and ${column} >= '0'`),
+  )
 
 /** Each column holds a UTC time, `2022-01-12T17:18:07Z`, or NULL. */
 export const areTimes = (...columns: SQLiteColumn[]) =>
   columns.map((column) =>
-    checkOf(column, 'time', sql`${column} is strftime('%Y-%m-%dT%H:%M:%SZ', ${column}, '+0 days')`),
+    checkOf(
+      column,
+      'time',
+      sql`${column} is strftime('%Y-%m-%dT%H:%M:%SZ', ${column}, '+0 days') and ${column} >= '0'`,
+    ),
   )
 
 const checkOf = (column: SQLiteColumn, kind: string, condition: SQL): CheckBuilder =>
