@@ -184,6 +184,40 @@ describe('a deletion', () => {
     expect(await count('people')).toBe(0)
   })
 
+  it('of several contacts at once takes whom only they have', async () => {
+    await addList()
+    const [one, two, three] = [await addContact(), await addContact(), await addContact()]
+    const among = await addPerson(one)
+    await add('contact_people', { contact_id: two, person_id: among })
+    await add('email_addresses', { person_id: among })
+    const beyond = await addPerson(two)
+    await add('contact_people', { contact_id: three, person_id: beyond })
+    await run('DELETE FROM contacts WHERE id IN (?, ?)', one, two)
+    const { results } = await env.DB.prepare('SELECT id FROM people').all()
+    expect(results).toEqual([{ id: beyond }])
+    expect(await count('email_addresses')).toBe(0)
+    await run('DELETE FROM account_lists')
+    expect(await count('people')).toBe(0)
+  })
+
+  it('by REPLACE takes all that the row owns, too', async () => {
+    await addList()
+    const contact_id = await addContact()
+    await addPerson(contact_id)
+    await insert('contact_tags', { contact_id, name: 'a' })
+    await run(
+      `REPLACE INTO contacts (id, account_list_id, name) VALUES (?, ?, 'new')`,
+      contact_id,
+      LIST,
+    )
+    for (const table of ['contact_tags', 'contact_people', 'people']) {
+      expect([table, await count(table)]).toEqual([table, 0])
+    }
+    await addPerson(contact_id)
+    await run('REPLACE INTO account_lists (id) VALUES (?)', LIST)
+    expect([await count('contacts'), await count('people')]).toEqual([0, 0])
+  })
+
   it('of the row between a contact and a person leaves the person', async () => {
     await addList()
     await addPerson(await addContact())

@@ -28,7 +28,7 @@ export const people = sqliteTable(
 )
 
 /**
- * The people of a contact. A trigger of the first migration removes, with a contact, the people whom no other contact
+ * The people of a contact. A trigger of the migrations removes, with a contact, the people whom no other contact
  * has; a row deleted here alone leaves its person.
  */
 export const contactPeople = sqliteTable(
