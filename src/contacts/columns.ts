@@ -1,3 +1,4 @@
+import { addressBlockOf } from './address-block.ts'
 import type { Contact } from './contact.ts'
 import { envelopeGreetingOf, greetingOf } from './greetings.ts'
 
@@ -17,14 +18,14 @@ const text = (heading: string, width: number, cell: Column['cell']): Column => (
   cell,
 })
 
-/** The contacts export, in its order (MPDX, `ContactExhibit`). */
-export const contactColumns: readonly Column[] = [
-  text('Contact Name', 30, ({ name }) => name),
-  text('First Name', 18, ({ primary }) => primary?.firstName),
-  text('Last Name', 20, ({ primary }) => primary?.lastName),
-  text('Spouse First Name', 18, ({ spouse }) => spouse?.firstName),
+const contactName = text('Contact Name', 30, ({ name }) => name)
+
+const greetings = [
   text('Greeting', 24, greetingOf),
   text('Envelope Greeting', 30, envelopeGreetingOf),
+]
+
+const mailingAddress = [
   text('Mailing Street Address', 32, ({ address }) => address?.street?.trim()),
   text('Mailing City', 20, ({ address }) => address?.city),
   text('Mailing State', 14, ({ address }) => address?.state),
@@ -32,6 +33,16 @@ export const contactColumns: readonly Column[] = [
   text('Mailing Country', 20, ({ address, homeCountry }) =>
     address?.country === homeCountry ? null : address?.country,
   ),
+]
+
+/** The contacts export, in its order (MPDX, `ContactExhibit`). */
+export const contactColumns: readonly Column[] = [
+  contactName,
+  text('First Name', 18, ({ primary }) => primary?.firstName),
+  text('Last Name', 20, ({ primary }) => primary?.lastName),
+  text('Spouse First Name', 18, ({ spouse }) => spouse?.firstName),
+  ...greetings,
+  ...mailingAddress,
   text('Status', 22, ({ status }) => status),
   {
     heading: 'Commitment Amount',
@@ -56,6 +67,14 @@ export const contactColumns: readonly Column[] = [
   text('Spouse Phone', 18, ({ spouse }) => spouse?.phone),
   text('Other Phone', 18, ({ primary }) => primary?.otherPhone),
   text('Spouse Other Phone', 20, ({ spouse }) => spouse?.otherPhone),
+]
+
+/** The mailing export, in its order: what a mail merge or a sheet of labels needs. */
+export const mailingColumns: readonly Column[] = [
+  contactName,
+  ...greetings,
+  ...mailingAddress,
+  text('Address Block', 40, addressBlockOf),
 ]
 
 /** The cells of a contact, in the order of the columns. */
