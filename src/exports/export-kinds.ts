@@ -1,5 +1,4 @@
-import { contactColumns, type Column } from '../contacts/columns.ts'
-import { mailingColumns } from '../contacts/mailing-columns.ts'
+import { contactColumns, mailingColumns, type Column } from '../contacts/columns.ts'
 
 /** A kind of export: the type of its logs, where it lives, what its files hold and are called. */
 export type ExportKind = {
