@@ -1,16 +1,20 @@
 import { Hono, type Context } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Env } from './env.ts'
 import { contactsExport } from './exports/export-kinds.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound } from './http/errors.ts'
+import { health } from './http/health.ts'
 import { errorResponse } from './http/json-api.ts'
 import { wantsPage } from './http/negotiation.ts'
+import { observe } from './http/observe.ts'
+import type { RequestEnv } from './http/request.ts'
 import { logError } from './log.ts'
 
-export const app = new Hono<{ Bindings: Env }>()
+export const app = new Hono<RequestEnv>()
+
+app.use(observe)
 
 /** What OWASP's list wants of an API; pages have a policy of their own. */
 app.use(
@@ -23,6 +27,8 @@ app.use(
 
 app.use(crossOrigin)
 
+app.get('/health', health)
+
 app.route('/', exportRoutes)
 
 app.notFound((context) =>
@@ -34,7 +40,7 @@ app.notFound((context) =>
 
 app.onError((error, context) => {
   if (error instanceof HttpError) return refusal(context, error)
-  const requestId = context.req.header('CF-Ray') ?? crypto.randomUUID()
+  const { requestId } = context.var
   logError('request_failed', error, { request_id: requestId })
   return refusal(context, internalServerError(requestId))
 })

@@ -18,6 +18,12 @@ export type Env = {
   readonly JWT_ISSUER?: string
   /** What must be in `aud` of the identity provider's tokens. */
   readonly JWT_AUDIENCE?: string
+  /** How many logs a user may make in a minute. */
+  readonly LOG_LIMIT: RateLimit
+  /** How many files may be made for a user in a minute. */
+  readonly FILE_LIMIT: RateLimit
+  /** `off` turns the two limits off: for tests and benches. */
+  readonly RATE_LIMITS?: string
   /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
   readonly ALLOW_QUERY_TOKEN?: string | boolean
 }

@@ -8,6 +8,7 @@ export default defineConfig({
       miniflare: {
         bindings: {
           JWT_SECRET: 'a secret that only tests know',
+          RATE_LIMITS: 'off',
           MIGRATIONS: await readD1Migrations('migrations'),
         },
       },

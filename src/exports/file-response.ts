@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import type { Filter } from '../contacts/filter/read-filter.ts'
-import type { Database } from '../db/client.ts'
-import type { FileName, KeptFile } from '../files/file-records.ts'
+import { objectKey, type FileName, type KeptFile } from '../files/file-records.ts'
 import { serveKeptFile } from '../files/serve-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
 import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
+import { countCall } from '../http/rate-limit.ts'
 import { kindOfType, type ExportKind } from './export-kinds.ts'
 import type { ExportLogRow } from './export-logs.ts'
 import { newFile } from './new-file.ts'
@@ -43,11 +43,13 @@ export function fileHeaders({ log, kind, formatName }: WantedFile): Record<strin
  * @throws HttpError 412, 416
  */
 export async function keptFileResponse(
-  { env, req }: Context<CallerEnv>,
+  context: Context<CallerEnv>,
   wanted: WantedFile,
   kept: KeptFile,
 ): Promise<Response | undefined> {
-  const served = await serveKeptFile(env.FILES, keptName(wanted), kept, req.raw)
+  const { env, req } = context
+  const name = keptName(wanted)
+  const served = await serveKeptFile(env.FILES, name, kept, req.raw)
   if (!served) return undefined
   switch (served.status) {
     case 412:
@@ -56,6 +58,7 @@ export async function keptFileResponse(
       throw rangeNotSatisfiable(served.headers)
     default: {
       const { body, headers, status } = served
+      context.set('file', objectKey(name))
       return new Response(body, { status, headers: { ...fileHeaders(wanted), ...headers } })
     }
   }
@@ -63,17 +66,21 @@ export async function keptFileResponse(
 
 /** A file on its first way out, from the contacts that a filter selects in the account lists of its scope. */
 export async function newFileResponse(
-  { env, executionCtx }: Context<CallerEnv>,
-  database: Database,
+  context: Context<CallerEnv>,
   wanted: WantedFile,
   selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
 ): Promise<Response> {
+  const { env, executionCtx } = context
+  const { database, userId } = context.var
+  await countCall(env, 'FILE_LIMIT', userId)
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
+  const name = keptName(wanted)
+  context.set('file', objectKey(name))
   const body = await newFile({
     database,
     bucket: env.FILES,
-    name: keptName(wanted),
+    name,
     selection: { ...selection, today: exportAt.slice(0, 10) },
     format: formats[formatName],
     sheet: { columns: kind.columns, title: 'Contacts', madeAt: new Date(exportAt) },

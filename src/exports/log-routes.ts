@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { openDatabase } from '../db/client.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
 import { contentTooLarge } from '../http/errors.ts'
@@ -8,6 +7,7 @@ import { documentResponse } from '../http/json-api.ts'
 import { readQuery } from '../http/json-api-query.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
+import { limitLogs } from '../http/rate-limit.ts'
 import { linkSigner } from '../http/signed-link.ts'
 import { ownLog } from './access.ts'
 import { deleteExportLog } from './delete-log.ts'
@@ -34,29 +34,37 @@ const limitedBody = bodyLimit({
 export function logRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
 
-  routes.post('/', caller, answersJsonApi, takesJsonApi, limitedBody, async (context) => {
-    const { env, req, var: variables } = context
-    const query = readQuery(req.url, documentQuery)
-    const now = new Date()
-    const at = storedTime(now)
-    const { id, params, createdAt, updatedAt, userId } = readLogRequest(
-      await req.arrayBuffer(),
-      at.slice(0, 10),
-    )
-    const given = { id, params: params.sent, createdAt, updatedAt }
-    const log = logRow(kind, variables.userId, at, given)
-    const sign = await linkSigner(env, now)
-    await makeLog(openDatabase(env.DB), log, params.filter, userId)
-    const links = await logLinks(req.url, kind, log, sign)
-    const document = logDocument(newLog(log, params.sent, links), query)
-    return documentResponse(201, document, { Location: links.self })
-  })
+  routes.post(
+    '/',
+    caller,
+    limitLogs,
+    answersJsonApi,
+    takesJsonApi,
+    limitedBody,
+    async (context) => {
+      const { env, req, var: variables } = context
+      const query = readQuery(req.url, documentQuery)
+      const now = new Date()
+      const at = storedTime(now)
+      const { id, params, createdAt, updatedAt, userId } = readLogRequest(
+        await req.arrayBuffer(),
+        at.slice(0, 10),
+      )
+      const given = { id, params: params.sent, createdAt, updatedAt }
+      const log = logRow(kind, variables.userId, at, given)
+      const sign = await linkSigner(env, now)
+      await makeLog(variables.database, log, params.filter, userId)
+      const links = await logLinks(req.url, kind, log, sign)
+      const document = logDocument(newLog(log, params.sent, links), query)
+      return documentResponse(201, document, { Location: links.self })
+    },
+  )
 
   routes.get('/:id', caller, answersJsonApi, async (context) => {
     const { env, req, var: variables } = context
     const query = readQuery(req.url, documentQuery)
     const id = readLogId(req.param('id'))
-    const [found] = await exportLogById(openDatabase(env.DB), id, variables.userId)
+    const [found] = await exportLogById(variables.database, id, variables.userId)
     const log = ownLog(found, id, variables.userId)
     const links = await logLinks(req.url, kind, log, await linkSigner(env, new Date()))
     return documentResponse(200, logDocument(storedLog(log, links), query))
@@ -71,7 +79,7 @@ export function logRoutes(kind: ExportKind) {
   routes.get('/', caller, answersJsonApi, async (context) => {
     const { env, req, var: variables } = context
     const { listing, query } = readListQuery(req.url)
-    const page = await listLogs(openDatabase(env.DB), { ...listing, userId: variables.userId })
+    const page = await listLogs(variables.database, { ...listing, userId: variables.userId })
     const sign = await linkSigner(env, new Date())
     const shown = await Promise.all(
       page.logs.map(async (log) => storedLog(log, await logLinks(req.url, kind, log, sign))),
@@ -86,7 +94,7 @@ export function logRoutes(kind: ExportKind) {
   routes.delete('/:id', caller, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
-    await deleteExportLog(openDatabase(env.DB), env.FILES, id, variables.userId)
+    await deleteExportLog(variables.database, env.FILES, id, variables.userId)
     return context.body(null, 204)
   })
 

@@ -1,12 +1,12 @@
 import { createMiddleware } from 'hono/factory'
 import type { JWTPayload } from 'jose'
-import type { Env } from '../env.ts'
 import { unauthorized } from './errors.ts'
+import type { RequestEnv } from './request.ts'
 import { readTokenSettings } from './token-settings.ts'
 import { verifiedToken } from './verify-token.ts'
 
 /** What the routes know of a request: whose it is. */
-export type CallerEnv = { Bindings: Env; Variables: { userId: string } }
+export type CallerEnv = RequestEnv & { Variables: { readonly userId: string } }
 
 /**
  * Finds out who is calling, by `Authorization: Bearer` or else by `?access_token=` (RFC 6750, 2.1 and 2.3).

@@ -9,9 +9,11 @@ export function documentResponse(
   document: object,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify(document), {
+  const body = new TextEncoder().encode(JSON.stringify(document))
+  return new Response(body, {
     status,
     headers: {
+      'Content-Length': String(body.length),
       'Content-Type': `${JSON_API}; charset=utf-8`,
       'Cache-Control': 'no-store',
       ...headers,

@@ -1,0 +1,16 @@
+import type { Database } from '../db/client.ts'
+import type { Env } from '../env.ts'
+
+/** What is known of every request. */
+export type RequestEnv = {
+  Bindings: Env
+  Variables: {
+    /** What Cloudflare calls it, or we. It stands in every log line, and in the answer where the fault is ours. */
+    readonly requestId: string
+    readonly startedAt: number
+    readonly database: Database
+    /** The file that was given out, as the log of requests names it. */
+    readonly file?: string
+    readonly userId?: string
+  }
+}
