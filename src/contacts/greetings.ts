@@ -26,8 +26,8 @@ export function envelopeGreetingOf(contact: Greeted): string {
   const name = contact.name.trim().replace(/,$/, '').trim()
   const [last, first] = name.split(',').map((part) => part.trim())
   if (last === undefined || first === undefined) return name
-  if (!/[()]/.test(first)) return `${first} ${last}`.trim()
-  return namesOf(first, last, contact.namesDonorAccount) ?? squeezed(`${first} ${last}`)
+  if (!/[()]/.test(first)) return fullName(first, last)
+  return namesOf(first, last, contact.namesDonorAccount) ?? squeezed(fullName(first, last))
 }
 
 const isOrganization = ({ isOrganization: marked, primary }: Greeted): boolean =>
@@ -46,11 +46,14 @@ function namesOf(first: string, last: string, namesDonorAccount: boolean): strin
     .split(/ & | and /)
     .map((name) => nameWithParentheses.exec(name.trim()))
   if (!one || two === null || others.length > 0) return undefined
-  if (!two) return `${one[1]} ${last}`
+  if (!two) return fullName(one[1], last)
   const ownLastName = one[2] === undefined && !namesDonorAccount
   return ownLastName
-    ? `${one[1]} ${last} and ${two[1]} ${two[2]?.trim()}`
-    : `${one[1]} and ${two[1]} ${last}`
+    ? `${fullName(one[1], last)} and ${fullName(two[1], two[2]?.trim())}`
+    : fullName(`${one[1]} and ${two[1]}`, last)
 }
+
+const fullName = (...names: readonly (string | undefined)[]): string =>
+  names.filter(Boolean).join(' ')
 
 const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -65,6 +65,10 @@ describe('the envelope greeting', () => {
     ['Doe, John  (Johnny)  Paul', 'John (Johnny) Paul Doe'],
     ['Doe, (Johnny)', '(Johnny) Doe'],
     ['Doe, (Johnny) and Jane (Smith)', '(Johnny) and Jane (Smith) Doe'],
+    [', John (Johnny)', 'John'],
+    [', John (Johnny) and Jane', 'John and Jane'],
+    [', John and Jane (Smith)', 'John and Jane Smith'],
+    ['Doe, John and Jane ( )', 'John Doe and Jane'],
     ['Doe, John ((J))', 'John ((J)) Doe'],
   ])('of %j is %j', (name, expected) => {
     expect(envelopeGreetingOf({ ...contact, name })).toBe(expected)
