@@ -154,6 +154,12 @@ describe('the columns', () => {
     expect((await only())['Tags']).toBe('B, "a,""b""", b, é, \uff5e, 😀')
   })
 
+  it('show no tag without a name', async () => {
+    const contact_id = await addContact()
+    await insert('contact_tags', { contact_id, name: 'a' }, { contact_id, name: '' })
+    expect((await only())['Tags']).toBe('a')
+  })
+
   it.each([
     ['Canada', ''],
     ['canada', 'canada'],
