@@ -2,12 +2,12 @@ import { iso31661 } from 'iso-3166'
 
 /** The ISO 3166-1 alpha-2 code of a country, by its English name or any of its ISO codes; none for one that nobody knows. */
 export const countryCode = (country: string): string | undefined =>
-  codes.get(country.toUpperCase()) ?? codesByName.get(nameKey(country))
+  codes.get(country.toUpperCase()) ?? codesByName().get(nameKey(country))
 
 /** The English name where a code is stored, else the text as it is. */
 export function countryName(country: string): string {
   const code = codes.get(country.toUpperCase())
-  return (code && longNames.of(code)) ?? country
+  return (code && englishNames().long.of(code)) ?? country
 }
 
 /** Whether two texts mean one country, be it one that nobody knows. */
@@ -65,9 +65,6 @@ const SMALL_WORDS: ReadonlySet<string> = new Set(['the', 'of', 'and'])
 
 type Entry = readonly [key: string, code: string]
 
-const longNames = new Intl.DisplayNames('en', { type: 'region' })
-const shortNames = new Intl.DisplayNames('en', { type: 'region', style: 'short' })
-
 /** By code in capitals: alpha-2, alpha-3 and numeric. */
 const codes = new Map([
   ...iso31661.flatMap(({ alpha2, alpha3, numeric }): Entry[] => [
@@ -78,14 +75,23 @@ const codes = new Map([
   ...RESERVED_CODES,
 ])
 
-const codesByName = new Map([
-  ...iso31661.map(({ name, alpha2 }): Entry => [nameKey(name), alpha2]),
-  ...[...new Set(codes.values())].flatMap((code): Entry[] => [
-    [nameKey(longNames.of(code) ?? code), code],
-    [nameKey(shortNames.of(code) ?? code), code],
-  ]),
-  ...OTHER_NAMES.flatMap(([code, ...names]) => names.map((name): Entry => [nameKey(name), code])),
-])
+/** Made when an address first asks: to load them takes 25 ms, which no other request should wait for. */
+const englishNames = once(() => ({
+  long: new Intl.DisplayNames('en', { type: 'region' }),
+  short: new Intl.DisplayNames('en', { type: 'region', style: 'short' }),
+}))
+
+const codesByName = once(() => {
+  const { long, short } = englishNames()
+  return new Map([
+    ...iso31661.map(({ name, alpha2 }): Entry => [nameKey(name), alpha2]),
+    ...[...new Set(codes.values())].flatMap((code): Entry[] => [
+      [nameKey(long.of(code) ?? code), code],
+      [nameKey(short.of(code) ?? code), code],
+    ]),
+    ...OTHER_NAMES.flatMap(([code, ...names]) => names.map((name): Entry => [nameKey(name), code])),
+  ])
+})
 
 /**
  * What all spellings of a name have in common: its words without accents, marks and small words, in alphabetical order, so
@@ -101,4 +107,9 @@ function nameKey(name: string): string {
     .map((word) => (word === 'st' ? 'saint' : word))
     .toSorted()
     .join(' ')
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
