@@ -74,12 +74,24 @@ const paramsSchema = (today: string) =>
 const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
 
 /** ISO 8601, with or without a fraction, `Z` or an offset; kept in UTC, without the fraction. */
-const time = z.iso
-  .datetime({ offset: true, error: TIME })
+const time = z
+  .string({ error: TIME })
+  .transform(spelledOut)
+  .pipe(z.iso.datetime({ offset: true, error: TIME }))
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, { error: TIME })
   .transform(storedTime)
   .nullish()
+
+/** ISO 8601 also has the offsets +0200 and +02, and a comma before a fraction; zod knows +02:00 and the point. */
+function spelledOut(text: string): string {
+  return text
+    .replace(',', '.')
+    .replace(
+      /([+-]\d\d)(?::?(\d\d))?$/,
+      (_, hours: string, minutes = '00') => `${hours}:${minutes}`,
+    )
+}
 
 const object = 'must be an object'
 

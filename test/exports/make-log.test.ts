@@ -99,6 +99,10 @@ describe('a POST', () => {
     ['2022-01-12T17:18:07.999Z', '2022-01-12T17:18:07Z'],
     ['2022-01-12T17:18:07+02:00', '2022-01-12T15:18:07Z'],
     ['2022-01-12T17:18:07.5-08:30', '2022-01-13T01:48:07Z'],
+    ['2022-01-12T17:18:07+0200', '2022-01-12T15:18:07Z'],
+    ['2022-01-12T17:18:07,123456-08', '2022-01-13T01:18:07Z'],
+    ['2022-01-12T23:59:59.999+14:00', '2022-01-12T09:59:59Z'],
+    ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
   ])('keeps the time %s as %s', async (sent, kept) => {
     const times = { created_at: sent, updated_at: sent, updated_in_db_at: sent }
     const { attributes } = JSON.parse((await postDocument(logs(times))).text).data
@@ -181,6 +185,24 @@ describe('a POST is refused', () => {
         '/data/attributes/updated_in_db_at',
       ],
     ],
+    ...[
+      '2022-01-12',
+      '2022-01-12T17:18:07',
+      '2022-01-12 17:18:07Z',
+      '2022-01-12T24:00:00Z',
+      '2022-01-12T17:18:07Z ',
+      '2022-01-12T17:18:07+2',
+      '2022-01-12T17:18:07+02:',
+      '-2022-01-12T17:18:07Z',
+      '0000-01-01T00:00:00+01:00',
+      '',
+      '1642007887',
+    ].map((text): [string, unknown, number, unknown[]] => [
+      `with the time '${text}'`,
+      logs({ created_at: text }),
+      400,
+      ['/data/attributes/created_at'],
+    ]),
     [
       'with a time beyond the year 9999',
       logs({ created_at: '9999-12-31T23:59:59-01:00' }),
