@@ -7,7 +7,7 @@ import { JSON_API } from './json-api.ts'
 /** A caller who takes none of the forms that a document has gets a 406 (JSON:API 1.1, server responsibilities). */
 export const answersJsonApi = createMiddleware(async (context, next) => {
   const accept = context.req.header('Accept')
-  if (accept && !parseAccept(accept).some(takesDocument)) {
+  if (accept && !takesDocument(parseAccept(accept))) {
     throw notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`)
   }
   await next()
@@ -15,13 +15,16 @@ export const answersJsonApi = createMiddleware(async (context, next) => {
 
 const documentRanges = new Set(['*/*', 'application/*', 'application/json'])
 
-function takesDocument({ type, params, q }: Accept): boolean {
-  if (q === 0) return false
-  const names = Object.keys(params).filter((name) => name !== 'q')
-  const range = type.toLowerCase()
-  if (range === JSON_API) return names.every((name) => name === 'profile')
-  return documentRanges.has(range)
+/** Where JSON:API is named, that decides: only with parameters that are not known, it must be a 406, whatever else is taken. */
+function takesDocument(accepted: readonly Accept[]): boolean {
+  const taken = accepted.map(({ type, ...rest }) => ({ range: type.toLowerCase(), ...rest }))
+  const named = taken.filter(({ range }) => range === JSON_API)
+  if (named.length > 0) return named.some(({ params, q }) => q > 0 && isPlain(params))
+  return taken.some(({ range, q }) => q > 0 && documentRanges.has(range))
 }
+
+const isPlain = (params: Accept['params']): boolean =>
+  Object.keys(params).every((name) => name === 'q' || name === 'profile')
 
 /** A body in anything but JSON:API or JSON is a 415. */
 export const takesJsonApi = createMiddleware(async (context, next) => {

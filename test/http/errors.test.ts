@@ -134,6 +134,8 @@ describe('an Accept', () => {
     'application/vnd.api+json;q=0.5',
     'application/vnd.api+json; profile="p"',
     'application/vnd.api+json; a=b, application/vnd.api+json',
+    'application/json;q=0, application/vnd.api+json;q=0.1',
+    'text/html, application/xhtml+xml, */*;q=0.8',
   ])('of %s gets a document', async (accept) => {
     const headers = accept === undefined ? {} : { Accept: accept }
     expect((await call(`${EXPORTS}/${id}`, { headers })).status).toBe(200)
@@ -142,7 +144,11 @@ describe('an Accept', () => {
   it.each([
     'text/html',
     'application/vnd.api+json; ext="e"',
+    'application/vnd.api+json; ext="e", */*',
+    'application/vnd.api+json; a=b, application/json',
     'application/vnd.api+json;q=0',
+    'application/vnd.api+json;q=0, */*',
+    '*/*;q=0',
     'image/*',
   ])('of %s gets a 406', async (accept) => {
     expect((await call(`${EXPORTS}/${id}`, { headers: { Accept: accept } })).status).toBe(406)
