@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { call, EXPORTS, USER } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
@@ -60,5 +61,15 @@ describe('a log that another program wrote', () => {
     const { status, text } = await download(id)
     expect(status).toBe(400)
     expect(JSON.parse(text).errors[0].source).toEqual({ pointer })
+  })
+
+  it('in the place of another takes none of its files', async () => {
+    const id = await store({ params: '{}' })
+    expect((await download(id)).text).not.toContain('Zoe')
+    const { DB } = env
+    await DB.prepare('REPLACE INTO export_logs (id, user_id, params) VALUES (?, ?, ?)')
+      .bind(id, USER, '{"filter":{"status":"hidden"}}')
+      .run()
+    for (const _ of ['made', 'kept']) expect((await download(id)).text).toContain('Zoe')
   })
 })
