@@ -167,6 +167,11 @@ CREATE TABLE `export_uploads` (
 	CONSTRAINT "noted_at_is_a_time" CHECK("export_uploads"."noted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_uploads"."noted_at", '+0 days') and "export_uploads"."noted_at" >= '0')
 );
 --> statement-breakpoint
+CREATE TABLE `sweep_progress` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`after_key` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `account_list_designation_accounts` (
 	`account_list_id` text NOT NULL,
 	`designation_account_id` text NOT NULL,

@@ -91,3 +91,10 @@ export const exportUploads = sqliteTable(
   },
   (table) => areTimes(table.notedAt),
 )
+
+/** How far the sweep has looked through the objects of R2, so that the next one goes on there: one row at most. */
+export const sweepProgress = sqliteTable('sweep_progress', {
+  id: integer('id').primaryKey(),
+  /** The key after which to go on. */
+  afterKey: text('after_key').notNull(),
+})
