@@ -23,5 +23,9 @@ export function logError(
   )
 }
 
+/** One line of JSON for the log: what happened, and figures. It holds nobody's data. */
+export const logEvent = (event: string, facts: Readonly<Record<string, unknown>>) =>
+  console.log(JSON.stringify({ event, ...facts }))
+
 const innermost = (error: unknown): unknown =>
   error instanceof Error && error.cause !== undefined ? innermost(error.cause) : error

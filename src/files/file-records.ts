@@ -17,8 +17,17 @@ export type KeptFile = {
   readonly accountListIds: readonly string[]
 }
 
+/** Where the objects of all files are. */
+export const OBJECT_PREFIX = 'exports/'
+
 export const objectKey = ({ exportLogId, variant }: FileName): string =>
-  `exports/${exportLogId}.${variant}`
+  `${OBJECT_PREFIX}${exportLogId}.${variant}`
+
+/** The file of an object; `undefined` when its key is that of none. */
+export function nameOfKey(key: string): FileName | undefined {
+  const [, exportLogId, variant] = /^exports\/([^./]+)\.([^/]+)$/.exec(key) ?? []
+  return exportLogId && variant ? { exportLogId, variant } : undefined
+}
 
 export const isFile = ({ exportLogId, variant }: FileName) =>
   and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.variant, variant))

@@ -26,6 +26,15 @@ export function spyOnDatabase(fault?: (sql: string) => Error | undefined) {
   return { database, statements }
 }
 
+/** The bucket, in which some of the methods are other ones. */
+export const bucketWith = (methods: Partial<R2Bucket>): R2Bucket =>
+  new Proxy(env.FILES, {
+    get(bucket, name) {
+      const member: unknown = Reflect.get(methods, name) ?? Reflect.get(bucket, name, bucket)
+      return typeof member === 'function' ? member.bind(bucket) : member
+    },
+  })
+
 type Work = 'put' | 'createMultipartUpload' | 'uploadPart' | 'complete' | 'get' | 'delete'
 
 /** The bucket, in which one kind of work fails. */

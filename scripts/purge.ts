@@ -1,0 +1,44 @@
+import { setTimeout } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { drizzle } from 'drizzle-orm/d1'
+import { z } from 'zod'
+import { discardFilesOf, removeDiscardedFiles } from '../src/files/purge.ts'
+import { openBindings } from './bindings.ts'
+
+/** Drops every kept file that holds contacts of an account list, for the day somebody asks to be forgotten. */
+
+const USAGE = 'Whose files? npm run purge -- --account-list <id> [--remote]'
+
+/** Productions under way clear away after themselves; this is how often, and how long apart, they are looked after. */
+const ROUNDS = 20
+const ROUND_MILLISECONDS = 10_000
+
+const { values } = parseArgs({
+  options: { 'account-list': { type: 'string' }, remote: { type: 'boolean', default: false } },
+})
+const { success, data } = z.guid().safeParse(values['account-list'])
+if (success) await purge(data.toLowerCase(), values.remote)
+else {
+  console.error(USAGE)
+  process.exitCode = 1
+}
+
+async function purge(accountListId: string, remote: boolean): Promise<void> {
+  const { env, dispose } = await openBindings(remote)
+  try {
+    const database = drizzle(env.DB)
+    await discardFilesOf(database, accountListId)
+    console.log('Nobody is given a file with contacts of this account list any more.')
+    for (let round = 1; ; round += 1) {
+      const { removed, left } = await removeDiscardedFiles(database, env.FILES)
+      console.log(`Removed ${removed} files; ${left} are left.`)
+      if (left === 0) return
+      if (round === ROUNDS) break
+      await setTimeout(ROUND_MILLISECONDS)
+    }
+    console.error('Some files could not be removed yet. Run it again; the daily sweep tries too.')
+    process.exitCode = 1
+  } finally {
+    await dispose()
+  }
+}
