@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { drizzle } from 'drizzle-orm/d1'
 import { z } from 'zod'
+import { openDatabase } from '../src/db/client.ts'
 import { discardFilesOf, removeDiscardedFiles } from '../src/files/purge.ts'
 import { openBindings } from './bindings.ts'
 
@@ -26,7 +26,7 @@ else {
 async function purge(accountListId: string, remote: boolean): Promise<void> {
   const { env, dispose } = await openBindings(remote)
   try {
-    const database = drizzle(env.DB)
+    const database = openDatabase(env.DB)
     await discardFilesOf(database, accountListId)
     console.log('Nobody is given a file with contacts of this account list any more.')
     for (let round = 1; ; round += 1) {

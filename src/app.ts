@@ -8,6 +8,7 @@ import { HttpError, internalServerError, notFound } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { errorResponse } from './http/json-api.ts'
 import { wantsPage } from './http/negotiation.ts'
+import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
 import type { RequestEnv } from './http/request.ts'
 import { logError } from './log.ts'
@@ -28,6 +29,7 @@ app.use(
 app.use(crossOrigin)
 
 app.get('/health', health)
+app.all('/health', onlyMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)
 

@@ -22,6 +22,8 @@ export type Env = {
   readonly LOG_LIMIT: RateLimit
   /** How many files may be made for a user in a minute. */
   readonly FILE_LIMIT: RateLimit
+  /** How many days a file is kept; 30 without it. */
+  readonly FILE_RETENTION_DAYS?: string | number
   /** `off` turns the two limits off: for tests and benches. */
   readonly RATE_LIMITS?: string
   /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */

@@ -1,8 +1,3 @@
-/** One line of JSON for the log, about something that went as it should. */
-export function logEvent(event: string, facts: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify({ event, ...facts }))
-}
-
 /**
  * One line of JSON for the log. It holds what happened and where, never whose data it was: of an error of drizzle, which
  * quotes the statement's values, only the cause is told.

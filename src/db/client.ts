@@ -1,7 +1,7 @@
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 
 /** What a request has asked of D1 so far. Each statement of a batch is a query. */
-export type DatabaseCost = { readonly queries: number; readonly rowsRead: number }
+type DatabaseCost = { readonly queries: number; readonly rowsRead: number }
 
 export type Database = DrizzleD1Database & { readonly cost: DatabaseCost }
 

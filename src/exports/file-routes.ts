@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../files/file-records.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
-import { notFound } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { callerOrLink } from '../http/signed-link.ts'
 import { accountListsInScope, ownLog } from './access.ts'
@@ -15,7 +14,7 @@ import {
   keptName,
   newFileResponse,
 } from './file-response.ts'
-import { readFormat } from './format-query.ts'
+import { noSuchFormat, readFormat } from './format-query.ts'
 import { readLogId } from './log-id.ts'
 import { readStoredParams } from './log-request.ts'
 
@@ -53,9 +52,7 @@ export function fileRoutes(kind: ExportKind) {
 
   routes.all(path, onlyMethods('GET', 'HEAD'))
 
-  routes.all('/:file{[^/]+\\.[^/]*}', () => {
-    throw notFound({ detail: `There is no such format; there are ${EXTENSIONS.join(' and ')}.` })
-  })
+  routes.all('/:file{[^/]+\\.[^/]*}', noSuchFormat)
 
   return routes
 }

@@ -5,6 +5,7 @@ import { isReserved } from '../http/json-api-query.ts'
 /** What stands at a key: a text, a list of texts, or further keys. */
 type Branch = string | string[] | Map<string, Branch>
 
+const KNOWN = /^(bom$|filter($|\[))/
 const KEYS = /^filter((?:\[[^[\]]*\])+)$/
 
 /**
@@ -21,7 +22,7 @@ export function readFilterQuery(
 ): { readonly sent: unknown; readonly filter: Filter } {
   const parameters = new URL(url).searchParams
   const unknown = [...parameters.keys()].find(
-    (name) => isReserved(name) && name !== 'bom' && !/^filter($|\[)/.test(name),
+    (name) => (isReserved(name) || /^filter/i.test(name)) && !KNOWN.test(name),
   )
   if (unknown !== undefined) {
     throw badRequest(problem(unknown, `There is no '${unknown}' here; there is filter, bom.`))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isFormatName, type FormatName } from '../formats/formats.ts'
-import { badRequest } from '../http/errors.ts'
+import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
+import { badRequest, notFound } from '../http/errors.ts'
 
 const mark = z.array(z.enum(['true', 'false'])).max(1)
 
@@ -20,4 +20,9 @@ export function readFormat(url: string, extension: string): FormatName {
   if (data[0] === 'true' && isFormatName(marked)) return marked
   if (isFormatName(extension)) return extension
   throw new Error(`The route let '${extension}' through.`)
+}
+
+/** For the paths of files in formats that there are not. */
+export function noSuchFormat(): never {
+  throw notFound({ detail: `There is no such format; there are ${EXTENSIONS.join(' and ')}.` })
 }

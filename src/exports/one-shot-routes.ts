@@ -9,7 +9,7 @@ import type { ExportKind } from './export-kinds.ts'
 import { readableAccountLists } from './export-logs.ts'
 import { fileHeaders, newFileResponse } from './file-response.ts'
 import { readFilterQuery } from './filter-query.ts'
-import { readFormat } from './format-query.ts'
+import { noSuchFormat, readFormat } from './format-query.ts'
 import { logUrl } from './log-links.ts'
 import { logRow, makeLog } from './make-log.ts'
 
@@ -46,6 +46,9 @@ export function oneShotRoutes(kind: ExportKind) {
 
     routes.all(path, onlyMethods('GET', 'HEAD'))
   }
+
+  const [, folder, name] = /^(.*)\/(.*)$/.exec(kind.path) ?? []
+  routes.all(`${folder}/:file{${name}\\.[^/]*}`, noSuchFormat)
 
   return routes
 }

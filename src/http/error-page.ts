@@ -21,6 +21,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   403: 'Links are for one person and end after a while: download the file from the application, or ask there for a new link.',
   404: 'It may have been deleted. Make a new export in the application.',
   429: 'Wait a minute, then open the link again.',
+  503: 'Wait a minute, then open the link again.',
   500: 'Your link is right. Try again in a few minutes; if that does not help, pass the number above on to those who run this service.',
 }
 

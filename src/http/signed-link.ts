@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
-import { z } from 'zod'
 import type { Env } from '../env.ts'
+import { wholeNumber } from '../settings.ts'
 import { caller, type CallerEnv } from './caller.ts'
 import { forbidden } from './errors.ts'
 import { signingSecrets } from './signing-secrets.ts'
+import { readTokenSettings } from './token-settings.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
@@ -14,21 +15,8 @@ const MAC = { name: 'HMAC', hash: 'SHA-256' }
 /** The query parameters of a link. */
 const PARAMETERS = ['expires', 'user', 'signature'] as const
 
-/** How long a link is good, in seconds. */
-const lifetime = z
-  .union(
-    [
-      z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number),
-      z.int().positive(),
-    ],
-    {
-      error: 'LINK_TTL_SECONDS must be a whole number of seconds',
-    },
-  )
-  .default(900)
+/** How long a link is good without a setting. */
+const LINK_SECONDS = 900
 
 /** Makes a link to a file of one user. Query parameters that are not its own may be added to it. */
 export type LinkSigner = (url: string, userId: string) => Promise<string>
@@ -40,7 +28,8 @@ export type LinkSigner = (url: string, userId: string) => Promise<string>
  */
 export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
   const [secret] = signingSecrets(env)
-  const expires = String(Math.floor(now.getTime() / 1000) + lifetime.parse(env.LINK_TTL_SECONDS))
+  const seconds = wholeNumber('LINK_TTL_SECONDS', env.LINK_TTL_SECONDS, LINK_SECONDS)
+  const expires = String(Math.floor(now.getTime() / 1000) + seconds)
   const key = await linkKey(secret)
   return async (url, userId) => {
     const link = new URL(url)
@@ -59,13 +48,15 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
  */
 export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
-  const hasToken = req.header('Authorization') !== undefined || req.query('access_token')
+  const { inQuery, secrets } = readTokenSettings(env)
+  const hasToken =
+    req.header('Authorization') !== undefined || (inQuery && req.query('access_token'))
   if (hasToken || PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
   const [expires = '', userId = '', signature = ''] = PARAMETERS.map((name) => req.query(name))
   const text = signedText(req.path.toLowerCase(), userId, expires)
-  if (!(await isSigned(text, bytesOf(signature), signingSecrets(env)))) {
+  if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({
       detail: 'This link is not as it was given out. Copy all of it, or get a new one.',
     })
