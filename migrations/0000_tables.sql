@@ -41,7 +41,7 @@ CREATE TABLE `addresses` (
 	CONSTRAINT "created_at_is_a_time" CHECK("addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "addresses"."created_at", '+0 days') and "addresses"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,`primary_mailing_address`,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`);--> statement-breakpoint
+CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,"primary_mailing_address" desc,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`);--> statement-breakpoint
 CREATE TABLE `contact_referrals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`referred_by_id` text NOT NULL,
@@ -102,6 +102,7 @@ CREATE TABLE `contacts` (
 );
 --> statement-breakpoint
 CREATE INDEX `contacts_in_file_order` ON `contacts` (`account_list_id`,`name`,`id`,`status`);--> statement-breakpoint
+CREATE INDEX `contacts_in_files` ON `contacts` (`id`,`account_list_id`,`name`,`greeting`,`envelope_greeting`,`is_organization`,`status`,`pledge_amount`,`pledge_currency`,`pledge_frequency`,`pledge_received`,`send_newsletter`);--> statement-breakpoint
 CREATE TABLE `partner_status_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contact_id` text NOT NULL,
@@ -250,7 +251,7 @@ CREATE TABLE `contact_people` (
 	CONSTRAINT "created_at_is_a_time" CHECK("contact_people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_people"."created_at", '+0 days') and "contact_people"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `contact_people_in_files` ON `contact_people` (`contact_id`,`person_id`,`is_primary`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `contact_people_in_files` ON `contact_people` (`contact_id`,`created_at`,`id`,`person_id`,`is_primary`);--> statement-breakpoint
 CREATE INDEX `contact_people_of_person` ON `contact_people` (`person_id`,`contact_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contact_people_once` ON `contact_people` (`contact_id`,`person_id`);--> statement-breakpoint
 CREATE TABLE `email_addresses` (
@@ -269,7 +270,7 @@ CREATE TABLE `email_addresses` (
 	CONSTRAINT "created_at_is_a_time" CHECK("email_addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "email_addresses"."created_at", '+0 days') and "email_addresses"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `email_addresses_in_files` ON `email_addresses` (`person_id`,`historic`,`is_primary`,`created_at`,`id`,`email`);--> statement-breakpoint
+CREATE INDEX `email_addresses_in_files` ON `email_addresses` (`person_id`,"is_primary" desc,`created_at`,`id`,`historic`,`email`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`first_name` text,
@@ -308,7 +309,7 @@ CREATE TABLE `phone_numbers` (
 	CONSTRAINT "created_at_is_a_time" CHECK("phone_numbers"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "phone_numbers"."created_at", '+0 days') and "phone_numbers"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `phone_numbers_in_files` ON `phone_numbers` (`person_id`,`historic`,`is_primary`,`created_at`,`id`,`number`,`location`);--> statement-breakpoint
+CREATE INDEX `phone_numbers_in_files` ON `phone_numbers` (`person_id`,"is_primary" desc,`created_at`,`id`,`historic`,`number`,`location`);--> statement-breakpoint
 CREATE TABLE `appeal_contacts` (
 	`appeal_id` text NOT NULL,
 	`contact_id` text NOT NULL,

@@ -1,3 +1,4 @@
+import { desc } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { accountLists } from './account-lists.ts'
 import { areDates, areFlags, areTimes, createdAt, flag, id, updatedAt } from './columns.ts'
@@ -45,6 +46,21 @@ export const contacts = sqliteTable(
     ...areTimes(table.createdAt, table.updatedAt),
     // The order of every file; with the status it answers the filter most exports have, the default.
     index('contacts_in_file_order').on(table.accountListId, table.name, table.id, table.status),
+    // All that a file holds of a contact itself.
+    index('contacts_in_files').on(
+      table.id,
+      table.accountListId,
+      table.name,
+      table.greeting,
+      table.envelopeGreeting,
+      table.isOrganization,
+      table.status,
+      table.pledgeAmount,
+      table.pledgeCurrency,
+      table.pledgeFrequency,
+      table.pledgeReceived,
+      table.sendNewsletter,
+    ),
   ],
 )
 
@@ -132,7 +148,7 @@ export const addresses = sqliteTable(
       table.contactId,
       table.deleted,
       table.historic,
-      table.primaryMailingAddress,
+      desc(table.primaryMailingAddress),
       table.createdAt,
       table.id,
       table.street,

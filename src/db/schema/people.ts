@@ -1,3 +1,4 @@
+import { desc } from 'drizzle-orm'
 import { index, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { areFlags, areTimes, createdAt, flag, id, updatedAt } from './columns.ts'
 import { contacts } from './contacts.ts'
@@ -50,10 +51,10 @@ export const contactPeople = sqliteTable(
     ...areTimes(table.createdAt),
     index('contact_people_in_files').on(
       table.contactId,
-      table.personId,
-      table.isPrimary,
       table.createdAt,
       table.id,
+      table.personId,
+      table.isPrimary,
     ),
     index('contact_people_of_person').on(table.personId, table.contactId),
   ],
@@ -78,10 +79,10 @@ export const emailAddresses = sqliteTable(
     ...areTimes(table.createdAt),
     index('email_addresses_in_files').on(
       table.personId,
-      table.historic,
-      table.isPrimary,
+      desc(table.isPrimary),
       table.createdAt,
       table.id,
+      table.historic,
       table.email,
     ),
   ],
@@ -106,10 +107,10 @@ export const phoneNumbers = sqliteTable(
     ...areTimes(table.createdAt),
     index('phone_numbers_in_files').on(
       table.personId,
-      table.historic,
-      table.isPrimary,
+      desc(table.isPrimary),
       table.createdAt,
       table.id,
+      table.historic,
       table.number,
       table.location,
     ),
