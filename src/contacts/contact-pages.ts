@@ -1,161 +1,108 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import {
-  accountLists,
-  addresses,
-  contactDonorAccounts,
-  contactPeople,
-  contacts,
-  contactTags,
-  donorAccounts,
-  emailAddresses,
-  people,
-  phoneNumbers,
-} from '../db/schema/index.ts'
+import { accountLists } from '../db/schema/index.ts'
 import type { Address, Contact, Person } from './contact.ts'
-import { inList } from './filter/filter-key.ts'
 import {
-  otherReachable,
-  primaryOf,
-  primaryReachable,
-  spouseOf,
-  type Member,
-  type Reachable,
-} from './people.ts'
+  contactRows,
+  type AddressRow,
+  type ContactRow,
+  type MemberRow,
+  type ReachableRow,
+} from './contact-rows.ts'
+import { inList } from './filter/filter-key.ts'
+import { primaryOf, spouseOf } from './people.ts'
 
-/** A thousand contacts read at once are about as fast as any more, and the silence while they are read is short. */
-const PAGE_SIZE = 1000
-
-/**
- * The contacts with these ids, in their order, a page at a time. Left out are those of other account lists, those deleted
- * meanwhile, and those all of whose people are deceased.
- */
-export async function* contactPages(
-  database: Database,
-  ids: readonly string[],
-  accountListIds: readonly string[],
-): AsyncGenerator<readonly Contact[]> {
-  for (let from = 0; from < ids.length; from += PAGE_SIZE) {
-    const rows = await contactRows(database, ids.slice(from, from + PAGE_SIZE), accountListIds)
-    yield rows.flatMap((row) => contactOf(row) ?? [])
-  }
-}
-
-type ContactRow = Awaited<ReturnType<typeof contactRows>>[number]
-
-/** One statement, in which each child table is read once; what belongs to a contact comes as JSON. */
-const contactRows = (
-  database: Database,
-  ids: readonly string[],
-  accountListIds: readonly string[],
-) =>
+/** The query for account lists, with what their contacts have of them. */
+export const accountListsById = (database: Database, ids: readonly string[]) =>
   database
     .select({
-      accountListId: contacts.accountListId,
-      name: contacts.name,
-      greeting: contacts.greeting,
-      envelopeGreeting: contacts.envelopeGreeting,
-      isOrganization: contacts.isOrganization,
-      status: contacts.status,
-      pledgeAmount: contacts.pledgeAmount,
-      pledgeCurrency: contacts.pledgeCurrency,
-      pledgeFrequency: contacts.pledgeFrequency,
-      pledgeReceived: contacts.pledgeReceived,
-      sendNewsletter: contacts.sendNewsletter,
-      tags: json<readonly string[]>(tagsOfContact),
-      address: json<AddressTuple | null>(mailingAddress),
-      members: json<readonly MemberTuple[]>(membersOfContact),
-      namesDonorAccount: namesDonorAccount.mapWith(Boolean),
+      id: accountLists.id,
       homeCountry: accountLists.homeCountry,
       defaultCurrency: accountLists.defaultCurrency,
     })
-    .from(sql`json_each(${JSON.stringify(ids)}) as page`)
-    .innerJoin(contacts, sql`${contacts.id} = page.value`)
-    .innerJoin(accountLists, eq(accountLists.id, contacts.accountListId))
-    .where(inList(contacts.accountListId, accountListIds))
-    .orderBy(sql`page.key`)
+    .from(accountLists)
+    .where(inList(accountLists.id, ids))
 
-/** A column of JSON, parsed. Its type is what our own SQL puts there. */
-const json = <Value>(column: SQL) =>
-  sql<Value>`${column}`.mapWith({
-    mapFromDriverValue: (text: string): Value => JSON.parse(text),
-  })
+type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
 
-const tagsOfContact = sql`(
-  select json_group_array(name) from (
-    select ${contactTags.name} from ${contactTags} where ${contactTags.contactId} = ${contacts.id}
-    order by ${contactTags.name}))`
-
-type AddressTuple = readonly [
-  street: string | null,
-  city: string | null,
-  state: string | null,
-  postalCode: string | null,
-  country: string | null,
-]
-
-/** Of the addresses that are neither deleted nor historic the primary one, failing that the first. */
-const mailingAddress = sql`coalesce((
-  select json_array(${addresses.street}, ${addresses.city}, ${addresses.state}, ${addresses.postalCode},
-    ${addresses.country})
-  from ${addresses}
-  where ${addresses.contactId} = ${contacts.id} and ${addresses.deleted} = 0 and ${addresses.historic} = 0
-  order by ${addresses.primaryMailingAddress} desc, ${addresses.createdAt}, ${addresses.id} limit 1), 'null')`
-
-type ReachableTuple = readonly [
-  value: string | null,
-  isPrimary: number,
-  historic: number,
-  createdAt: string,
-  id: string,
-]
-
-type MemberTuple = readonly [
-  personId: string,
-  firstName: string | null,
-  lastName: string | null,
-  gender: string | null,
-  deceased: number,
-  personCreatedAt: string,
-  isPrimary: number,
-  memberId: string,
-  memberCreatedAt: string,
-  emails: readonly ReachableTuple[],
-  phones: readonly ReachableTuple[],
-]
-
-const membersOfContact = sql`(
-  select json_group_array(json_array(${people.id}, ${people.firstName}, ${people.lastName}, ${people.gender},
-    ${people.deceased}, ${people.createdAt}, ${contactPeople.isPrimary}, ${contactPeople.id},
-    ${contactPeople.createdAt},
-    (select json_group_array(json_array(${emailAddresses.email}, ${emailAddresses.isPrimary},
-       ${emailAddresses.historic}, ${emailAddresses.createdAt}, ${emailAddresses.id}))
-     from ${emailAddresses} where ${emailAddresses.personId} = ${people.id}),
-    (select json_group_array(json_array(${phoneNumbers.number}, ${phoneNumbers.isPrimary},
-       ${phoneNumbers.historic}, ${phoneNumbers.createdAt}, ${phoneNumbers.id}))
-     from ${phoneNumbers} where ${phoneNumbers.personId} = ${people.id})))
-  from ${contactPeople} join ${people} on ${people.id} = ${contactPeople.personId}
-  where ${contactPeople.contactId} = ${contacts.id})`
-
-/** Asked only of names with parentheses: nobody else's envelope depends on it. */
-const namesDonorAccount = sql`(instr(${contacts.name}, '(') > 0 and exists (
-  select 1 from ${contactDonorAccounts} join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
-  where ${contactDonorAccounts.contactId} = ${contacts.id} and ${donorAccounts.name} = ${contacts.name}))`
-
-/** The contact of a row; none when it has people and all of them are deceased. */
-function contactOf({ members: tuples, address, ...row }: ContactRow): Contact | undefined {
-  const members = tuples.map(memberOf)
-  const primary = primaryOf(members)
-  if (members.length > 0 && !primary) return undefined
-  return {
-    ...row,
-    address: address ? addressOf(address) : undefined,
-    primary: personOf(primary),
-    spouse: personOf(spouseOf(members, primary)),
+/**
+ * The contacts with these ids, in their order, a page at a time. Left out are those that are in none of the account lists,
+ * those deleted meanwhile, and those all of whose people are deceased.
+ */
+export async function* contactPages(
+  database: Database,
+  pagesOfIds: AsyncIterable<readonly string[]>,
+  lists: readonly AccountList[],
+): AsyncGenerator<readonly Contact[]> {
+  const listsById = new Map(lists.map((list) => [list.id, list]))
+  for await (const ids of pagesOfIds) {
+    yield (await rowsOf(database, ids)).flatMap((row) => contactOf(row, listsById) ?? [])
   }
 }
 
-const addressOf = ([street, city, state, postalCode, country]: AddressTuple): Address => ({
+/** The rows in the order of the ids; they are read in the order of the indexes. */
+async function rowsOf(database: Database, ids: readonly string[]) {
+  const sorted = ids.toSorted()
+  const rows = await contactRows(database, sorted)
+  const byId = new Map(sorted.map((id, index) => [id, rows[index]]))
+  return ids.map((id) => byId.get(id))
+}
+
+/** The contact of a row; none when it has people and all of them are deceased. */
+function contactOf(
+  row: ContactRow | undefined,
+  lists: ReadonlyMap<string, AccountList>,
+): Contact | undefined {
+  if (!row) return undefined
+  const [
+    accountListId,
+    name,
+    greeting,
+    envelopeGreeting,
+    isOrganization,
+    status,
+    pledgeAmount,
+    pledgeCurrency,
+    pledgeFrequency,
+    pledgeReceived,
+    sendNewsletter,
+    tags,
+    address,
+    people,
+    namesDonorAccount,
+  ] = row
+  const list = lists.get(accountListId)
+  const members = people.map(memberOf)
+  const primary = primaryOf(members)
+  if (!list || (members.length > 0 && !primary)) return undefined
+  return {
+    accountListId,
+    name,
+    greeting,
+    envelopeGreeting,
+    isOrganization: isOrganization === 1,
+    status,
+    pledgeAmount: amountOf(pledgeAmount),
+    pledgeCurrency,
+    pledgeFrequency: pledgeFrequency === 'NULL' ? null : Number(pledgeFrequency),
+    pledgeReceived: pledgeReceived === 1,
+    sendNewsletter,
+    tags,
+    address: address ? addressOf(address) : undefined,
+    primary: primary?.person,
+    spouse: spouseOf(members, primary)?.person,
+    namesDonorAccount: namesDonorAccount === 1,
+    homeCountry: list.homeCountry,
+    defaultCurrency: list.defaultCurrency,
+  }
+}
+
+/** None of what is no number. */
+function amountOf(text: string): number | null {
+  const amount = Number(text)
+  return Number.isFinite(amount) ? amount : null
+}
+
+const addressOf = ([street, city, state, postalCode, country]: AddressRow): Address => ({
   street,
   city,
   state,
@@ -171,42 +118,35 @@ const memberOf = ([
   deceased,
   personCreatedAt,
   isPrimary,
-  memberId,
-  memberCreatedAt,
   emails,
   phones,
-]: MemberTuple): Member => ({
+]: MemberRow) => ({
   personId,
-  firstName,
-  lastName,
   gender,
   deceased: deceased === 1,
   personCreatedAt,
   isPrimary: isPrimary === 1,
-  memberId,
-  memberCreatedAt,
-  emails: emails.map(reachableOf),
-  phones: phones.map(reachableOf),
+  person: personOf(firstName, lastName, emails, phones),
 })
 
-const reachableOf = ([value, isPrimary, historic, createdAt, id]: ReachableTuple): Reachable => ({
-  value,
-  isPrimary: isPrimary === 1,
-  historic: historic === 1,
-  createdAt,
-  id,
-})
+function personOf(
+  firstName: string | null,
+  lastName: string | null,
+  emails: readonly ReachableRow[],
+  phones: readonly ReachableRow[],
+): Person {
+  const [email, otherEmail] = primaryAndOther(emails)
+  const [phone, otherPhone] = primaryAndOther(phones)
+  return { firstName, lastName, email, otherEmail, phone, otherPhone }
+}
 
-function personOf(member: Member | undefined): Person | undefined {
-  if (!member) return undefined
-  const email = primaryReachable(member.emails)
-  const phone = primaryReachable(member.phones)
-  return {
-    firstName: member.firstName,
-    lastName: member.lastName,
-    email: email?.value ?? undefined,
-    otherEmail: otherReachable(member.emails, email)?.value ?? undefined,
-    phone: phone?.value ?? undefined,
-    otherPhone: otherReachable(member.phones, phone)?.value ?? undefined,
-  }
+/** Where the first of the two is none marked primary, none is: then it is the other one. */
+const primaryAndOther = ([first, second]: readonly ReachableRow[]): readonly [
+  primary: string | undefined,
+  other: string | undefined,
+] => {
+  const [value, isPrimary] = first ?? [null, 0]
+  return isPrimary === 1
+    ? [value ?? undefined, second?.[0] ?? undefined]
+    : [undefined, value ?? undefined]
 }

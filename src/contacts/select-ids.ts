@@ -1,4 +1,4 @@
-import { and, asc } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contacts } from '../db/schema/index.ts'
 import { filterCondition } from './filter/filter-condition.ts'
@@ -14,18 +14,118 @@ export type ContactSelection = {
   readonly today: string
 }
 
-/** The query for the ids of the contacts selected, in the order of the file: by name in code-point order, then by id. */
+/** Where a selection begins: behind the contact with this name and id. */
+export type Place = { readonly name: string; readonly id: string }
+
+/** How much is selected at once, and how it is packed. */
+export type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
+
+/** A quarter of a million contacts. A pack is a value of 1 MB; 2 MB are the most that D1 takes. */
+const STRETCH: StretchSize = { packs: 10, idsOfAPack: 25_000 }
+
+/** A thousand contacts read at once are about as fast as any more, and the silence while they are read is short. */
+const PAGE = 1000
+
+/** Behind the first stretch: D1 takes 1,000 queries of a request, and a million contacts have to do with them. */
+const LARGE_PAGE = 2500
+
+const BEFORE_ALL: Place = { name: '', id: '' }
+
+/** What the contacts selected satisfy, in SQL that speaks of the table `contacts` of the statement around it. */
+export const selectionCondition = ({
+  accountListIds,
+  filter,
+  today,
+}: ContactSelection): SQL | undefined =>
+  and(
+    isInOneOf(accountListIds),
+    filterCondition(filter, { given: filter.given, accountListIds, today }),
+  )
+
+/**
+ * The query for a stretch of the contacts selected: their ids in the order of the file, by name in code-point order, then by
+ * id, packed into JSON arrays, with the place of the last one in each. One statement sees one state of the database, and
+ * each pack goes on where the one before it ended, so that the rows are read once and none is sorted or counted off.
+ */
 export const selectedIds = (
   database: Database,
-  { accountListIds, filter, today }: ContactSelection,
-) =>
-  database
-    .select({ id: contacts.id })
-    .from(contacts)
-    .where(
-      and(
-        inList(contacts.accountListId, accountListIds),
-        filterCondition(filter, { given: filter.given, accountListIds, today }),
-      ),
+  selection: ContactSelection,
+  { packs, idsOfAPack } = STRETCH,
+  after = BEFORE_ALL,
+) => {
+  const full = sql.raw(String(idsOfAPack))
+  const place = sql`(${contacts.name}, ${contacts.id})`
+  const next = sql`
+    select json_array(json_object('ids', json_group_array(id), 'size', count(*), 'name', max(name)))
+    from (
+      select ${contacts.id} as id, ${contacts.name} as name from ${contacts}
+      where ${and(selectionCondition(selection), sql`${place} > (pack.name, pack.id)`)}
+      order by ${contacts.name}, ${contacts.id} limit ${full})`
+  return database
+    .select({ ids: sql<string>`ids`, name: sql<string>`name`, id: sql<string>`id` })
+    .from(
+      sql`(
+        with recursive pack(ids, size, name, id) as (
+          select '[]', ${full}, ${after.name}, ${after.id}
+          union all
+          select next.value ->> 'ids', next.value ->> 'size', next.value ->> 'name', next.value ->> '$.ids[#-1]'
+          from pack, json_each((${next})) as next
+          where pack.size = ${full} limit ${sql.raw(String(packs + 1))})
+        select ids, name, id from pack where ids <> '[]')`,
     )
-    .orderBy(asc(contacts.name), asc(contacts.id))
+}
+
+/** A stretch as the query gives it. */
+export type Stretch = Awaited<ReturnType<typeof selectedIds>>
+
+/**
+ * All ids of an export in pages, the first stretch of which has been selected already. Where that is full, the others are
+ * selected now, one right after the other, not when the file gets there: only a contact renamed within these moments, and
+ * over the end of a stretch, is in the file twice or missing.
+ */
+export function pagesOfIds(
+  database: Database,
+  selection: ContactSelection,
+  first: Stretch,
+  size = STRETCH,
+): AsyncGenerator<readonly string[]> {
+  const others = otherStretches(database, selection, first, size)
+  // A fault is met where the others are wanted, maybe long after it happened, maybe never.
+  void Promise.allSettled([others])
+  return pages(first, others)
+}
+
+async function otherStretches(
+  database: Database,
+  selection: ContactSelection,
+  first: Stretch,
+  size: StretchSize,
+): Promise<Stretch> {
+  const others: Stretch = []
+  let stretch = first
+  let end = first.at(-1)
+  while (end && stretch.length === size.packs) {
+    stretch = await selectedIds(database, selection, size, end)
+    others.push(...stretch)
+    end = stretch.at(-1)
+  }
+  return others
+}
+
+async function* pages(first: Stretch, others: Promise<Stretch>): AsyncGenerator<readonly string[]> {
+  for (const { ids } of first) yield* cut(ids, PAGE)
+  for (const { ids } of await others) yield* cut(ids, LARGE_PAGE)
+}
+
+function* cut(pack: string, size: number): Generator<readonly string[]> {
+  const ids: readonly string[] = JSON.parse(pack)
+  for (let from = 0; from < ids.length; from += size) yield ids.slice(from, from + size)
+}
+
+/** A single account list is told as such: then the index gives its contacts in the order of the file. */
+function isInOneOf(accountListIds: readonly string[]): SQL {
+  const [first, ...others] = accountListIds
+  return first !== undefined && others.length === 0
+    ? eq(contacts.accountListId, first)
+    : inList(contacts.accountListId, accountListIds)
+}

@@ -1,4 +1,5 @@
-import { selectedIds, type ContactSelection } from '../contacts/select-ids.ts'
+import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
+import { pagesOfIds, selectedIds, type ContactSelection } from '../contacts/select-ids.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'
@@ -35,13 +36,14 @@ export async function newFile({
   waitUntil,
 }: NewFile): Promise<ReadableStream<Uint8Array>> {
   const claim = crypto.randomUUID()
-  const [[claimed], selected] = await database.batch([
+  const [[claimed], stretch, lists] = await database.batch([
     claimFile(database, name, claim),
     selectedIds(database, selection),
+    accountListsById(database, selection.accountListIds),
   ])
-  const ids = selected.map(({ id }) => id)
-  const { accountListIds } = selection
-  const { chunks, contents } = runExport({ database, ids, accountListIds, format, ...sheet })
+  const ids = pagesOfIds(database, selection, stretch)
+  const pages = contactPages(database, ids, lists)
+  const { chunks, contents } = runExport({ pages, format, ...sheet })
   if (!claimed) return pullStream(logged(chunks, name))
   const kept = logged(
     keepFile(chunks, {

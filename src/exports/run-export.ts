@@ -1,16 +1,12 @@
-import { contactPages } from '../contacts/contact-pages.ts'
 import { cellsOf, type Column } from '../contacts/columns.ts'
-import type { Database } from '../db/client.ts'
+import type { Contact } from '../contacts/contact.ts'
 import type { FileContents } from '../files/keep-file.ts'
 import type { Format, Row } from '../formats/format.ts'
 import { pullStream } from './pull-stream.ts'
 
 export type Export = {
-  readonly database: Database
   /** The contacts selected, in the order of the file. */
-  readonly ids: readonly string[]
-  /** The account lists whose contacts may be seen. */
-  readonly accountListIds: readonly string[]
+  readonly pages: AsyncIterable<readonly Contact[]>
   readonly format: Format
   readonly columns: readonly Column[]
   readonly title: string
@@ -18,20 +14,12 @@ export type Export = {
 }
 
 /**
- * The way of an export, from ids to bytes: pages of contacts → cells → the format. Nothing is read before its bytes are
+ * The way of an export: pages of contacts → cells → the format's bytes. Nothing is read before its bytes are
  * wanted.
  *
  * @returns the bytes, and what has gone into the file so far
  */
-export function runExport({
-  database,
-  ids,
-  accountListIds,
-  format,
-  columns,
-  title,
-  madeAt,
-}: Export): {
+export function runExport({ pages, format, columns, title, madeAt }: Export): {
   chunks: AsyncIterable<Uint8Array>
   contents: () => FileContents
 } {
@@ -39,7 +27,7 @@ export function runExport({
   const lists = new Set<string>()
 
   async function* pagesOfCells(): AsyncGenerator<readonly Row[]> {
-    for await (const page of contactPages(database, ids, accountListIds)) {
+    for await (const page of pages) {
       rows += page.length
       for (const { accountListId } of page) lists.add(accountListId)
       yield page.map((contact) => cellsOf(contact, columns))

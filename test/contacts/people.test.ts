@@ -1,28 +1,18 @@
-import { describe, expect, it } from 'vitest'
-import {
-  otherReachable,
-  primaryOf,
-  primaryReachable,
-  spouseOf,
-  type Member,
-  type Reachable,
-} from '../../src/contacts/people.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { primaryOf, spouseOf, type Member } from '../../src/contacts/people.ts'
+import { add, addContact, addList, addPerson } from '../helpers/contacts.ts'
+import { emptyStorage } from '../helpers/database.ts'
+import { exported } from '../helpers/files.ts'
 
 const EARLY = '2020-01-01T00:00:00Z'
 const LATE = '2021-01-01T00:00:00Z'
 
 const member = (personId: string, changes: Partial<Member> = {}): Member => ({
   personId,
-  firstName: null,
-  lastName: null,
   gender: null,
   deceased: false,
   personCreatedAt: EARLY,
   isPrimary: false,
-  memberId: personId,
-  memberCreatedAt: EARLY,
-  emails: [],
-  phones: [],
   ...changes,
 })
 
@@ -32,26 +22,15 @@ describe('the primary person', () => {
     ['is the one marked', [member('a'), member('b', { isPrimary: true })], 'b'],
     [
       'is of several marked the first by membership',
-      [
-        member('a', { isPrimary: true, memberCreatedAt: LATE }),
-        member('b', { isPrimary: true, personCreatedAt: LATE }),
-      ],
-      'b',
-    ],
-    [
-      'is of several marked at once the first by the id of the membership',
-      [
-        member('a', { isPrimary: true, memberId: '2' }),
-        member('b', { isPrimary: true, memberId: '1' }),
-      ],
+      [member('b', { isPrimary: true, personCreatedAt: LATE }), member('a', { isPrimary: true })],
       'b',
     ],
     [
       'is the first by membership where the marked are dead, though a man was created first',
       [
         member('a', { isPrimary: true, deceased: true }),
-        member('b', { gender: 'male', memberCreatedAt: LATE }),
         member('c', { gender: 'female', personCreatedAt: LATE }),
+        member('b', { gender: 'male' }),
       ],
       'c',
     ],
@@ -76,10 +55,7 @@ describe('the primary person', () => {
     ],
     [
       'is of several men the one created first, whatever the membership',
-      [
-        member('a', { gender: 'male', personCreatedAt: LATE }),
-        member('b', { gender: 'male', memberCreatedAt: LATE }),
-      ],
+      [member('a', { gender: 'male', personCreatedAt: LATE }), member('b', { gender: 'male' })],
       'b',
     ],
     [
@@ -87,11 +63,7 @@ describe('the primary person', () => {
       [member('a', { personCreatedAt: LATE }), member('b', { gender: 'Male' })],
       'b',
     ],
-    [
-      'is of those created at once the first by id',
-      [member('b', { memberId: '1' }), member('a', { memberId: '2' })],
-      'a',
-    ],
+    ['is of those created at once the first by id', [member('b'), member('a')], 'a'],
     ['is nobody where all are dead', [member('a', { deceased: true, isPrimary: true })], undefined],
   ])('%s', (_, members, expected) => {
     expect(primaryOf(members)?.personId).toBe(expected)
@@ -103,11 +75,7 @@ describe('the spouse', () => {
     ['is nobody beside a single person', [member('a')], undefined],
     [
       'is of the others the first by membership',
-      [
-        member('a', { isPrimary: true }),
-        member('b', { memberCreatedAt: LATE }),
-        member('c', { personCreatedAt: LATE }),
-      ],
+      [member('a', { isPrimary: true }), member('c', { personCreatedAt: LATE }), member('b')],
       'c',
     ],
     ['is alive', [member('a', { isPrimary: true }), member('b', { deceased: true })], undefined],
@@ -116,42 +84,64 @@ describe('the spouse', () => {
   })
 })
 
-const reachable = (value: string, changes: Partial<Reachable> = {}): Reachable => ({
-  value,
-  isPrimary: false,
-  historic: false,
-  createdAt: EARLY,
-  id: value,
-  ...changes,
-})
+describe('in a file', () => {
+  beforeEach(async () => {
+    await emptyStorage()
+    await addList()
+  })
 
-describe('the primary and the other e-mail address', () => {
-  it.each<[string, Reachable[], string | undefined, string | undefined]>([
-    ['are none', [], undefined, undefined],
-    ['is none where none is marked', [reachable('b'), reachable('a')], undefined, 'a'],
+  it.each([
+    ['time', { created_at: LATE }, { created_at: EARLY }],
+    ['id, at the same time', { id: 'b', created_at: EARLY }, { id: 'a', created_at: EARLY }],
+  ])('the members go by their %s', async (_, second, first) => {
+    const contact = await addContact()
+    await addPerson(contact, { first_name: 'Second' }, { is_primary: 1, ...second })
+    await addPerson(contact, { first_name: 'First' }, { is_primary: 1, ...first })
+    const [row] = await exported({})
+    expect([row?.['First Name'], row?.['Spouse First Name']]).toEqual(['First', 'Second'])
+  })
+
+  it.each<[string, Readonly<Record<string, string | number>>[], string, string]>([
+    ['are none', [], '', ''],
+    ['is none where none is marked', [{ id: 'b' }, { id: 'a' }], '', 'a'],
     [
       'are the one marked, historic or not, and the first of the current',
       [
-        reachable('a', { isPrimary: true, historic: true }),
-        reachable('c'),
-        reachable('b', { createdAt: LATE }),
+        { id: 'a', is_primary: 1, historic: 1 },
+        { id: 'c' },
+        { id: 'b', created_at: LATE },
+        { id: 'd', is_primary: 0, historic: 1 },
       ],
       'a',
       'c',
     ],
     [
       'are of several marked the first, and the next',
-      [
-        reachable('a', { isPrimary: true, createdAt: LATE }),
-        reachable('b', { isPrimary: true }),
-        reachable('c'),
-      ],
+      [{ id: 'a', is_primary: 1, created_at: LATE }, { id: 'b', is_primary: 1 }, { id: 'c' }],
       'b',
       'a',
     ],
-    ['leave a historic one out', [reachable('a', { historic: true })], undefined, undefined],
-  ])('%s', (_, all, primary, other) => {
-    const found = primaryReachable(all)
-    expect([found?.value, otherReachable(all, found)?.value]).toEqual([primary, other])
+    [
+      'are of several historic ones marked the first, and one that is current',
+      [
+        { id: 'a', is_primary: 1, historic: 1 },
+        { id: 'b', is_primary: 1, historic: 1 },
+        { id: 'c', is_primary: 1, historic: 1, created_at: LATE },
+        { id: 'd' },
+      ],
+      'a',
+      'd',
+    ],
+    ['leave a historic one out', [{ id: 'a', historic: 1 }], '', ''],
+  ])('the primary and the other e-mail address and phone number %s', async (_, rows, ...shown) => {
+    const person_id = await addPerson(await addContact())
+    for (const { id, ...row } of rows) {
+      const common = { person_id, created_at: EARLY, ...row }
+      await add('email_addresses', { ...common, id: `${id}`, email: `${id}` })
+      await add('phone_numbers', { ...common, id: `${id}`, number: `${id}` })
+    }
+    const [row] = await exported({})
+    expect([row?.['Primary Email'], row?.['Other Email']]).toEqual(shown)
+    expect([row?.['Primary Phone'], row?.['Other Phone']]).toEqual(shown)
   })
 })

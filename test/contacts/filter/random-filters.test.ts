@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, inject, it } from 'vitest'
-import { contactPages } from '../../../src/contacts/contact-pages.ts'
+import { accountListsById, contactPages } from '../../../src/contacts/contact-pages.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { selectedIds } from '../../../src/contacts/select-ids.ts'
+import { pagesOfIds, selectedIds } from '../../../src/contacts/select-ids.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { accountListsInScope } from '../../../src/exports/access.ts'
 import { HttpError } from '../../../src/http/errors.ts'
@@ -28,9 +28,10 @@ async function outcomeOf(world: World, userId: string, filter: unknown): Promise
     const accountListIds = accountListsInScope(read.filter, readable)
     const database = openDatabase(env.DB)
     const selection = { accountListIds, filter: read.filter, today: TODAY }
-    const ids = (await selectedIds(database, selection)).map(({ id }) => id)
+    const ids = pagesOfIds(database, selection, await selectedIds(database, selection))
+    const lists = await accountListsById(database, accountListIds)
     const names: string[] = []
-    for await (const page of contactPages(database, ids, accountListIds)) {
+    for await (const page of contactPages(database, ids, lists)) {
       names.push(...page.map(({ name }) => name))
     }
     return { names }
