@@ -24,6 +24,8 @@ export default defineConfig({
       },
     },
     testTimeout: 30_000,
+    // Each file says in a line what it cost; in the output of the tests nobody looks for that.
+    onConsoleLog: (line) => !line.startsWith('{"event":"export"'),
     globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
   },

@@ -15,10 +15,10 @@ export type ContactSelection = {
 }
 
 /** Where a selection begins: behind the contact with this name and id. */
-export type Place = { readonly name: string; readonly id: string }
+type Place = { readonly name: string; readonly id: string }
 
 /** How much is selected at once, and how it is packed. */
-export type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
+type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
 
 /** A quarter of a million contacts. A pack is a value of 1 MB; 2 MB are the most that D1 takes. */
 const STRETCH: StretchSize = { packs: 10, idsOfAPack: 25_000 }
@@ -31,17 +31,6 @@ const LARGE_PAGE = 2500
 
 const BEFORE_ALL: Place = { name: '', id: '' }
 
-/** What the contacts selected satisfy, in SQL that speaks of the table `contacts` of the statement around it. */
-export const selectionCondition = ({
-  accountListIds,
-  filter,
-  today,
-}: ContactSelection): SQL | undefined =>
-  and(
-    isInOneOf(accountListIds),
-    filterCondition(filter, { given: filter.given, accountListIds, today }),
-  )
-
 /**
  * The query for a stretch of the contacts selected: their ids in the order of the file, by name in code-point order, then by
  * id, packed into JSON arrays, with the place of the last one in each. One statement sees one state of the database, and
@@ -49,17 +38,18 @@ export const selectionCondition = ({
  */
 export const selectedIds = (
   database: Database,
-  selection: ContactSelection,
+  { accountListIds, filter, today }: ContactSelection,
   { packs, idsOfAPack } = STRETCH,
   after = BEFORE_ALL,
 ) => {
   const full = sql.raw(String(idsOfAPack))
+  const condition = filterCondition(filter, { given: filter.given, accountListIds, today })
   const place = sql`(${contacts.name}, ${contacts.id})`
   const next = sql`
     select json_array(json_object('ids', json_group_array(id), 'size', count(*), 'name', max(name)))
     from (
       select ${contacts.id} as id, ${contacts.name} as name from ${contacts}
-      where ${and(selectionCondition(selection), sql`${place} > (pack.name, pack.id)`)}
+      where ${and(isInOneOf(accountListIds), condition, sql`${place} > (pack.name, pack.id)`)}
       order by ${contacts.name}, ${contacts.id} limit ${full})`
   return database
     .select({ ids: sql<string>`ids`, name: sql<string>`name`, id: sql<string>`id` })
@@ -75,24 +65,24 @@ export const selectedIds = (
     )
 }
 
-/** A stretch as the query gives it. */
-export type Stretch = Awaited<ReturnType<typeof selectedIds>>
+type Stretch = Awaited<ReturnType<typeof selectedIds>>
 
 /**
- * All ids of an export in pages, the first stretch of which has been selected already. Where that is full, the others are
- * selected now, one right after the other, not when the file gets there: only a contact renamed within these moments, and
- * over the end of a stretch, is in the file twice or missing.
+ * The ids of the contacts selected, in the order of the file, in pages. All are selected when the first page is asked for,
+ * the stretches one right after the other: only a contact renamed within these moments, and over the end of a stretch,
+ * comes twice or not at all.
  */
-export function pagesOfIds(
+export async function* pagesOfIds(
   database: Database,
   selection: ContactSelection,
-  first: Stretch,
   size = STRETCH,
 ): AsyncGenerator<readonly string[]> {
+  const first = await selectedIds(database, selection, size)
   const others = otherStretches(database, selection, first, size)
-  // A fault is met where the others are wanted, maybe long after it happened, maybe never.
+  // A fault is met where the others are wanted: long after it happened, or never.
   void Promise.allSettled([others])
-  return pages(first, others)
+  for (const { ids } of first) yield* cut(ids, PAGE)
+  for (const { ids } of await others) yield* cut(ids, LARGE_PAGE)
 }
 
 async function otherStretches(
@@ -110,11 +100,6 @@ async function otherStretches(
     end = stretch.at(-1)
   }
   return others
-}
-
-async function* pages(first: Stretch, others: Promise<Stretch>): AsyncGenerator<readonly string[]> {
-  for (const { ids } of first) yield* cut(ids, PAGE)
-  for (const { ids } of await others) yield* cut(ids, LARGE_PAGE)
 }
 
 function* cut(pack: string, size: number): Generator<readonly string[]> {

@@ -7,6 +7,7 @@ import type { CallerEnv } from '../http/caller.ts'
 import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
 import { countCall } from '../http/rate-limit.ts'
 import { kindOfType, type ExportKind } from './export-kinds.ts'
+import { logExport } from './export-line.ts'
 import type { ExportLogRow } from './export-logs.ts'
 import { newFile } from './new-file.ts'
 
@@ -59,6 +60,12 @@ export async function keptFileResponse(
     default: {
       const { body, headers, status } = served
       context.set('file', objectKey(name))
+      if (body) {
+        const { database, startedAt } = context.var
+        const bytes = Number(headers['Content-Length'])
+        const delivered = { name, bytes, rows: kept.rows, startedAt, firstByteAt: Date.now() }
+        logExport({ ...delivered, source: 'kept', database })
+      }
       return new Response(body, { status, headers: { ...fileHeaders(wanted), ...headers } })
     }
   }
@@ -71,7 +78,7 @@ export async function newFileResponse(
   selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
 ): Promise<Response> {
   const { env, executionCtx } = context
-  const { database, userId } = context.var
+  const { database, startedAt, userId } = context.var
   await countCall(env, 'FILE_LIMIT', userId)
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
@@ -84,6 +91,7 @@ export async function newFileResponse(
     selection: { ...selection, today: exportAt.slice(0, 10) },
     format: formats[formatName],
     sheet: { columns: kind.columns, title: 'Contacts', madeAt: new Date(exportAt) },
+    startedAt,
     waitUntil: (promise) => executionCtx.waitUntil(promise),
   })
   return new Response(body, { headers: fileHeaders(wanted) })

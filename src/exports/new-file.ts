@@ -1,11 +1,12 @@
 import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
-import { pagesOfIds, selectedIds, type ContactSelection } from '../contacts/select-ids.ts'
+import { pagesOfIds, type ContactSelection } from '../contacts/select-ids.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'
 import { keepFile } from '../files/keep-file.ts'
 import type { Format } from '../formats/format.ts'
 import { logError } from '../log.ts'
+import { logExport } from './export-line.ts'
 import { pullStream } from './pull-stream.ts'
 import { runExport, type Export } from './run-export.ts'
 
@@ -19,12 +20,16 @@ export type NewFile = {
   readonly selection: ContactSelection
   readonly format: Format
   readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
+  /** When the request came, in milliseconds since 1970. */
+  readonly startedAt: number
   readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
 /**
  * Makes a file: its bytes leave while they are made, and are kept in R2 unless another request is doing that already. When
  * the client goes away, a file that is to be kept is finished all the same, within 25 seconds.
+ *
+ * What a file begins with depends on no contact: it leaves before they are selected.
  */
 export async function newFile({
   database,
@@ -33,29 +38,24 @@ export async function newFile({
   selection,
   format,
   sheet,
+  startedAt,
   waitUntil,
 }: NewFile): Promise<ReadableStream<Uint8Array>> {
   const claim = crypto.randomUUID()
-  const [[claimed], stretch, lists] = await database.batch([
+  const [[claimed], lists] = await database.batch([
     claimFile(database, name, claim),
-    selectedIds(database, selection),
     accountListsById(database, selection.accountListIds),
   ])
-  const ids = pagesOfIds(database, selection, stretch)
-  const pages = contactPages(database, ids, lists)
+  const pages = contactPages(database, pagesOfIds(database, selection), lists)
   const { chunks, contents } = runExport({ pages, format, ...sheet })
-  if (!claimed) return pullStream(logged(chunks, name))
-  const kept = logged(
-    keepFile(chunks, {
-      database,
-      bucket,
-      name,
-      claim,
-      contentType: format.mediaType,
-      contents,
-    }),
-    name,
-  )
+  const told = (all: AsyncIterable<Uint8Array>) =>
+    logged(all, name, (bytes, firstByteAt) => {
+      const { rows } = contents()
+      logExport({ name, source: 'made', rows, bytes, startedAt, firstByteAt, database })
+    })
+  if (!claimed) return pullStream(told(chunks))
+  const contentType = format.mediaType
+  const kept = told(keepFile(chunks, { database, bucket, name, claim, contentType, contents }))
   return pullStream(kept, async () => waitUntil(finish(kept)))
 }
 
@@ -63,13 +63,21 @@ export async function newFile({
 async function* logged(
   chunks: AsyncIterable<Uint8Array>,
   name: FileName,
+  ended: (bytes: number, firstByteAt: number) => void,
 ): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  let firstByteAt: number | undefined
   try {
-    yield* chunks
+    for await (const chunk of chunks) {
+      firstByteAt ??= Date.now()
+      bytes += chunk.length
+      yield chunk
+    }
   } catch (error) {
     logError('export_failed', error, name)
     throw error
   }
+  ended(bytes, firstByteAt ?? Date.now())
 }
 
 /** Lets the rest of a file pass with nobody to read it, as long as the platform lets us. */

@@ -2,7 +2,6 @@ import { cellsOf, type Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { FileContents } from '../files/keep-file.ts'
 import type { Format, Row } from '../formats/format.ts'
-import { pullStream } from './pull-stream.ts'
 
 export type Export = {
   /** The contacts selected, in the order of the file. */
@@ -20,7 +19,7 @@ export type Export = {
  * @returns the bytes, and what has gone into the file so far
  */
 export function runExport({ pages, format, columns, title, madeAt }: Export): {
-  chunks: AsyncIterable<Uint8Array>
+  chunks: AsyncGenerator<Uint8Array>
   contents: () => FileContents
 } {
   let rows = 0
@@ -34,6 +33,6 @@ export function runExport({ pages, format, columns, title, madeAt }: Export): {
     }
   }
 
-  const chunks = pullStream(pagesOfCells()).pipeThrough(format.encode({ title, columns, madeAt }))
+  const chunks = format.encode({ title, columns, madeAt }, pagesOfCells())
   return { chunks, contents: () => ({ rows, accountListIds: [...lists] }) }
 }

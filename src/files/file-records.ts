@@ -8,6 +8,7 @@ export type FileName = { readonly exportLogId: string; readonly variant: string 
 /** What is known of a kept file. */
 export type KeptFile = {
   readonly version: string
+  readonly rows: number
   readonly bytes: number
   /** Of the bytes as sent, in hexadecimal. */
   readonly sha256: string
@@ -38,6 +39,7 @@ export const fileRecords = (database: Database, exportLogId: string) =>
     .select({
       variant: exportFiles.variant,
       version: exportFiles.version,
+      rows: exportFiles.rows,
       bytes: exportFiles.bytes,
       sha256: exportFiles.sha256,
       producedAt: exportFiles.producedAt,
@@ -50,10 +52,10 @@ export const fileRecords = (database: Database, exportLogId: string) =>
 export function keptFile(
   record: Awaited<ReturnType<typeof fileRecords>>[number] | undefined,
 ): KeptFile | undefined {
-  const { version, bytes = null, sha256, producedAt } = record ?? {}
-  if (!version || bytes === null || !sha256 || !producedAt) return undefined
+  const { version, rows = null, bytes = null, sha256, producedAt } = record ?? {}
+  if (!version || rows === null || bytes === null || !sha256 || !producedAt) return undefined
   const accountListIds: string[] = JSON.parse(record?.accountListIds ?? '[]')
-  return { version, bytes, sha256, producedAt, accountListIds }
+  return { version, rows, bytes, sha256, producedAt, accountListIds }
 }
 
 /** What a log tells of its kept files, by variant, in the words and the order of its document. */

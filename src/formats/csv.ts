@@ -4,16 +4,12 @@ const BYTE_ORDER_MARK = '\ufeff'
 
 const csvBehind = (start: string): Format => ({
   mediaType: 'text/csv; charset=utf-8; header=present',
-  encode: ({ columns }) => {
+  async *encode({ columns }, pages) {
     const encoder = new TextEncoder()
-    return new TransformStream({
-      start(controller) {
-        controller.enqueue(encoder.encode(start + lineOf(columns.map(({ heading }) => heading))))
-      },
-      transform(rows, controller) {
-        controller.enqueue(encoder.encode(rows.map(lineOf).join('')))
-      },
-    })
+    yield encoder.encode(start + lineOf(columns.map(({ heading }) => heading)))
+    for await (const rows of pages) {
+      if (rows.length > 0) yield encoder.encode(rows.map(lineOf).join(''))
+    }
   },
 })
 
@@ -25,7 +21,7 @@ export const csvWithByteOrderMark = csvBehind(BYTE_ORDER_MARK)
 
 const lineOf = (row: Row): string => `${row.map(cellText).join(',')}\r\n`
 
-/** A cell that is neither of these can go out as it is. */
+/** A cell without any of these can go out as it is. */
 const special = /[",\r\n]|^[ \t=@+-]|[ \t]$/
 
 /** A cell as it stands between two commas. */
@@ -53,9 +49,9 @@ const quoted = (text: string): string =>
  */
 function decimal(amount: number): string {
   const text = String(amount)
+  if (!text.includes('e')) return text.includes('.') ? text : `${text}.0`
   const [, sign, whole, fraction = '', exponent] =
     /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
-  if (exponent === undefined) return text.includes('.') ? text : `${text}.0`
   const power = Number(exponent)
   return power < 0
     ? `${sign}0.${'0'.repeat(-power - 1)}${whole}${fraction}`

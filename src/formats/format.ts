@@ -20,10 +20,13 @@ export type SheetFormat = {
   readonly madeAt: Date
 }
 
-/** A kind of file: rows go in a page at a time, bytes come out. */
+/** A kind of file: rows go in a page at a time, bytes come out. A page is asked for when its bytes are, not before. */
 export type Format = {
   readonly mediaType: string
-  readonly encode: (sheet: SheetFormat) => TransformStream<readonly Row[], Uint8Array>
+  readonly encode: (
+    sheet: SheetFormat,
+    pages: AsyncIterable<readonly Row[]>,
+  ) => AsyncGenerator<Uint8Array>
 }
 
 /** Line ends of every system become LF, in every format. */

@@ -9,19 +9,13 @@ const UNITS_OF_A_CELL = 32_767
 /** XLSX (ECMA-376): the workbook as write-excel-file makes it, our rows streamed into its sheets. */
 export const xlsx: Format = {
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  encode: (sheet) => {
+  async *encode(sheet, pages) {
     const workbook = workbookWriter(sheet)
-    return new TransformStream({
-      async start(controller) {
-        controller.enqueue(await workbook.start())
-      },
-      async transform(rows, controller) {
-        controller.enqueue(await workbook.write(rows))
-      },
-      async flush(controller) {
-        controller.enqueue(await workbook.end())
-      },
-    })
+    yield await workbook.start()
+    for await (const rows of pages) {
+      if (rows.length > 0) yield await workbook.write(rows)
+    }
+    yield await workbook.end()
   },
 }
 
@@ -106,16 +100,24 @@ function rowXml(
   return `${xml}</row>`
 }
 
+/** A text with any of these cannot go out as it is. */
+const special = /[^ -%'-;=?-^`-~\u00a0-\ud7ff\ue000-\ufffd]|^\s|\s$/
+
 /** A cell with its reference, without which some readers lose count; nothing for an empty one. */
 function cellXml(cell: Cell, reference: string, style: string | undefined): string {
   if (typeof cell === 'number') {
     return `<c r="${reference}"${style === undefined ? '' : ` s="${style}"`}><v>${cell}</v></c>`
   }
-  const text = cell === null ? '' : cellText(cell)
+  if (cell === null || cell === '') return ''
+  if (cell.length <= UNITS_OF_A_CELL && !special.test(cell)) return textXml(cell, reference, '')
+  const text = cellText(cell)
   if (text === '') return ''
   const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : ''
-  return `<c r="${reference}" t="inlineStr"><is><t${space}>${escaped(text)}</t></is></c>`
+  return textXml(escaped(text), reference, space)
 }
+
+const textXml = (text: string, reference: string, space: string): string =>
+  `<c r="${reference}" t="inlineStr"><is><t${space}>${text}</t></is></c>`
 
 /** What XML 1.0 (2.2) has no place for: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu

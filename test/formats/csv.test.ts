@@ -1,23 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellText, csv } from '../../src/formats/csv.ts'
-import type { Row } from '../../src/formats/format.ts'
-import { csvRows } from '../helpers/files.ts'
+import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import { bytesOf, csvRows } from '../helpers/files.ts'
 
 async function textOf(columns: number, rows: Row[]) {
   const headings = Array.from({ length: columns }, (_, index) => `Column ${index + 1}`)
-  const { readable, writable } = csv.encode({
+  const sheet: SheetFormat = {
     title: 'Contacts',
     columns: headings.map((heading) => ({ heading, width: 10, type: 'text' })),
     madeAt: new Date(0),
-  })
-  const written = (async () => {
-    const writer = writable.getWriter()
-    await writer.write(rows)
-    await writer.close()
-  })()
-  const bytes = await new Response(readable).arrayBuffer()
-  await written
+  }
+  const bytes = await bytesOf((pages) => csv.encode(sheet, pages), [rows])
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 

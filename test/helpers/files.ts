@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
+import type { Row } from '../../src/formats/format.ts'
+import { concatenated } from '../../src/formats/zip.ts'
 import { call, EXPORTS, post, type Call } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
@@ -15,6 +17,20 @@ export async function logOf(filter: unknown, call_: Call = {}): Promise<string> 
 /** Downloads a log's file. */
 export const download = (id: string, format: 'csv' | 'xlsx' = 'csv', call_: Call = {}) =>
   call(`${EXPORTS}/${id}.${format}`, call_)
+
+/** All bytes of a file that is made, of these pages if it wants some. */
+export async function bytesOf(
+  encode: (pages: AsyncIterable<readonly Row[]>) => AsyncIterable<Uint8Array>,
+  pages: readonly (readonly Row[])[],
+) {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of encode(eachOf(pages))) chunks.push(chunk)
+  return concatenated(chunks)
+}
+
+async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items
+}
 
 /** The rows of a CSV file, by a strict reader of RFC 4180; the first are the headings. */
 export const csvRows = (text: string): string[][] =>

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { expect, inject, it } from 'vitest'
 import { accountListsById, contactPages } from '../../../src/contacts/contact-pages.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds, selectedIds } from '../../../src/contacts/select-ids.ts'
+import { pagesOfIds } from '../../../src/contacts/select-ids.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { accountListsInScope } from '../../../src/exports/access.ts'
 import { HttpError } from '../../../src/http/errors.ts'
@@ -28,7 +28,7 @@ async function outcomeOf(world: World, userId: string, filter: unknown): Promise
     const accountListIds = accountListsInScope(read.filter, readable)
     const database = openDatabase(env.DB)
     const selection = { accountListIds, filter: read.filter, today: TODAY }
-    const ids = pagesOfIds(database, selection, await selectedIds(database, selection))
+    const ids = pagesOfIds(database, selection)
     const lists = await accountListsById(database, accountListIds)
     const names: string[] = []
     for await (const page of contactPages(database, ids, lists)) {
