@@ -22,6 +22,7 @@ beforeEach(emptyStorage)
 
 const kept = async (): Promise<KeptFile> => ({
   version: (await env.FILES.put(key, content, {})).version,
+  rows: 1,
   bytes: content.length,
   sha256,
   producedAt: '2022-01-12T17:18:07Z',
