@@ -41,7 +41,7 @@ CREATE TABLE `addresses` (
 	CONSTRAINT "created_at_is_a_time" CHECK("addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "addresses"."created_at", '+0 days') and "addresses"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,"primary_mailing_address" desc,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`);--> statement-breakpoint
+CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,"primary_mailing_address" desc,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`,`region`,`metro_area`,`valid_values`);--> statement-breakpoint
 CREATE TABLE `contact_referrals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`referred_by_id` text NOT NULL,
@@ -103,6 +103,8 @@ CREATE TABLE `contacts` (
 --> statement-breakpoint
 CREATE INDEX `contacts_in_file_order` ON `contacts` (`account_list_id`,`name`,`id`,`status`);--> statement-breakpoint
 CREATE INDEX `contacts_in_files` ON `contacts` (`id`,`account_list_id`,`name`,`greeting`,`envelope_greeting`,`is_organization`,`status`,`pledge_amount`,`pledge_currency`,`pledge_frequency`,`pledge_received`,`send_newsletter`);--> statement-breakpoint
+CREATE INDEX `contacts_in_order_of_ids` ON `contacts` (`account_list_id`,`id`,`status`,`name`,`pledge_amount`,`pledge_frequency`,`last_donation_date`);--> statement-breakpoint
+CREATE INDEX `contacts_of_account_list` ON `contacts` (`account_list_id`);--> statement-breakpoint
 CREATE TABLE `partner_status_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contact_id` text NOT NULL,
@@ -229,7 +231,7 @@ CREATE TABLE `donations` (
 	CONSTRAINT "created_at_is_a_time" CHECK("donations"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "donations"."created_at", '+0 days') and "donations"."created_at" >= '0')
 );
 --> statement-breakpoint
-CREATE INDEX `donations_of_donor_account` ON `donations` (`donor_account_id`,`designation_account_id`,`donation_date`,`amount`);--> statement-breakpoint
+CREATE INDEX `donations_of_donor_account` ON `donations` (`donor_account_id`,`donation_date`,`designation_account_id`,`amount`);--> statement-breakpoint
 CREATE INDEX `donations_of_designation_account` ON `donations` (`designation_account_id`);--> statement-breakpoint
 CREATE INDEX `donations_of_appeal` ON `donations` (`appeal_id`);--> statement-breakpoint
 CREATE TABLE `donor_accounts` (

@@ -70,8 +70,8 @@ export const donations = sqliteTable(
     ...areTimes(table.createdAt),
     index('donations_of_donor_account').on(
       table.donorAccountId,
-      table.designationAccountId,
       table.donationDate,
+      table.designationAccountId,
       table.amount,
     ),
     index('donations_of_designation_account').on(table.designationAccountId),
