@@ -1,5 +1,6 @@
 import { and, or, sql, type SQL } from 'drizzle-orm'
-import type { FilterContext, RowGroup, Selection } from './filter-key.ts'
+import { contacts } from '../../db/schema/index.ts'
+import { inList, type FilterContext, type RowGroup, type Selection } from './filter-key.ts'
 import type { Filter, GivenKey } from './read-filter.ts'
 
 /**
@@ -7,20 +8,39 @@ import type { Filter, GivenKey } from './read-filter.ts'
  * `any_filter` any one of them. The keys of a group have to be satisfied by one row, unless one of the group is reversed.
  */
 export function filterCondition(filter: Filter, context: FilterContext): SQL | undefined {
-  if (filter.anyFilter) return or(...filter.keys.map((key) => conditionOfKey(key, context)))
-  const joined = groupsThatHoldTogether(filter.keys)
-  const alone = filter.keys.flatMap((key) => {
+  const condition = filter.anyFilter
+    ? joined(
+        or,
+        filter.keys.map((key) => conditionOfKey(key, context)),
+      )
+    : allHold(filter.keys, context)
+  const isOfStatusAlone = filter.keys.every(({ name }) => name === 'status')
+  return condition && !isOfStatusAlone ? foundBeforehand(condition, context) : condition
+}
+
+/**
+ * The contacts of whom a condition holds, found beforehand in an order that suits the condition: that in which the rows of
+ * other tables stand in their indexes, or that in which the contacts themselves are stored. In the order of the file each
+ * contact's rows are far from the last one's, and it takes two to three times as long.
+ */
+const foundBeforehand = (condition: SQL, { accountListIds }: FilterContext): SQL =>
+  sql`${contacts}.rowid in (select ${contacts}.rowid from ${contacts}
+    where ${inList(contacts.accountListId, accountListIds)} and ${condition})`
+
+function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undefined {
+  const together = groupsThatHoldTogether(keys)
+  const alone = keys.flatMap((key) => {
     const { selection } = key
-    if (!selection.row || !joined.has(selection.row.group)) return [conditionOfKey(key, context)]
+    if (!selection.row || !together.has(selection.row.group)) return [conditionOfKey(key, context)]
     return selection.contact ? [selection.contact(context)] : []
   })
-  const groups = [...joined].map(([group, selections]) =>
+  const groups = [...together].map(([group, selections]) =>
     group(
       and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`,
       context,
     ),
   )
-  return and(...alone, ...groups)
+  return joined(and, [...alone, ...groups])
 }
 
 function groupsThatHoldTogether(
@@ -48,4 +68,14 @@ function conditionOfKey({ selection, isReversed }: GivenKey, context: FilterCont
   if (isReversed && reversed) return reversed(context)
   const plain = sql`(${and(contact?.(context), row?.group(row.condition(context), context))})`
   return isReversed ? sql`${plain} is not true` : plain
+}
+
+/**
+ * Conditions joined two by two: a chain of them would be as deep as it is long, and D1's limit of 100 holds for a whole
+ * expression with all that stands in it.
+ */
+function joined(join: typeof and | typeof or, conditions: readonly SQL[]): SQL | undefined {
+  if (conditions.length <= 2) return join(...conditions)
+  const middle = Math.ceil(conditions.length / 2)
+  return join(joined(join, conditions.slice(0, middle)), joined(join, conditions.slice(middle)))
 }

@@ -96,5 +96,5 @@ const isEdgeGift =
   (edge: SQL) =>
   (context: FilterContext): SQL =>
     sql`${donations.donationDate} = (select ${edge}(other.donation_date) from ${donations} as other
-      where other.donor_account_id = ${donations.donorAccountId}
-      and ${isUsersDesignationAccount(sql`other.designation_account_id`, context)})`
+      where other.donor_account_id = ${contactDonorAccounts.donorAccountId}
+      and ${isUsersDesignationAccount(sql`+other.designation_account_id`, context)})`

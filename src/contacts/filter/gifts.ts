@@ -14,12 +14,15 @@ export const isUsersDesignationAccount = (id: SQL, { accountListIds }: FilterCon
     from ${accountListDesignationAccounts}
     where ${inList(accountListDesignationAccounts.accountListId, accountListIds)})`
 
-/** The gifts of a contact: donations by its donor accounts to the user's designation accounts. */
+/**
+ * The gifts of a contact: donations by its donor accounts to the user's designation accounts. The plus keeps the search
+ * one for each donor account: its gifts are fewer than the designation accounts may be.
+ */
 const giftsWhere = (selected: SQL, condition: SQL, context: FilterContext): SQL =>
   sql`select ${selected} from ${contactDonorAccounts}
     join ${donations} on ${donations.donorAccountId} = ${contactDonorAccounts.donorAccountId}
     where ${contactDonorAccounts.contactId} = ${contacts.id}
-    and ${isUsersDesignationAccount(sql`${donations.designationAccountId}`, context)} and ${condition}`
+    and ${isUsersDesignationAccount(sql`+${donations.designationAccountId}`, context)} and ${condition}`
 
 /** Contacts with a gift that satisfies a condition. */
 export const withGift = (condition: SQL, context: FilterContext): SQL =>

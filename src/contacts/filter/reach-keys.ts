@@ -16,7 +16,7 @@ const hasKey = (exists: SQL): FilterKey =>
   filterKey(yesOrNo, (has) => (has ? exists : sql`not ${exists}`))
 
 /** A contact one of whose people has a row that satisfies a condition. */
-const ofItsPeople = (table: SQLiteTable, personId: SQLWrapper, condition: SQL): SQL =>
+export const ofItsPeople = (table: SQLiteTable, personId: SQLWrapper, condition: SQL): SQL =>
   sql`exists (select 1 from ${contactPeople} join ${table} on ${personId} = ${contactPeople.personId}
     where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
 

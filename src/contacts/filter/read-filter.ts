@@ -14,7 +14,11 @@ export type Filter = {
   readonly given: GivenValues
 }
 
-export type GivenKey = { readonly selection: Selection; readonly isReversed: boolean }
+export type GivenKey = {
+  readonly name: string
+  readonly selection: Selection
+  readonly isReversed: boolean
+}
 
 /** What is wrong with a filter: at which key, as it was sent (none: the whole), and what would be right. */
 export type FilterProblem = { readonly key?: string; readonly detail: string }
@@ -93,5 +97,5 @@ export const ignoredKeys = (input: unknown): readonly string[] =>
 /** Who says nothing of the status wants the active contacts. */
 function defaultStatus(given: GivenValues): GivenKey[] {
   const selection = filterKeys.get('status')?.select('active', given)
-  return selection ? [{ selection, isReversed: false }] : []
+  return selection ? [{ name: 'status', selection, isReversed: false }] : []
 }

@@ -1,7 +1,6 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import {
   contactDonorAccounts,
-  contactPeople,
   contacts,
   donorAccounts,
   emailAddresses,
@@ -9,6 +8,7 @@ import {
   phoneNumbers,
 } from '../../db/schema/index.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
+import { ofItsPeople } from './reach-keys.ts'
 
 /**
  * Contacts of whom the text is known: all its words in the name, or in the first or last name of one of the people; or the
@@ -19,10 +19,8 @@ export function foundAnywhere(text: string): SQL {
   const words = sought.split(/[\s,-]+/).filter((word) => word !== '')
   const holds = (column: SQLWrapper) => sql`instr(${lowerCased(column, [sought])}, ${sought}) > 0`
   const conditions = [
-    sql`exists (${personWhere(sql`exists (select 1 from ${emailAddresses}
-        where ${emailAddresses.personId} = ${people.id} and ${holds(emailAddresses.email)})
-      or exists (select 1 from ${phoneNumbers}
-        where ${phoneNumbers.personId} = ${people.id} and ${holds(phoneNumbers.number)})`)})`,
+    ofItsPeople(emailAddresses, emailAddresses.personId, holds(emailAddresses.email)),
+    ofItsPeople(phoneNumbers, phoneNumbers.personId, holds(phoneNumbers.number)),
     sql`exists (select 1 from ${contactDonorAccounts}
       join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
       where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
@@ -30,15 +28,11 @@ export function foundAnywhere(text: string): SQL {
   if (words.length > 0) {
     conditions.push(
       everyWordIn(words, contacts.name),
-      sql`exists (${personWhere(everyWordIn(words, people.firstName, people.lastName))})`,
+      ofItsPeople(people, people.id, everyWordIn(words, people.firstName, people.lastName)),
     )
   }
   return sql.join(conditions, sql` or `)
 }
-
-const personWhere = (condition: SQL): SQL =>
-  sql`select 1 from ${contactPeople} join ${people} on ${people.id} = ${contactPeople.personId}
-    where ${contactPeople.contactId} = ${contacts.id} and (${condition})`
 
 /** Each word is somewhere in one of the columns. */
 function everyWordIn(words: readonly string[], ...columns: readonly SQLWrapper[]): SQL {
