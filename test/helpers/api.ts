@@ -6,6 +6,7 @@ import type { Env } from '../../src/env.ts'
 
 export const ORIGIN = 'https://exports.example'
 export const EXPORTS = '/api/v2/contacts/exports'
+export const MAILING = `${EXPORTS}/mailing`
 export const USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a01'
 export const OTHER_USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a02'
 
@@ -40,14 +41,20 @@ export async function call(path: string, { user = USER, bindings, ...init }: Cal
   return { status: response.status, headers: response.headers, bytes, text, response }
 }
 
+/** What a test changes about a `POST`; mailing exports have a path of their own. */
+export type PostCall = Call & { readonly path?: string }
+
 /** A `POST` of a log with these params. */
-export const post = (params: unknown, call_: Call = {}) =>
+export const post = (params: unknown, call_: PostCall = {}) =>
   postDocument({ data: { type: 'export_logs', attributes: { params } } }, call_)
 
 /** A `POST` of any body. */
-export function postDocument(document: unknown, { headers, ...rest }: Call = {}) {
+export function postDocument(
+  document: unknown,
+  { headers, path = EXPORTS, ...rest }: PostCall = {},
+) {
   const withType = new Headers(headers)
   if (!withType.has('Content-Type')) withType.set('Content-Type', 'application/vnd.api+json')
   const body = typeof document === 'string' ? document : JSON.stringify(document)
-  return call(EXPORTS, { ...rest, method: 'POST', headers: withType, body })
+  return call(path, { ...rest, method: 'POST', headers: withType, body })
 }

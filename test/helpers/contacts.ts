@@ -41,3 +41,28 @@ export async function add(table: string, columns: Row): Promise<string> {
   await insert(table, { id, ...columns })
   return id
 }
+
+/** Three contacts that try the cells of an export: a couple abroad, an organization at home, one with nothing. */
+export async function addTryingContacts() {
+  const couple = await addContact({ name: 'Müller, Jörg & "Jo" Ann', pledge_amount: 50 })
+  await addPerson(couple, { first_name: 'Jörg', last_name: 'Müller' }, { is_primary: 1 })
+  await addPerson(couple, { first_name: 'Ann', last_name: 'Müller' })
+  await add('addresses', {
+    contact_id: couple,
+    street: 'Unter den Linden 1\r\nHinterhaus',
+    city: 'Berlin',
+    postal_code: '01067',
+    country: 'Germany',
+  })
+  const organization = await addContact({ name: '=SUM(A1), The', is_organization: 1 })
+  await add('addresses', {
+    contact_id: organization,
+    street: '1 Main St',
+    city: 'Springfield',
+    state: 'IL',
+    postal_code: '62701',
+    country: 'United States',
+  })
+  const hidden = await addContact({ name: 'Zed', status: 'Never Ask' })
+  return { couple, organization, hidden }
+}

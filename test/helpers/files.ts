@@ -3,12 +3,12 @@ import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import type { Row } from '../../src/formats/format.ts'
 import { concatenated } from '../../src/formats/zip.ts'
-import { call, EXPORTS, post, type Call } from './api.ts'
+import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
 
 /** Makes a log and gives its id. */
-export async function logOf(filter: unknown, call_: Call = {}): Promise<string> {
+export async function logOf(filter: unknown, call_: PostCall = {}): Promise<string> {
   const { status, text } = await post({ filter }, call_)
   if (status !== 201) throw new Error(`${status} ${text}`)
   return document.parse(JSON.parse(text)).data.id
