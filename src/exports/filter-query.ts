@@ -5,8 +5,8 @@ import { isReserved } from '../http/json-api-query.ts'
 /** What stands at a key: a text, a list of texts, or further keys. */
 type Branch = string | string[] | Map<string, Branch>
 
-const KNOWN = /^(bom$|filter($|\[))/
-const KEYS = /^filter((?:\[[^[\]]*\])+)$/
+/** A filter may be 64 deep. */
+const KEYS = /^filter((?:\[[^[\]]*\]){1,64})$/
 
 /**
  * Reads the filter of a query string, which has the forms of {@link filterOf}.
@@ -22,7 +22,7 @@ export function readFilterQuery(
 ): { readonly sent: unknown; readonly filter: Filter } {
   const parameters = new URL(url).searchParams
   const unknown = [...parameters.keys()].find(
-    (name) => (isReserved(name) || /^filter/i.test(name)) && !KNOWN.test(name),
+    (name) => isReserved(name) && name !== 'bom' && !/^filter($|\[)/.test(name),
   )
   if (unknown !== undefined) {
     throw badRequest(problem(unknown, `There is no '${unknown}' here; there is filter, bom.`))
@@ -30,9 +30,10 @@ export function readFilterQuery(
   const sent = filterOf(parameters)
   const read = readFilter(sent, today)
   if ('filter' in read) return { sent, filter: read.filter }
+  const isWhole = typeof sent === 'string'
   throw badRequest(
     ...read.problems.map(({ key, detail }) =>
-      problem(key === undefined ? 'filter' : `filter[${key}]`, detail),
+      problem(isWhole || key === undefined ? 'filter' : `filter[${key}]`, detail),
     ),
   )
 }

@@ -212,6 +212,7 @@ describe('of a one-shot export', () => {
       'filter[newsletter]=x&filter[contact_type]=y',
       ['filter[newsletter]', 'filter[contact_type]'],
     ],
+    ['such a value in JSON', 'filter={"newsletter":"x"}', ['filter']],
     ['a filter that is no JSON', 'filter={', ['filter']],
     ['a filter that is a list', 'filter=[]', ['filter']],
     ['a filter given twice', 'filter={}&filter={}', ['filter']],
@@ -238,6 +239,11 @@ describe('of a one-shot export', () => {
     expect(status).toBe(400)
     expect(parametersOf(text)).toEqual(parameters)
     expect(await logRows()).toEqual([])
+  })
+
+  it('a filter that is nested too deep is a 400', async () => {
+    expect((await get(`filter${'[a]'.repeat(65)}=b`)).status).toBe(400)
+    expect((await get(`filter${'[a]'.repeat(3000)}=b`)).status).toBe(400)
   })
 
   it('what a cache or a campaign adds is ignored', async () => {
