@@ -1,3 +1,5 @@
+import { snakeCase } from '../contacts/filter/json-values.ts'
+import { schemaOf } from '../contacts/filter/keys.ts'
 import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
 import { badRequest, type Problem } from '../http/errors.ts'
 import { isReserved } from '../http/json-api-query.ts'
@@ -7,6 +9,8 @@ type Branch = string | string[] | Map<string, Branch>
 
 /** A filter may be 64 deep. */
 const KEYS = /^filter((?:\[[^[\]]*\]){1,64})$/
+
+const KEY_FORM = 'A key of the filter looks like filter[status] or filter[ids][].'
 
 /**
  * Reads the filter of a query string, which has the forms of {@link filterOf}.
@@ -22,10 +26,12 @@ export function readFilterQuery(
 ): { readonly sent: unknown; readonly filter: Filter } {
   const parameters = new URL(url).searchParams
   const unknown = [...parameters.keys()].find(
-    (name) => isReserved(name) && name !== 'bom' && !/^filter($|\[)/.test(name),
+    (name) =>
+      name !== 'bom' && !/^filter($|\[)/.test(name) && (isReserved(name) || seemsFilter(name)),
   )
   if (unknown !== undefined) {
-    throw badRequest(problem(unknown, `There is no '${unknown}' here; there is filter, bom.`))
+    const detail = `There is no '${unknown}' here; there is filter, bom. ${KEY_FORM}`
+    throw badRequest(problem(unknown, detail))
   }
   const sent = filterOf(parameters)
   const read = readFilter(sent, today)
@@ -38,6 +44,10 @@ export function readFilterQuery(
   )
 }
 
+/** `filter.status`, or a key that stands alone. */
+const seemsFilter = (parameter: string): boolean =>
+  /^filter/i.test(parameter) || schemaOf(snakeCase(parameter.replace(/\[.*/, ''))) !== undefined
+
 /**
  * The filter as JSON: `filter[status]=active`, `filter[ids][]=…` once for each item, `filter[donation_amount_range][min]=5`;
  * or all of it at once, `filter={…}`.
@@ -49,9 +59,7 @@ function filterOf(parameters: URLSearchParams): unknown {
     if (!parameter.startsWith('filter[')) continue
     const keys = KEYS.exec(parameter)?.[1]?.slice(1, -1).split('][')
     if (!keys || keys[0] === '' || keys.slice(0, -1).includes('')) {
-      throw badRequest(
-        problem(parameter, 'A key of the filter looks like filter[status] or filter[ids][].'),
-      )
+      throw badRequest(problem(parameter, KEY_FORM))
     }
     if (whole.length > 0) {
       throw badRequest(
