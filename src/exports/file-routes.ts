@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { openDatabase } from '../db/client.ts'
 import { fileRecords, keptFile } from '../files/file-records.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
@@ -14,7 +15,7 @@ import {
   keptName,
   newFileResponse,
 } from './file-response.ts'
-import { noSuchFormat, readFormat } from './format-query.ts'
+import { readFormat, unknownFormat } from './format-query.ts'
 import { readLogId } from './log-id.ts'
 import { readStoredParams } from './log-request.ts'
 
@@ -24,11 +25,12 @@ export function fileRoutes(kind: ExportKind) {
   const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
 
   routes.get(path, callerOrLink, async (context) => {
-    const { req, var: variables } = context
+    const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const formatName = readFormat(req.url, extension)
     const id = readLogId(name)
-    const { userId, database } = variables
+    const { userId } = variables
+    const database = openDatabase(env.DB)
     const [[found], readable, records] = await database.batch([
       exportLogById(database, id, userId),
       readableAccountLists(database, userId),
@@ -47,12 +49,12 @@ export function fileRoutes(kind: ExportKind) {
       if (response) return response
     }
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
-    return newFileResponse(context, wanted, { filter, accountListIds })
+    return newFileResponse(context, database, wanted, { filter, accountListIds })
   })
 
   routes.all(path, onlyMethods('GET', 'HEAD'))
 
-  routes.all('/:file{[^/]+\\.[^/]*}', noSuchFormat)
+  routes.all('/:file{[^/]+\\.[^/]*}', unknownFormat)
 
   return routes
 }

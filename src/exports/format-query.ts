@@ -1,3 +1,4 @@
+import type { Handler } from 'hono'
 import { z } from 'zod'
 import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
 import { badRequest, notFound } from '../http/errors.ts'
@@ -22,7 +23,7 @@ export function readFormat(url: string, extension: string): FormatName {
   throw new Error(`The route let '${extension}' through.`)
 }
 
-/** For the paths of files in formats that there are not. */
-export function noSuchFormat(): never {
+/** For paths that end in any other extension. */
+export const unknownFormat: Handler = () => {
   throw notFound({ detail: `There is no such format; there are ${EXTENSIONS.join(' and ')}.` })
 }

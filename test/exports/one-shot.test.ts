@@ -280,6 +280,17 @@ describe('of a one-shot export', () => {
     expect((await get('', { headers })).status).toBe(200)
   })
 
+  it.each(['ods', 'pdf', 'CSV', ''])(
+    'the format %j is a 404 that names those there are',
+    async (format) => {
+      for (const path of [EXPORTS, MAILING]) {
+        const { status, text } = await call(`${path}.${format}`, { user: null })
+        expect(status).toBe(404)
+        expect(text).toMatch(/csv and xlsx/)
+      }
+    },
+  )
+
   it('contacts of other account lists are left out', async () => {
     await insert('account_lists', { id: OTHER_LIST })
     await addContact({ name: 'Foreign', account_list_id: OTHER_LIST })
