@@ -25,24 +25,25 @@ export function readFilterQuery(
   today: string,
 ): { readonly sent: unknown; readonly filter: Filter } {
   const parameters = new URL(url).searchParams
-  const unknown = [...parameters.keys()].find(
-    (name) =>
-      name !== 'bom' && !/^filter($|\[)/.test(name) && (isReserved(name) || seemsFilter(name)),
-  )
-  if (unknown !== undefined) {
-    const detail = `There is no '${unknown}' here; there is filter, bom. ${KEY_FORM}`
-    throw badRequest(problem(unknown, detail))
+  const problems: Problem[] = []
+  const refuse: Refuse = (parameter, detail) => problems.push({ detail, source: { parameter } })
+  for (const name of new Set(parameters.keys())) {
+    if (name === 'bom' || /^filter($|\[)/.test(name)) continue
+    if (isReserved(name) || seemsFilter(name)) {
+      refuse(name, `There is no '${name}' here; there is filter, bom. ${KEY_FORM}`)
+    }
   }
-  const sent = filterOf(parameters)
+  const sent = filterOf(parameters, refuse)
   const read = readFilter(sent, today)
-  if ('filter' in read) return { sent, filter: read.filter }
+  if ('filter' in read && problems.length === 0) return { sent, filter: read.filter }
   const isWhole = typeof sent === 'string'
-  throw badRequest(
-    ...read.problems.map(({ key, detail }) =>
-      problem(isWhole || key === undefined ? 'filter' : `filter[${key}]`, detail),
-    ),
-  )
+  for (const { key, detail } of 'problems' in read ? read.problems : []) {
+    refuse(isWhole || key === undefined ? 'filter' : `filter[${key}]`, detail)
+  }
+  throw badRequest(...problems)
 }
+
+type Refuse = (parameter: string, detail: string) => void
 
 /** `filter.status`, or a key that stands alone. */
 const seemsFilter = (parameter: string): boolean =>
@@ -52,30 +53,23 @@ const seemsFilter = (parameter: string): boolean =>
  * The filter as JSON: `filter[status]=active`, `filter[ids][]=…` once for each item, `filter[donation_amount_range][min]=5`;
  * or all of it at once, `filter={…}`.
  */
-function filterOf(parameters: URLSearchParams): unknown {
+function filterOf(parameters: URLSearchParams, refuse: Refuse): unknown {
   const root = new Map<string, Branch>()
   const whole = parameters.getAll('filter')
   for (const [parameter, value] of parameters) {
     if (!parameter.startsWith('filter[')) continue
     const keys = KEYS.exec(parameter)?.[1]?.slice(1, -1).split('][')
-    if (!keys || keys[0] === '' || keys.slice(0, -1).includes('')) {
-      throw badRequest(problem(parameter, KEY_FORM))
-    }
-    if (whole.length > 0) {
-      throw badRequest(
-        problem(parameter, 'Give the filter as filter={…} or by filter[key], not both.'),
-      )
-    }
-    if (!added(root, keys, value)) {
-      throw badRequest(
-        problem(
-          parameter,
-          `'${parameter}' is given twice, or in two ways. A list is filter[key]=a,b or filter[key][]=a&filter[key][]=b.`,
-        ),
+    if (!keys || keys[0] === '' || keys.slice(0, -1).includes('')) refuse(parameter, KEY_FORM)
+    else if (whole.length > 0) {
+      refuse(parameter, 'Give the filter as filter={…} or by filter[key], not both.')
+    } else if (!added(root, keys, value)) {
+      refuse(
+        parameter,
+        `'${parameter}' is given twice, or in two ways. A list is filter[key]=a,b or filter[key][]=a&filter[key][]=b.`,
       )
     }
   }
-  if (whole.length > 1) throw badRequest(problem('filter', "'filter' is given twice."))
+  if (whole.length > 1) refuse('filter', "'filter' is given twice.")
   return whole[0] ?? (root.size === 0 ? undefined : jsonOf(root))
 }
 
@@ -100,5 +94,3 @@ const jsonOf = (branch: Branch): unknown =>
   branch instanceof Map
     ? Object.fromEntries(Array.from(branch, ([key, value]) => [key, jsonOf(value)]))
     : branch
-
-const problem = (parameter: string, detail: string): Problem => ({ detail, source: { parameter } })

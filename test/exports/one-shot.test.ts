@@ -221,7 +221,7 @@ describe('of a one-shot export', () => {
     ['a text and a list', 'filter[ids]=a&filter[ids][]=b', ['filter[ids][]']],
     ['a list and a text', 'filter[ids][]=a&filter[ids]=b', ['filter[ids]']],
     ['a text and a tree', 'filter[notes]=a&filter[notes][x]=b', ['filter[notes][x]']],
-    ['a list and a tree', 'filter[notes][]=a&filter[notes][x]=b', ['filter[notes][x]']],
+    ['a list and a tree', 'filter[a][]=a&filter[a][x]=b', ['filter[a][x]']],
     ['two spellings of a key', 'filter[nameLike]=a&filter[name_like]=b', ['filter[name_like]']],
     ['no key', 'filter[]=a', ['filter[]']],
     ['an open bracket', 'filter[status=a', ['filter[status']],
@@ -235,6 +235,11 @@ describe('of a one-shot export', () => {
     ['a list without its filter', 'ids[]=a', ['ids[]']],
     ['params', 'params={}', ['params']],
     ['a page', 'page[size]=1', ['page[size]']],
+    [
+      'all of it together',
+      'a=1&filter[]=b&filter[newsletter]=x&ids[]=c&ids[]=d',
+      ['a', 'ids[]', 'filter[]', 'filter[newsletter]'],
+    ],
     ['another mark', 'bom=yes', ['bom']],
     ['two marks', 'bom=true&bom=true', ['bom']],
   ])('%s is a 400 that names the parameter, and makes no log', async (_, search, parameters) => {
