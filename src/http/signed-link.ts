@@ -1,22 +1,20 @@
 import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
-import { wholeNumber } from '../settings.ts'
 import { caller, type CallerEnv } from './caller.ts'
 import { forbidden } from './errors.ts'
 import { signingSecrets } from './signing-secrets.ts'
-import { readTokenSettings } from './token-settings.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
 
 const MAC = { name: 'HMAC', hash: 'SHA-256' }
 
+/** How long a link is good, where LINK_TTL_SECONDS does not say. */
+const LIFETIME_SECONDS = 900
+
 /** The query parameters of a link. */
 const PARAMETERS = ['expires', 'user', 'signature'] as const
-
-/** How long a link is good without a setting. */
-const LINK_SECONDS = 900
 
 /** Makes a link to a file of one user. Query parameters that are not its own may be added to it. */
 export type LinkSigner = (url: string, userId: string) => Promise<string>
@@ -28,8 +26,7 @@ export type LinkSigner = (url: string, userId: string) => Promise<string>
  */
 export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
   const [secret] = signingSecrets(env)
-  const seconds = wholeNumber('LINK_TTL_SECONDS', env.LINK_TTL_SECONDS, LINK_SECONDS)
-  const expires = String(Math.floor(now.getTime() / 1000) + seconds)
+  const expires = String(Math.floor(now.getTime() / 1000) + lifetimeOf(env.LINK_TTL_SECONDS))
   const key = await linkKey(secret)
   return async (url, userId) => {
     const link = new URL(url)
@@ -48,15 +45,13 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
  */
 export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
-  const { inQuery, secrets } = readTokenSettings(env)
-  const hasToken =
-    req.header('Authorization') !== undefined || (inQuery && req.query('access_token'))
+  const hasToken = req.header('Authorization') !== undefined || req.query('access_token')
   if (hasToken || PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
   const [expires = '', userId = '', signature = ''] = PARAMETERS.map((name) => req.query(name))
   const text = signedText(req.path.toLowerCase(), userId, expires)
-  if (!(await isSigned(text, bytesOf(signature), secrets))) {
+  if (!(await isSigned(text, bytesOf(signature), signingSecrets(env)))) {
     throw forbidden({
       detail: 'This link is not as it was given out. Copy all of it, or get a new one.',
     })
@@ -67,6 +62,11 @@ export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) =>
   context.set('userId', userId)
   return next()
 })
+
+function lifetimeOf(seconds: string | number = LIFETIME_SECONDS): number {
+  if (/^[1-9]\d{0,8}$/.test(String(seconds))) return Number(seconds)
+  throw new Error('LINK_TTL_SECONDS must be a whole number of seconds. See the README, "Settings".')
+}
 
 async function isSigned(text: Uint8Array, signature: Uint8Array, secrets: readonly string[]) {
   for (const secret of secrets) {

@@ -320,7 +320,7 @@ describe('LINK_TTL_SECONDS', () => {
     expect((await follow(link)).status).toBe(403)
   })
 
-  it.each(['', 'soon', '15m', '-1', '1.5', '1e3', '99999999999', 1.5])(
+  it.each(['', 'soon', '15m', '-1', '0', '0000', '1.5', '1e3', '99999999999', 0, -1, 1.5])(
     'of %j is a 500 before a log is made, and the log says why',
     async (seconds) => {
       const bindings = { LINK_TTL_SECONDS: seconds }
