@@ -188,8 +188,8 @@ describe('a signed link', () => {
   it('of a user whose id is any text works', async () => {
     const user = 'a b+c&d=é/%25?#"<'
     await insert('account_list_users', { account_list_id: LIST, user_id: user })
-    const log_ = await logOf({}, { user })
-    const link = await linkTo('csv', `${EXPORTS}/${log_}`, { user })
+    const own = await logOf({}, { user })
+    const link = await linkTo('csv', `${EXPORTS}/${own}`, { user })
     expect((await follow(link)).status).toBe(200)
     expect((await follow(bent(link, 'user', () => 'a b c&d=é/%25?#"<'))).status).toBe(403)
   })
@@ -232,9 +232,9 @@ function otherSpelling(text: string): string {
   return `${text.slice(0, -1)}${last}`
 }
 
-describe('beside a signed link', () => {
-  const bearing = (token: string): Call => ({ headers: { Authorization: `Bearer ${token}` } })
+const bearing = (token: string): Call => ({ headers: { Authorization: `Bearer ${token}` } })
 
+describe('beside a signed link', () => {
   it('a header decides, right or wrong', async () => {
     const link = await linkTo()
     const ruined = bent(link, 'signature', () => '')
@@ -257,10 +257,10 @@ describe('beside a signed link', () => {
   })
 })
 
-describe('while the secret changes, a signed link', () => {
-  const followWith = async (link: URL, bindings: Partial<Env>) =>
-    (await follow(link, { bindings })).status
+const followWith = async (link: URL, bindings: Partial<Env>) =>
+  (await follow(link, { bindings })).status
 
+describe('while the secret changes, a signed link', () => {
   it('under the one before is good as long as that one is named', async () => {
     const link = await linkTo()
     const JWT_SECRET = 'a new secret'
@@ -278,13 +278,10 @@ describe('while the secret changes, a signed link', () => {
 
   it('is a 500 where there is none, and the log says why', async () => {
     const link = await linkTo()
-    for (const JWT_SECRET of ['', undefined]) {
-      log.mockClear()
-      const { status, text } = await follow(link, { bindings: { JWT_SECRET } as Partial<Env> })
-      expect(status).toBe(500)
-      expect(text).not.toContain('JWT_SECRET')
-      expect(log).toHaveBeenCalledWith(expect.stringContaining('JWT_SECRET is not set'))
-    }
+    const { status, text } = await follow(link, { bindings: { JWT_SECRET: '' } })
+    expect(status).toBe(500)
+    expect(text).not.toContain('JWT_SECRET')
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('JWT_SECRET is not set'))
   })
 
   it('cannot be made by signing with the secret itself', async () => {
