@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400
 export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, next) => {
   const origin = context.req.header('Origin')
   const allowed = new Set((context.env.ALLOWED_ORIGINS ?? '').split(',').map((item) => item.trim()))
-  if (origin !== undefined && (allowed.has('*') || allowed.has(origin))) {
+  if (origin && (allowed.has('*') || allowed.has(origin))) {
     return allowedOrigin(context, next)
   }
   await next()
