@@ -60,10 +60,13 @@ export function readListQuery(url: string): {
   return { listing, query }
 }
 
+/** Where a page lies that holds no log, because those it had are gone: before or behind all times, as texts. */
+const START: LogPosition = { createdAt: '~', id: '' }
+const END: LogPosition = { createdAt: '', id: '' }
+
 /** The links from a page of the list to its neighbours, null where there is none. */
 export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
-  const linkTo = (parameter: 'page[after]' | 'page[before]', log: LogPosition | undefined) => {
-    if (!log) return null
+  const linkTo = (parameter: 'page[after]' | 'page[before]', log: LogPosition) => {
     const link = new URL(url)
     const kept = [...link.searchParams].filter(([name]) => isAboutThePage(name))
     link.search = new URLSearchParams(kept).toString()
@@ -71,8 +74,8 @@ export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
     return link.href
   }
   return {
-    prev: hasNewer ? linkTo('page[before]', logs[0]) : null,
-    next: hasOlder ? linkTo('page[after]', logs.at(-1)) : null,
+    prev: hasNewer ? linkTo('page[before]', logs[0] ?? END) : null,
+    next: hasOlder ? linkTo('page[after]', logs.at(-1) ?? START) : null,
   }
 }
 

@@ -170,6 +170,21 @@ describe('pages of the list', () => {
     expect([rest.ids, rest.links]).toEqual([[ids[2]], { prev: null, next: null }])
   })
 
+  it('beyond the logs are empty, and lead back', async () => {
+    const ids = (await addLogs([1, 2, 3, 4])).toReversed()
+    const first = await page('?page[size]=3')
+    await call(`${EXPORTS}/${ids[3]}`, { method: 'DELETE' })
+    const past = await page(first.links.next)
+    expect([past.ids, past.links.next]).toEqual([[], null])
+    const last = await page(past.links.prev)
+    expect(last.ids).toEqual(ids.slice(0, 3))
+    const middle = await page((await page('?page[size]=1')).links.next)
+    await call(`${EXPORTS}/${ids[0]}`, { method: 'DELETE' })
+    const before = await page(middle.links.prev)
+    expect([before.ids, before.links.prev]).toEqual([[], null])
+    expect((await page(before.links.next)).ids).toEqual([ids[1]])
+  })
+
   it('never show the logs of another user, whatever cursor is used', async () => {
     const own = (await addLogs([1, 3])).toReversed()
     const foreign = (await addLogs([0, 2, 4], { user_id: OTHER_USER })).toReversed()
