@@ -1,7 +1,5 @@
-import { z } from 'zod'
-
 /**
- * A setting that is a whole number above 0, as `wrangler.toml` has it: a number, or its text.
+ * A setting that is a whole number above 0: in `wrangler.toml` its text is as good as itself.
  *
  * @throws Error when it is anything else
  */
@@ -11,7 +9,6 @@ export function wholeNumber(
   otherwise: number,
 ): number {
   if (setting === undefined) return otherwise
-  const { data } = z.coerce.number().int().positive().safeParse(setting)
-  if (data !== undefined) return data
+  if (/^[1-9]\d{0,8}$/.test(String(setting))) return Number(setting)
   throw new Error(`${name} must be a whole number above 0. See the README, "Settings".`)
 }

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { openDatabase } from '../db/client.ts'
 import { fileRecords, keptFile } from '../files/file-records.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
@@ -25,12 +24,11 @@ export function fileRoutes(kind: ExportKind) {
   const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
 
   routes.get(path, callerOrLink, async (context) => {
-    const { env, req, var: variables } = context
+    const { req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const formatName = readFormat(req.url, extension)
     const id = readLogId(name)
-    const { userId } = variables
-    const database = openDatabase(env.DB)
+    const { userId, database } = variables
     const [[found], readable, records] = await database.batch([
       exportLogById(database, id, userId),
       readableAccountLists(database, userId),
@@ -49,7 +47,7 @@ export function fileRoutes(kind: ExportKind) {
       if (response) return response
     }
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
-    return newFileResponse(context, database, wanted, { filter, accountListIds })
+    return newFileResponse(context, wanted, { filter, accountListIds })
   })
 
   routes.all(path, onlyMethods('GET', 'HEAD'))

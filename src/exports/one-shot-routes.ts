@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { openDatabase } from '../db/client.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
 import { onlyMethods } from '../http/methods.ts'
+import { countCall } from '../http/rate-limit.ts'
 import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
 import { readableAccountLists } from './export-logs.ts'
@@ -22,14 +22,14 @@ export function oneShotRoutes(kind: ExportKind) {
 
     routes.get(path, caller, async (context) => {
       const { env, req, var: variables } = context
-      const { userId } = variables
+      const { userId, database } = variables
+      if (req.method !== 'HEAD') await countCall(env, 'LOG_LIMIT', userId)
       const formatName = readFormat(req.url, extension)
       const now = storedTime(new Date())
       const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10))
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
       const wanted = { log, kind, formatName }
-      const database = openDatabase(env.DB)
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
         accountListsInScope(
@@ -39,7 +39,7 @@ export function oneShotRoutes(kind: ExportKind) {
         return new Response(null, { headers: fileHeaders(wanted) })
       }
       const accountListIds = await makeLog(database, log, filter)
-      const response = await newFileResponse(context, database, wanted, { filter, accountListIds })
+      const response = await newFileResponse(context, wanted, { filter, accountListIds })
       response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
       return response
     })

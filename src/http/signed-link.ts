@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
+import { wholeNumber } from '../settings.ts'
 import { caller, type CallerEnv } from './caller.ts'
 import { forbidden } from './errors.ts'
 import { signingSecrets } from './signing-secrets.ts'
+import { readTokenSettings } from './token-settings.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
@@ -26,7 +28,8 @@ export type LinkSigner = (url: string, userId: string) => Promise<string>
  */
 export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
   const [secret] = signingSecrets(env)
-  const expires = String(Math.floor(now.getTime() / 1000) + lifetimeOf(env.LINK_TTL_SECONDS))
+  const seconds = wholeNumber('LINK_TTL_SECONDS', env.LINK_TTL_SECONDS, LIFETIME_SECONDS)
+  const expires = String(Math.floor(now.getTime() / 1000) + seconds)
   const key = await linkKey(secret)
   return async (url, userId) => {
     const link = new URL(url)
@@ -45,13 +48,15 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
  */
 export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
-  const hasToken = req.header('Authorization') !== undefined || req.query('access_token')
+  const { inQuery, secrets } = readTokenSettings(env)
+  const hasToken =
+    req.header('Authorization') !== undefined || (inQuery && req.query('access_token'))
   if (hasToken || PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
   const [expires = '', userId = '', signature = ''] = PARAMETERS.map((name) => req.query(name))
   const text = signedText(req.path.toLowerCase(), userId, expires)
-  if (!(await isSigned(text, bytesOf(signature), signingSecrets(env)))) {
+  if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({
       detail: 'This link is not as it was given out. Copy all of it, or get a new one.',
     })
@@ -62,11 +67,6 @@ export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) =>
   context.set('userId', userId)
   return next()
 })
-
-function lifetimeOf(seconds: string | number = LIFETIME_SECONDS): number {
-  if (/^[1-9]\d{0,8}$/.test(String(seconds))) return Number(seconds)
-  throw new Error('LINK_TTL_SECONDS must be a whole number of seconds. See the README, "Settings".')
-}
 
 async function isSigned(text: Uint8Array, signature: Uint8Array, secrets: readonly string[]) {
   for (const secret of secrets) {
