@@ -12,6 +12,7 @@ import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
 import type { RequestEnv } from './http/request.ts'
 import { logError } from './log.ts'
+import { openApiRoutes } from './openapi/routes.ts'
 
 export const app = new Hono<RequestEnv>()
 
@@ -32,6 +33,8 @@ app.get('/health', health)
 app.all('/health', onlyMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)
+
+app.route('/', openApiRoutes)
 
 app.notFound((context) =>
   refusal(

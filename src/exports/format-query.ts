@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
 import { badRequest, notFound } from '../http/errors.ts'
 
-const mark = z.array(z.enum(['true', 'false'])).max(1)
+/** Whether a byte order mark is wanted. */
+export const byteOrderMark = z.enum(['true', 'false'])
 
 /**
  * The format of a file, by the extension of its path and `?bom=true`, which asks for a byte order mark where the format knows
@@ -12,7 +13,7 @@ const mark = z.array(z.enum(['true', 'false'])).max(1)
  * @throws HttpError 400 for another value of `bom`
  */
 export function readFormat(url: string, extension: string): FormatName {
-  const { data } = mark.safeParse(new URL(url).searchParams.getAll('bom'))
+  const { data } = z.array(byteOrderMark).max(1).safeParse(new URL(url).searchParams.getAll('bom'))
   if (!data) {
     const detail = 'bom=true puts a byte order mark in front of CSV, bom=false does not.'
     throw badRequest({ detail, source: { parameter: 'bom' } })

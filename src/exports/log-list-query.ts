@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { list } from '../contacts/filter/values.ts'
 import { badRequest } from '../http/errors.ts'
 import { readQuery } from '../http/json-api-query.ts'
+import { sentForms } from '../sent-forms.ts'
 import type { LogListing, LogPage, LogPosition } from './list-logs.ts'
 import { documentQuery, type DocumentQuery } from './log-document.ts'
 
@@ -16,6 +17,9 @@ const size = z
   .transform(Number)
   .pipe(z.number().min(1, sizeError).max(MAXIMUM_PAGE_SIZE, sizeError))
   .default(PAGE_SIZE)
+  .register(sentForms, {
+    form: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE, default: PAGE_SIZE },
+  })
 
 /** A place in the list, opaque to clients. */
 const cursor = z
@@ -31,7 +35,8 @@ const cursor = z
 
 const position = z.tuple([z.string(), z.string()])
 
-const parameters = {
+/** The query parameters of the list of logs. */
+export const listQuery = {
   ...documentQuery,
   'filter[type]': list.optional(),
   'page[after]': cursor,
@@ -48,7 +53,7 @@ export function readListQuery(url: string): {
   readonly listing: Omit<LogListing, 'userId'>
   readonly query: DocumentQuery
 } {
-  const query = readQuery(url, parameters)
+  const query = readQuery(url, listQuery)
   const { 'page[after]': after, 'page[before]': before } = query
   if (after && before) {
     throw badRequest({
@@ -81,9 +86,7 @@ export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
 
 /** Neither the place of the page that links, nor what else the URL holds: a token, say. */
 const isAboutThePage = (parameter: string): boolean =>
-  Object.hasOwn(parameters, parameter) &&
-  parameter !== 'page[after]' &&
-  parameter !== 'page[before]'
+  Object.hasOwn(listQuery, parameter) && parameter !== 'page[after]' && parameter !== 'page[before]'
 
 function decoded(text: string): unknown {
   try {

@@ -3,6 +3,7 @@ import { asJsonObject, depthOf, type JsonObject } from '../contacts/filter/json-
 import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
+import { sentForms } from '../sent-forms.ts'
 
 /** What a client asks for when it makes a log. */
 export type LogRequest = {
@@ -28,7 +29,7 @@ const MAXIMUM_DEPTH = 65
  * @throws HttpError 400 for what is wrong with its form, 409 for a type or an id that cannot be
  */
 export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
-  const { data, error } = documentSchema(today).safeParse(parsedBody(body))
+  const { data, error } = logRequestSchema(paramsSchema(today)).safeParse(parsedBody(body))
   if (error) throw badRequest(...error.issues.flatMap(problemsOf))
   const { type, id, attributes, relationships } = data.data
   const conflicts: Problem[] = []
@@ -81,6 +82,7 @@ const time = z
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, { error: TIME })
   .transform(storedTime)
+  .register(sentForms, { form: { type: 'string', format: 'date-time' } })
   .nullish()
 
 /** ISO 8601 also has the offsets +0200 and +02, and a comma before a fraction; zod knows +02:00 and the point. */
@@ -96,12 +98,15 @@ function spelledOut(text: string): string {
 const object = 'must be an object'
 
 /** A resource object of type `export_logs`. The type and an id among the attributes are judged later: they are conflicts. */
-const documentSchema = (today: string) =>
+export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
   z.object(
     {
       data: z.object(
         {
-          type: z.unknown().optional(),
+          type: z
+            .unknown()
+            .optional()
+            .register(sentForms, { form: { const: 'export_logs' }, required: true }),
           id: z
             .guid({ error: 'The id must be a UUID.' })
             .transform((id) => id.toLowerCase())
@@ -109,8 +114,11 @@ const documentSchema = (today: string) =>
           attributes: z
             .strictObject(
               {
-                id: z.unknown().optional(),
-                params: paramsSchema(today).optional(),
+                id: z
+                  .unknown()
+                  .optional()
+                  .register(sentForms, { form: { not: {} } }),
+                params: params.optional(),
                 created_at: time,
                 updated_at: time,
                 updated_in_db_at: time,

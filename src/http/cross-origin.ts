@@ -19,21 +19,24 @@ export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, n
   return undefined
 })
 
+/** What a page of an origin that is allowed may read of an answer, beside its body. */
+export const exposedHeaders = [
+  'Content-Disposition',
+  'Content-Length',
+  'Content-Range',
+  'Accept-Ranges',
+  'ETag',
+  'Link',
+  'Location',
+  'Repr-Digest',
+  'Retry-After',
+] as const
+
 /** For an origin that is allowed; this adds `Vary` itself. */
 const allowedOrigin = cors({
   origin: (origin) => origin,
   allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
   allowHeaders: ['Authorization', 'Content-Type', 'Range', 'If-None-Match', 'If-Range'],
-  exposeHeaders: [
-    'Content-Disposition',
-    'Content-Length',
-    'Content-Range',
-    'Accept-Ranges',
-    'ETag',
-    'Link',
-    'Location',
-    'Repr-Digest',
-    'Retry-After',
-  ],
+  exposeHeaders: [...exposedHeaders],
   maxAge: DAY_SECONDS,
 })

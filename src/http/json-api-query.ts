@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentForms } from '../sent-forms.ts'
 import { badRequest, type Problem } from './errors.ts'
 
 /** Names that belong to JSON:API: those of small letters, and their families (JSON:API 1.1, query parameters). */
@@ -13,6 +14,7 @@ export function words<const Word extends string>(known: readonly Word[], what: s
     .transform((text) => text.split(',').map((item) => item.trim()))
     .transform((items) => items.filter((item) => item !== ''))
     .pipe(z.array(z.enum(known, { error })))
+    .register(sentForms, { form: { type: 'array', items: { type: 'string', enum: known } } })
     .optional()
 }
 

@@ -22,7 +22,9 @@ export function documentResponse(
 }
 
 /** An error as a JSON:API document: an entry for each thing that is wrong. */
-export function errorResponse({ status, title, problems, headers }: HttpError): Response {
-  const errors = problems.map((problem) => ({ status: String(status), title, ...problem }))
-  return documentResponse(status, { errors }, headers)
-}
+export const errorDocument = ({ status, title, problems }: HttpError) => ({
+  errors: problems.map((problem) => ({ status: String(status), title, ...problem })),
+})
+
+export const errorResponse = (error: HttpError): Response =>
+  documentResponse(error.status, errorDocument(error), error.headers)

@@ -16,7 +16,7 @@ const MAC = { name: 'HMAC', hash: 'SHA-256' }
 const LIFETIME_SECONDS = 900
 
 /** The query parameters of a link. */
-const PARAMETERS = ['expires', 'user', 'signature'] as const
+export const LINK_PARAMETERS = ['expires', 'user', 'signature'] as const
 
 /** Makes a link to a file of one user. Query parameters that are not its own may be added to it. */
 export type LinkSigner = (url: string, userId: string) => Promise<string>
@@ -36,7 +36,7 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
     const text = signedText(link.pathname, userId, expires)
     const signature = Buffer.from(await crypto.subtle.sign(MAC, key, text)).toString('base64url')
     const values = { expires, user: userId, signature }
-    for (const name of PARAMETERS) link.searchParams.set(name, values[name])
+    for (const name of LINK_PARAMETERS) link.searchParams.set(name, values[name])
     return link.href
   }
 }
@@ -51,10 +51,10 @@ export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) =>
   const { inQuery, secrets } = readTokenSettings(env)
   const hasToken =
     req.header('Authorization') !== undefined || (inQuery && req.query('access_token'))
-  if (hasToken || PARAMETERS.every((name) => req.query(name) === undefined)) {
+  if (hasToken || LINK_PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
-  const [expires = '', userId = '', signature = ''] = PARAMETERS.map((name) => req.query(name))
+  const [expires = '', userId = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
   const text = signedText(req.path.toLowerCase(), userId, expires)
   if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentForms } from '../../sent-forms.ts'
 import { members } from './members.ts'
 
 const EXPECTED = 'must be {"min": 5, "max": 50}, either of which may be missing, the smaller first'
@@ -9,6 +10,9 @@ const amount = z
   .transform((value) => String(value).replace(/[^\d.]/g, ''))
   .refine((digits) => /\d/.test(digits) && Number.isFinite(Number(digits)), { error: EXPECTED })
   .transform(Number)
+  .register(sentForms, {
+    form: { anyOf: [{ type: 'number' }, { type: 'string', pattern: String.raw`\d` }] },
+  })
 
 /** Amounts from `min` to `max`, both in. */
 export const amountRange = members({ min: amount, max: amount }, EXPECTED)

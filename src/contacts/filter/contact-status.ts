@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../db/schema/index.ts'
 import { inList } from './filter-key.ts'
 
-const ACTIVE_STATUSES = [
+export const ACTIVE_STATUSES = [
   'Never Contacted',
   'Ask in Future',
   'Cultivate Relationship',
@@ -13,7 +13,7 @@ const ACTIVE_STATUSES = [
   'Partner - Special',
   'Partner - Pray',
 ]
-const HIDDEN_STATUSES = [
+export const HIDDEN_STATUSES = [
   'Not Interested',
   'Unresponsive',
   'Never Ask',

@@ -8,28 +8,34 @@ import { reachKeys } from './reach-keys.ts'
 import { taskAndAppealKeys } from './task-and-appeal-keys.ts'
 import { flag, ids } from './values.ts'
 
+const keys = {
+  ...contactKeys,
+  ...placeKeys,
+  ...reachKeys,
+  ...commitmentKeys,
+  ...giftKeys,
+  ...taskAndAppealKeys,
+}
+
+export type FilterKeyName = keyof typeof keys
+
 /** Every key that selects contacts, by its name in snake_case. */
 export const filterKeys: ReadonlyMap<string, FilterKey> = new Map<string, FilterKey>(
-  Object.entries({
-    ...contactKeys,
-    ...placeKeys,
-    ...reachKeys,
-    ...commitmentKeys,
-    ...giftKeys,
-    ...taskAndAppealKeys,
-  }),
+  Object.entries(keys),
 )
 
+const scopeAndModifiers = { account_list_id: ids, any_filter: flag, any_tags: flag }
+
+export type FilterModifierName = keyof typeof scopeAndModifiers
+
 /** What else a filter holds: its scope, and what changes the meaning of keys. */
-const modifiers: ReadonlyMap<string, ZodType> = new Map<string, ZodType>([
-  ['account_list_id', ids],
-  ['any_filter', flag],
-  ['any_tags', flag],
-])
+export const filterModifiers: ReadonlyMap<string, ZodType> = new Map<string, ZodType>(
+  Object.entries(scopeAndModifiers),
+)
 
 /** How the value of a key is read, by the key's name in snake_case; `undefined` for a key that means nothing. */
 export function schemaOf(name: string): ZodType | undefined {
   const key = name.replace(/^reverse_/, '')
-  if (key === name) return filterKeys.get(name)?.schema ?? modifiers.get(name)
+  if (key === name) return filterKeys.get(name)?.schema ?? filterModifiers.get(name)
   return filterKeys.has(key) ? flag : undefined
 }

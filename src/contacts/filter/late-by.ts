@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentForms } from '../../sent-forms.ts'
 
 const EXPECTED = 'must be a number of days such as 30, or two such as 30_60, the smaller first'
 
@@ -16,4 +17,12 @@ export const lateBy = z
     }
     context.issues.push({ code: 'custom', message: EXPECTED, input: value })
     return z.NEVER
+  })
+  .register(sentForms, {
+    form: {
+      anyOf: [
+        { type: 'integer', minimum: 0 },
+        { type: 'string', pattern: String.raw`^\d+(_\d+)?$` },
+      ],
+    },
   })

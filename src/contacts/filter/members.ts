@@ -6,9 +6,8 @@ import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
  * spellings of one refused.
  */
 export const members = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) =>
-  z
-    .unknown()
-    .transform((input, context) => {
+  z.preprocess(
+    (input, context) => {
       const entries = isJsonObject(input)
         ? Object.entries(input).map(([name, value]) => [snakeCase(name), value] as const)
         : undefined
@@ -20,5 +19,6 @@ export const members = <Shape extends z.ZodRawShape>(shape: Shape, expected: str
       }
       context.issues.push({ code: 'custom', message: expected, input })
       return z.NEVER
-    })
-    .pipe(z.strictObject(shape, { error: expected }).partial())
+    },
+    z.strictObject(shape, { error: expected }).partial(),
+  )

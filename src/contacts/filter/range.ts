@@ -1,6 +1,7 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { z } from 'zod'
 import { storedTime } from '../../db/stored-time.ts'
+import { sentForms } from '../../sent-forms.ts'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
 /** A stretch of time, both seconds in it, in the form of the database; a missing end is open. */
@@ -11,26 +12,51 @@ const EXPECTED =
   '2022-01-12T17:18:07Z or {"start": "2022-01-01", "end": "2022-01-31"}, of days and times that exist'
 const ORDER = 'must not end before it begins'
 
+/** A day or a time. */
+const MOMENT = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?`
+
+const momentForm = { type: 'string', pattern: `^${MOMENT}$` }
+
 /** A range of days or times, in UTC. */
-export const range = z.unknown().transform((input, context): Range | undefined => {
-  const refuse = (message: string) => {
-    context.issues.push({ code: 'custom', message, input })
-    return z.NEVER
-  }
-  const text = typeof input === 'string' ? endsOfText(input.trim()) : undefined
-  const ends = isJsonObject(input) ? endsOfObject(input) : text
-  if (!ends) return refuse(EXPECTED)
-  const { start, end, endIsOut } = ends
-  if (start === undefined && end === undefined) return undefined
-  const first = start?.first
-  const last = endIsOut ? end?.before : end?.last
-  const limit = endIsOut ? end?.first : last
-  if (first !== undefined && limit !== undefined && first > limit) return refuse(ORDER)
-  return {
-    first: first === undefined ? undefined : timeAt(first),
-    last: last === undefined ? undefined : timeAt(last),
-  }
-})
+export const range = z
+  .unknown()
+  .transform((input, context): Range | undefined => {
+    const refuse = (message: string) => {
+      context.issues.push({ code: 'custom', message, input })
+      return z.NEVER
+    }
+    const text = typeof input === 'string' ? endsOfText(input.trim()) : undefined
+    const ends = isJsonObject(input) ? endsOfObject(input) : text
+    if (!ends) return refuse(EXPECTED)
+    const { start, end, endIsOut } = ends
+    if (start === undefined && end === undefined) return undefined
+    const first = start?.first
+    const last = endIsOut ? end?.before : end?.last
+    const limit = endIsOut ? end?.first : last
+    if (first !== undefined && limit !== undefined && first > limit) return refuse(ORDER)
+    return {
+      first: first === undefined ? undefined : timeAt(first),
+      last: last === undefined ? undefined : timeAt(last),
+    }
+  })
+  .register(sentForms, {
+    id: 'Range',
+    form: {
+      anyOf: [
+        {
+          type: 'string',
+          pattern: `^${MOMENT}(\\.{2,3}${MOMENT})?$`,
+          description: 'A day, a time, or two of them: `..` with the end, `...` without it.',
+        },
+        {
+          type: 'object',
+          properties: { start: momentForm, end: momentForm },
+          additionalProperties: false,
+          description: 'Either end may be missing.',
+        },
+      ],
+    },
+  })
 
 /** The seconds, since 1970, of a day or a time: its first and last, and the one before. */
 type Moment = { readonly before: number; readonly first: number; readonly last: number }

@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { registerHooks } from 'node:module'
+import { openApiDocument } from '../src/openapi/document.ts'
+
+/**
+ * Writes the types of a client, made of the OpenAPI document, for the test that uses them: they are not committed, so that
+ * they cannot drift. The generator prints by the compiler's API, which TypeScript 7 has no more: it is given TypeScript 5.
+ */
+const FILE = 'test/client/generated.ts'
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(specifier === 'typescript' ? 'typescript-5' : specifier, context),
+})
+const { default: openapiTypes, astToString } = await import('openapi-typescript')
+const types = await openapiTypes(JSON.stringify(openApiDocument()))
+await writeFile(FILE, astToString(types))

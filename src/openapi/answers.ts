@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { sentForms } from '../sent-forms.ts'
+
+/** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */
+
+const id = z.guid()
+const time = z.iso.datetime()
+const url = z.url()
+const user = z.strictObject({ id: z.string(), type: z.literal('users') })
+
+/** What is known of a kept file. */
+const keptFile = z
+  .strictObject({
+    bytes: z.int(),
+    produced_at: time,
+    rows: z.int(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .register(sentForms, { id: 'KeptFile' })
+
+const exportLog = z
+  .strictObject({
+    id,
+    type: z.literal('export_logs'),
+    attributes: z
+      .strictObject({
+        created_at: time,
+        export_at: time.nullable(),
+        params: z.record(z.string(), z.unknown()),
+        type: z.string().nullable(),
+        updated_at: time,
+        updated_in_db_at: time,
+      })
+      .partial(),
+    relationships: z.strictObject({ user: z.strictObject({ data: user }) }).optional(),
+    links: z.strictObject({ self: url, csv: url, xlsx: url }).register(sentForms, {
+      description: 'The log; and its files by signed links, which need no token and end.',
+    }),
+    meta: z
+      .strictObject({
+        files: z.record(z.string(), keptFile).register(sentForms, {
+          description:
+            "The files kept now, by what follows the log's id in their name: `csv`, `mailing.csv`, `bom.csv` …",
+        }),
+        ignored_filters: z
+          .array(z.string())
+          .register(sentForms, { description: 'Keys of the filter that mean nothing here.' }),
+      })
+      .partial()
+      .optional(),
+  })
+  .register(sentForms, { id: 'ExportLog' })
+
+const included = z.array(user).optional()
+
+export const logAnswer = z
+  .strictObject({ data: exportLog, included })
+  .register(sentForms, { id: 'ExportLogDocument' })
+
+export const logListAnswer = z
+  .strictObject({
+    data: z.array(exportLog),
+    included,
+    links: z.strictObject({ prev: url.nullable(), next: url.nullable() }),
+    meta: z.strictObject({
+      total: z.int().register(sentForms, { description: 'Of all pages.' }),
+    }),
+  })
+  .register(sentForms, { id: 'ExportLogListDocument' })
+
+export const errorAnswer = z
+  .strictObject({
+    errors: z
+      .array(
+        z.strictObject({
+          status: z.string().regex(/^[45]\d\d$/),
+          title: z.string(),
+          detail: z
+            .string()
+            .register(sentForms, { description: 'What was wrong, and what would be right.' }),
+          source: z
+            .union([
+              z.strictObject({ pointer: z.string() }),
+              z.strictObject({ parameter: z.string() }),
+              z.strictObject({ header: z.string() }),
+            ])
+            .register(sentForms, { description: 'Where in the request.' })
+            .optional(),
+        }),
+      )
+      .min(1),
+  })
+  .register(sentForms, { id: 'ErrorDocument' })
+
+export const healthAnswer = z
+  .strictObject({ status: z.enum(['up', 'down']) })
+  .register(sentForms, { id: 'Health' })

@@ -1,0 +1,56 @@
+import { contactsExport, type ExportKind } from '../exports/export-kinds.ts'
+import { logDocument, logListDocument, newLog, storedLog } from '../exports/log-document.ts'
+
+/** Example answers, made by the code that makes the real ones. */
+
+const ORIGIN = 'https://exports.example'
+const ID = '0b1ba012-c41d-4534-b1c9-f7295dec6aa5'
+const USER = '0d3e0000-0000-4000-8000-000000000001'
+const AT = '2026-11-24T05:27:17Z'
+
+const FILTER = { status: 'active', newsletter: 'address' }
+
+const params = { filter: JSON.stringify(FILTER) }
+
+export const exampleRequest = { data: { type: 'export_logs', attributes: { params } } }
+
+const logOf = (kind: ExportKind) => ({
+  id: ID,
+  type: kind.type,
+  params: JSON.stringify(params),
+  userId: USER,
+  exportAt: AT,
+  createdAt: AT,
+  updatedAt: AT,
+  updatedInDbAt: AT,
+})
+
+const SIGNATURE = `expires=1795498037&user=${USER}&signature=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA`
+
+const linksOf = ({ path }: ExportKind) => {
+  const self = `${ORIGIN}${path}/${ID}`
+  return { self, csv: `${self}.csv?${SIGNATURE}`, xlsx: `${self}.xlsx?${SIGNATURE}` }
+}
+
+const files = {
+  csv: {
+    bytes: 389_120,
+    produced_at: AT,
+    rows: 1204,
+    sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  },
+}
+
+export const newLogExample = (kind: ExportKind) =>
+  logDocument(newLog(logOf(kind), params, linksOf(kind)), {})
+
+const shown = (kind: ExportKind) => storedLog({ ...logOf(kind), files }, linksOf(kind))
+
+export const logExample = (kind: ExportKind) => logDocument(shown(kind), {})
+
+export const logListExample = () =>
+  logListDocument([shown(contactsExport)], {}, { links: { prev: null, next: null }, total: 1 })
+
+/** A file of no contacts. */
+export const csvExample = ({ columns }: ExportKind): string =>
+  `${columns.map(({ heading }) => heading).join(',')}\r\n`

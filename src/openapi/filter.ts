@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { keyNotes } from '../contacts/filter/key-notes.ts'
+import { filterKeys, schemaOf as readerOf } from '../contacts/filter/keys.ts'
+import { logRequestSchema } from '../exports/log-request.ts'
+import { sentForms } from '../sent-forms.ts'
+import { schemaOf, schemaRef, type Schema } from './schemas.ts'
+
+const RULES = [
+  'Which contacts. All keys hold together, unless `any_filter` is true. Without `status` and `ids` only active contacts are',
+  'selected. Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`; `reverse_<key>` turns a key round. A key',
+  "that is not known is ignored and named in the log's `meta.ignored_filters`; a value that cannot be read is a 400. Everything",
+  'is in UTC.',
+].join(' ')
+
+/** The filter, by the readers of its keys. */
+export function filterSchema(): Schema {
+  const keys = Object.entries(keyNotes).map(([name, { selects, example, values = [] }]) => {
+    const among = values.length > 0 ? ` Words: ${values.join(', ')}.` : ''
+    const description = `Contacts ${selects}.${among}`
+    return [name, { ...readerSchema(name), description, examples: [example] }]
+  })
+  const reversed = [...filterKeys.keys()].map((name) => [
+    `reverse_${name}`,
+    { ...schemaRef('Flag'), description: `Contacts that \`${name}\` would not select.` },
+  ])
+  return {
+    type: 'object',
+    description: RULES,
+    properties: Object.fromEntries([...keys, ...reversed]),
+    additionalProperties: true,
+  }
+}
+
+/** Readers with an id are referred to, and so stand among the named schemas. */
+function readerSchema(name: string): Schema {
+  const reader = readerOf(name)
+  if (!reader) throw new Error(`'${name}' is no key of the filter.`)
+  return schemaOf(reader)
+}
+
+const text = z.string().register(sentForms, {
+  form: {
+    type: 'string',
+    contentMediaType: 'application/json',
+    description: 'The same as a text.',
+  },
+})
+
+/** A filter as it is sent: an object, or that object as a text. */
+export const sentFilter = z
+  .union([z.unknown().register(sentForms, { form: schemaRef('Filter') }), text])
+  .register(sentForms, { id: 'SentFilter' })
+
+/** The body of a `POST`: `params` is read by hand, and so described by hand. */
+export const logRequest = logRequestSchema(
+  z
+    .union([z.looseObject({ filter: sentFilter.optional() }), text])
+    .register(sentForms, { id: 'Params' }),
+).register(sentForms, { id: 'ExportLogRequest' })

@@ -1,0 +1,95 @@
+import { contactsExport, mailingExport, type ExportKind } from '../exports/export-kinds.ts'
+import { JSON_API } from '../http/json-api.ts'
+import { logAnswer, logListAnswer } from './answers.ts'
+import { exampleRequest, logExample, logListExample, newLogExample } from './examples.ts'
+import { logRequest } from './filter.ts'
+import { always } from './headers.ts'
+import type { Answer, Content, Paths } from './operation.ts'
+import { documentParameters, idParameter, listParameters } from './parameters.ts'
+import { refusedWith } from './refusals.ts'
+import { schemaRef } from './schemas.ts'
+
+const tags = ['Export logs']
+
+/** The routes of export logs. */
+export const logPaths = (): Paths => ({
+  [contactsExport.path]: {
+    post: makeLog(contactsExport, 'makeContactsExport', 'Make an export log'),
+    get: {
+      operationId: 'listExports',
+      summary: "List the caller's export logs",
+      description: 'Newest first, in pages.',
+      tags,
+      parameters: listParameters(),
+      responses: {
+        200: document('A page of logs.', {
+          [JSON_API]: { schema: schemaRef(logListAnswer), example: logListExample() },
+        }),
+        ...refusedWith(400, 401, 406, 500, 503),
+      },
+    },
+  },
+  [`${contactsExport.path}/{id}`]: {
+    get: showLog(contactsExport, 'showExport'),
+    delete: {
+      operationId: 'deleteExport',
+      summary: 'Delete an export log and its files',
+      description: 'Its id stays taken. What R2 fails to give up at once goes later.',
+      tags,
+      parameters: [idParameter],
+      responses: {
+        204: { description: 'Both are gone.' },
+        ...refusedWith(400, 401, 403, 404, 500, 503),
+      },
+    },
+  },
+  [mailingExport.path]: {
+    post: makeLog(mailingExport, 'makeMailingExport', 'Make an export log for a mailing'),
+  },
+  [`${mailingExport.path}/{id}`]: { get: showLog(mailingExport, 'showMailingExport') },
+})
+
+const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
+  operationId,
+  summary,
+  description: `Its type is \`${kind.type}\`. The filter is checked now; the contacts are selected when a file is first downloaded.`,
+  tags,
+  parameters: documentParameters(),
+  requestBody: {
+    required: true as const,
+    content: {
+      [JSON_API]: { schema: schemaRef(logRequest), example: exampleRequest },
+      'application/json': { schema: schemaRef(logRequest), example: exampleRequest },
+    },
+  },
+  responses: {
+    201: {
+      ...document('The log, its params as they were sent.', {
+        [JSON_API]: { schema: schemaRef(logAnswer), example: newLogExample(kind) },
+      }),
+      headers: always('Cache-Control', 'Location'),
+    },
+    ...refusedWith(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503),
+  },
+})
+
+const showLog = (kind: ExportKind, operationId: string) => ({
+  operationId,
+  summary:
+    kind === contactsExport ? 'Show an export log' : 'Show an export log, with mailing files',
+  description: 'The filter is an object, whichever way it came.',
+  tags,
+  parameters: [idParameter, ...documentParameters()],
+  responses: {
+    200: document('The log.', {
+      [JSON_API]: { schema: schemaRef(logAnswer), example: logExample(kind) },
+    }),
+    ...refusedWith(400, 401, 403, 404, 406, 500, 503),
+  },
+})
+
+const document = (description: string, content: Content): Answer => ({
+  description,
+  headers: always('Cache-Control'),
+  content,
+})

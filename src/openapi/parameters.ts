@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { byteOrderMark } from '../exports/format-query.ts'
+import { documentQuery } from '../exports/log-document.ts'
+import { listQuery } from '../exports/log-list-query.ts'
+import { LINK_PARAMETERS } from '../http/signed-link.ts'
+import { sentFilter } from './filter.ts'
+import type { Parameter } from './operation.ts'
+import { schemaOf, schemaRef } from './schemas.ts'
+
+type QueryName = keyof typeof listQuery | (typeof LINK_PARAMETERS)[number] | 'bom'
+
+const descriptions: Readonly<Record<QueryName, string>> = {
+  'fields[export_logs]': 'The only members of a log to show, parted at commas.',
+  include: 'What else the document is to hold, parted at commas.',
+  'filter[type]': 'Only logs of these types.',
+  'page[after]': 'The page that follows, from `links.next` of a page.',
+  'page[before]': 'The page before, from `links.prev` of a page.',
+  'page[size]': 'How many logs a page has, at the most.',
+  bom: '`true` puts a byte order mark in front of CSV, for Excel; it makes another file.',
+  expires: 'Of a signed link: when it ends, in seconds since 1970.',
+  user: 'Of a signed link: whose it is.',
+  signature: 'Of a signed link, in place of a token.',
+}
+
+const query = (name: QueryName, schema: z.ZodType): Parameter => {
+  const form = schemaOf(z.object({ form: schema }))
+  const properties = z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .parse(form['properties'])
+  const own = properties['form'] ?? {}
+  return {
+    name,
+    in: 'query',
+    description: descriptions[name],
+    schema: own,
+    ...(own['type'] === 'array' && { style: 'form', explode: false }),
+  }
+}
+
+const queries = (shape: Readonly<Partial<Record<QueryName, z.ZodType>>>): readonly Parameter[] =>
+  Object.keys(descriptions)
+    .filter((name) => isQueryName(name))
+    .flatMap((name) => {
+      const schema = shape[name]
+      return schema ? [query(name, schema)] : []
+    })
+
+const isQueryName = (name: string): name is QueryName => Object.hasOwn(descriptions, name)
+
+/** What a document of logs is asked for. */
+export const documentParameters = () => queries(documentQuery)
+
+export const listParameters = () => queries(listQuery)
+
+/** What a file is asked for, and what makes a link a signed one. */
+export const fileParameters = () => [
+  ...bomParameter(),
+  ...LINK_PARAMETERS.map((name) => query(name, z.string())),
+]
+
+export const bomParameter = () => [query('bom', byteOrderMark)]
+
+export const filterParameter = (): Parameter => ({
+  name: 'filter',
+  in: 'query',
+  description:
+    'As `filter[status]=active&filter[ids][]=…&filter[donation_amount_range][min]=5`, or all of it as JSON, `filter={"status":"active"}`. In a list, `filter[tags]=a,b`, items are parted at commas.',
+  style: 'deepObject',
+  explode: true,
+  schema: schemaRef(sentFilter),
+  example: { status: 'active', newsletter: 'address' },
+})
+
+export const idParameter: Parameter = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'The id of the log, a UUID.',
+  schema: { type: 'string', format: 'uuid' },
+  example: '0b1ba012-c41d-4534-b1c9-f7295dec6aa5',
+}
+
+const condition = (name: string, description: string, example: string): Parameter => ({
+  name,
+  in: 'header',
+  description,
+  schema: { type: 'string' },
+  example,
+})
+
+/** The request headers that a kept file heeds (RFC 9110, 13 and 14). */
+export const conditions: readonly Parameter[] = [
+  condition('Range', 'A part of a kept file. Of several, the whole.', 'bytes=0-499'),
+  condition('If-Range', 'The `ETag` or `Last-Modified` that the part must be of.', '"e3b0c442"'),
+  condition('If-None-Match', 'The `ETag` that the client has already: a 304.', '"e3b0c442"'),
+  condition('If-Match', 'The `ETag` that the file must have, else a 412.', '"e3b0c442"'),
+  condition(
+    'If-Modified-Since',
+    'A 304 when the file is no newer.',
+    'Tue, 24 Nov 2026 05:27:17 GMT',
+  ),
+  condition('If-Unmodified-Since', 'A 412 when it is newer.', 'Tue, 24 Nov 2026 05:27:17 GMT'),
+]

@@ -1,0 +1,92 @@
+import {
+  badRequest,
+  conflict,
+  contentTooLarge,
+  forbidden,
+  internalServerError,
+  notAcceptable,
+  notFound,
+  preconditionFailed,
+  rangeNotSatisfiable,
+  serviceUnavailable,
+  tooManyRequests,
+  unauthorized,
+  unsupportedMediaType,
+  type HttpError,
+} from '../http/errors.ts'
+import { errorDocument, JSON_API } from '../http/json-api.ts'
+import { errorAnswer } from './answers.ts'
+import { always, headers as known, type HeaderName } from './headers.ts'
+import type { Answer } from './operation.ts'
+import { schemaRef } from './schemas.ts'
+
+/** An example of each error, made by its constructor. */
+const examples = [
+  badRequest({
+    detail: "'status_valid' must be true or false.",
+    source: { pointer: '/data/attributes/params/filter/status_valid' },
+  }),
+  unauthorized('A token is needed: "Authorization: Bearer <JWT>" or "?access_token=<JWT>".'),
+  forbidden({ detail: 'This link has ended. Get a new one where you got this one.' }),
+  notFound({
+    detail: "Resource 'ExportLog' with id '0b1ba012-c41d-4534-b1c9-f7295dec6aa5' does not exist.",
+  }),
+  notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`),
+  conflict({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } }),
+  preconditionFailed(),
+  contentTooLarge('The body must not be larger than 1 MiB.'),
+  unsupportedMediaType(`The body must be ${JSON_API} or application/json.`),
+  rangeNotSatisfiable({ 'Content-Range': 'bytes */389120' }),
+  tooManyRequests(60),
+  internalServerError('9e3b1c52f0a1d2c3'),
+  serviceUnavailable('The keys of the identity provider cannot be had at the moment.', 10),
+]
+
+type Refusal = { readonly name: string; readonly error: HttpError }
+
+const refusals: ReadonlyMap<number, Refusal> = new Map(
+  examples.map((error) => [error.status, { name: error.title.replaceAll(' ', ''), error }]),
+)
+
+const page = {
+  schema: { type: 'string', description: 'A small page of the same status, for a person.' },
+}
+
+/** The answers that refuse a request, for `components`; those to a file can be pages. */
+export const refusalAnswers = (): Readonly<Record<string, Answer>> =>
+  Object.fromEntries(
+    Array.from(refusals.values()).flatMap(({ name, error }) => {
+      const answer = answerOf(error)
+      const withPage = { ...answer, content: { ...answer.content, 'text/html': page } }
+      return [
+        [name, answer],
+        [`${name}OfFile`, withPage],
+      ]
+    }),
+  )
+
+function answerOf(error: HttpError): Answer {
+  const names = Object.keys(error.headers).filter((name) => isHeaderName(name))
+  return {
+    description: `${error.title}.`,
+    headers: always('Cache-Control', ...names),
+    content: { [JSON_API]: { schema: schemaRef(errorAnswer), example: errorDocument(error) } },
+  }
+}
+
+const isHeaderName = (name: string): name is HeaderName => Object.hasOwn(known, name)
+
+/** What may refuse an operation, by status. */
+export const refusedWith = (...statuses: readonly number[]) => refs('', statuses)
+
+/** The same for an operation that gives a file. */
+export const fileRefusedWith = (...statuses: readonly number[]) => refs('OfFile', statuses)
+
+const refs = (suffix: string, statuses: readonly number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => {
+      const refusal = refusals.get(status)
+      if (!refusal) throw new Error(`There is no example of a ${status}.`)
+      return [status, { $ref: `#/components/responses/${refusal.name}${suffix}` }]
+    }),
+  )

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { sentForms } from '../sent-forms.ts'
+
+/** A schema in the words of JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
+export type Schema = { readonly [keyword: string]: unknown }
+
+const PLACE = '#/components/schemas/'
+
+/** A schema that stands under `components`, by its name or by the zod schema that has it in {@link sentForms}. */
+export function schemaRef(named: string | z.ZodType): Schema {
+  const id = typeof named === 'string' ? named : sentForms.get(named)?.id
+  if (id === undefined) throw new Error('A schema without an id cannot be referred to.')
+  return { $ref: `${PLACE}${id}` }
+}
+
+/** What a zod schema takes, as JSON Schema; what it has with an id of {@link sentForms} is a reference. */
+export function schemaOf(schema: z.ZodType): Schema {
+  if (sentForms.get(schema)?.id !== undefined) return schemaRef(schema)
+  const text = JSON.stringify(withoutFrame(z.toJSONSchema(schema, OPTIONS)))
+  const parsed: Schema = JSON.parse(text.replaceAll('"#/$defs/', `"${PLACE}`))
+  return parsed
+}
+
+/** All schemas that have an id, by it. */
+export function namedSchemas(): Readonly<Record<string, Schema>> {
+  const { schemas } = z.toJSONSchema(sentForms, { ...OPTIONS, uri: (id) => `${PLACE}${id}` })
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => [id, withoutFrame(schema)]),
+  )
+}
+
+/** What a schema needs only when it stands alone. */
+const withoutFrame = (schema: object): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([keyword]) => !FRAME.has(keyword)))
+
+const FRAME = new Set(['$schema', '$id', '$defs'])
+
+const OPTIONS = {
+  io: 'input',
+  metadata: sentForms,
+  override: ({ zodSchema, jsonSchema }) => {
+    const { form } = sentForms.get(zodSchema) ?? {}
+    if (form) {
+      for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
+      Object.assign(jsonSchema, form)
+    }
+    // Of no use to a reader: the names that zod goes by, and what a format or a type says already.
+    delete jsonSchema.id
+    if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+    if (jsonSchema.type === 'integer') withoutSafeBounds(jsonSchema)
+    if (zodSchema instanceof z.ZodObject) {
+      const demanded = Object.keys(zodSchema.shape).filter((name) => isDemanded(zodSchema, name))
+      if (demanded.length > 0) {
+        jsonSchema.required = [...new Set([...demanded, ...(jsonSchema.required ?? [])])]
+      }
+    }
+  },
+} satisfies z.core.ToJSONSchemaParams
+
+function isDemanded({ shape }: z.ZodObject, name: string): boolean {
+  const member = shape[name]
+  return member !== undefined && sentForms.get(member)?.required === true
+}
+
+function withoutSafeBounds(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+}

@@ -1,0 +1,5 @@
+/** A text as Vite imports it. */
+declare module '*.md?raw' {
+  const text: string
+  export default text
+}

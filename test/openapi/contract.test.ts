@@ -1,0 +1,214 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Answer, Content, Operation } from '../../src/openapi/operation.ts'
+import { call, EXPORTS, OTHER_USER, USER, type Call } from '../helpers/api.ts'
+import { addContact, addList, newId } from '../helpers/contacts.ts'
+import { emptyStorage } from '../helpers/database.ts'
+import { download, logOf } from '../helpers/files.ts'
+import { description, faultsOf, resolved } from './schemas.ts'
+
+/** Every answer that the description tells of, asked for and held against it. */
+const answers = Object.entries(description.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, operation]) =>
+    Object.keys(operation.responses).map((status) => ({
+      name: `${method.toUpperCase()} ${path} ${status}`,
+      path,
+      method: method.toUpperCase(),
+      operation,
+      status: Number(status),
+    })),
+  ),
+)
+
+vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+let id = ''
+let othersId = ''
+
+beforeAll(async () => {
+  await emptyStorage()
+  await addList()
+  await addContact()
+  id = await logOf({ status: 'active', colour: 'red' })
+  for (const format of ['csv', 'xlsx'] as const) {
+    await download(id, format)
+    await call(`${EXPORTS}/mailing/${id}.${format}`)
+  }
+  othersId = await logOf({}, { user: OTHER_USER })
+})
+
+/** Headers of every answer, which the description leaves out. */
+const GENERAL = new Set([
+  'content-type',
+  'content-length',
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'strict-transport-security',
+  'vary',
+  'x-content-type-options',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+])
+
+describe('every answer is as the description says', () => {
+  it.each(answers)('$name', async ({ path, method, operation, status }) => {
+    const [url, init] = await requestFor(path, method, status)
+    const answer = await call(url, { method, ...init })
+    expect(answer.status).toBe(status)
+    const described = resolved(answerOf(operation, status))
+    expect(faultsOfHeaders(answer.headers, described)).toEqual([])
+    expect(faultsOfBody(answer, method === 'HEAD' ? undefined : described.content)).toEqual([])
+  })
+
+  it.each(
+    answers.filter(({ path, status, method }) => isFile(path) && status >= 400 && method === 'GET'),
+  )('$name, to a person', async ({ path, method, operation, status }) => {
+    const [url, init = {}] = await requestFor(path, method, status)
+    const answer = await call(url, { method, ...withHeader(init, 'Accept', 'text/html') })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    expect(resolved(answerOf(operation, status)).content).toHaveProperty('text/html')
+  })
+})
+
+/** What is missing among the headers, other than described, or not described at all. */
+function faultsOfHeaders(given: Headers, { headers = {} }: Answer): readonly string[] {
+  const told = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
+  const untold = [...given.keys()].filter((name) => !told.has(name) && !GENERAL.has(name))
+  return [
+    ...untold.map((name) => `${name} is not described`),
+    ...Object.entries(headers).flatMap(([name, header]) => {
+      const { required, schema } = resolved(header)
+      const value = given.get(name)
+      if (value === null) return required ? [`${name} is missing`] : []
+      return faultsOf(schema, value)
+    }),
+  ]
+}
+
+function faultsOfBody(
+  { headers, text }: { readonly headers: Headers; readonly text: string },
+  content: Content | undefined,
+): readonly string[] {
+  if (!content) return text === '' ? [] : ['there is a body']
+  const type = headers.get('Content-Type')?.split(';')[0] ?? ''
+  const { schema } = content[type] ?? {}
+  if (!schema) return [`${type} is not described`]
+  return faultsOf(schema, type.endsWith('json') ? JSON.parse(text) : text)
+}
+
+function answerOf({ responses }: Operation, status: number) {
+  const answer = responses[String(status)]
+  if (!answer) throw new Error(`The description has no ${status}.`)
+  return answer
+}
+
+const isFile = (path: string): boolean => /\.(csv|xlsx)$/.test(path)
+
+type Asked = readonly [url: string, init?: Call]
+
+/** A request that is answered so. */
+async function requestFor(path: string, method: string, status: number): Promise<Asked> {
+  if (path === '/openapi.json') return [path, { user: null }]
+  if (path === '/health') {
+    return [path, status === 200 ? { user: null } : { user: null, bindings: { JWT_SECRET: '' } }]
+  }
+  const url = path.replace('{id}', id)
+  const init = method === 'POST' ? posted() : {}
+  switch (status) {
+    case 400:
+      if (method === 'DELETE') return [path.replace('{id}', 'x')]
+      return [`${url}?${isFile(path) ? 'bom=perhaps' : 'include=nobody'}`, init]
+    case 401:
+      return [url, { ...init, user: null }]
+    case 403:
+      if (method === 'POST') return [url, posted({ relationships: otherUser })]
+      return [path.replace('{id}', othersId)]
+    case 404:
+      if (method === 'POST') return [url, posted({}, { account_list_id: newId() })]
+      if (path.includes('{id}')) return [path.replace('{id}', newId())]
+      return [`${url}?filter[account_list_id]=${newId()}`]
+    case 429:
+      // A log that has no file yet.
+      return [
+        path.replace('{id}', await logOf({})),
+        { ...init, bindings: { RATE_LIMITS: 'on', LOG_LIMIT: spent, FILE_LIMIT: spent } },
+      ]
+    case 500:
+      return [url, { ...init, bindings: { JWT_SECRET: '' } }]
+    case 503:
+      return [url, { ...init, ...withoutKeys(init) }]
+    default:
+      return requestOfKind(url, method, status)
+  }
+}
+
+/** The rest, of which one kind of operation knows one or the other. */
+async function requestOfKind(url: string, method: string, status: number): Promise<Asked> {
+  switch (status) {
+    case 200:
+      return [url]
+    case 201:
+      return [url, posted()]
+    case 204:
+      return [`${EXPORTS}/${await logOf({})}`]
+    case 206:
+      return [url, { headers: { Range: 'bytes=0-9' } }]
+    case 304:
+      return [url, { headers: { 'If-None-Match': await etagOf(url) } }]
+    case 406:
+      return [url, withHeader(method === 'POST' ? posted() : {}, 'Accept', 'text/plain')]
+    case 409:
+      return [url, posted({ type: 'contacts' })]
+    case 412:
+      return [url, { headers: { 'If-Match': '"another"' } }]
+    case 413:
+      return [url, { ...posted(), body: ' '.repeat(1024 * 1024 + 1) }]
+    case 415:
+      return [url, withHeader(posted(), 'Content-Type', 'text/plain')]
+    case 416:
+      return [url, { headers: { Range: 'bytes=999999999-' } }]
+    default:
+      throw new Error(`Nobody knows how to get a ${status}.`)
+  }
+}
+
+const posted = (members: object = {}, filter: object = {}): Call => ({
+  headers: { 'Content-Type': 'application/vnd.api+json' },
+  body: JSON.stringify({
+    data: { type: 'export_logs', attributes: { params: { filter } }, ...members },
+  }),
+})
+
+const otherUser = { user: { data: { type: 'users', id: OTHER_USER } } }
+
+const spent: RateLimit = { limit: async () => ({ success: false }) }
+
+function withHeader(init: Call, name: string, value: string): Call {
+  const headers = new Headers(init.headers)
+  headers.set(name, value)
+  return { ...init, headers }
+}
+
+async function etagOf(url: string): Promise<string> {
+  const { headers } = await call(url, { method: 'HEAD', user: USER })
+  return headers.get('ETag') ?? ''
+}
+
+/** A token of an identity provider whose keys cannot be had: nothing listens at port 1. */
+function withoutKeys(init: Call): Call {
+  const bindings = {
+    JWKS_URL: 'http://127.0.0.1:1/keys',
+    JWT_ISSUER: 'https://identity.example',
+    JWT_AUDIENCE: 'exports',
+  }
+  const token = `${part({ alg: 'RS256' })}.${part({ sub: USER })}.AAAA`
+  return { ...withHeader(init, 'Authorization', `Bearer ${token}`), bindings }
+}
+
+const part = (value: object): string => btoa(JSON.stringify(value)).replaceAll('=', '')

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { app } from '../../src/app.ts'
+import { keyNotes } from '../../src/contacts/filter/key-notes.ts'
+import { filterKeys, filterModifiers } from '../../src/contacts/filter/keys.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { exposedHeaders } from '../../src/http/cross-origin.ts'
+import readme from '../../README.md?raw'
+import { call } from '../helpers/api.ts'
+import { description, faultsOf, resolved } from './schemas.ts'
+
+const operations = Object.entries(description.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+)
+
+/** The paths of a route of Hono, as OpenAPI writes them: one for each extension that it takes. */
+function pathsOf(route: string): string[] {
+  const [, start = '', extensions = ''] = /^(.*)\/:file\{.*\(\?:([\w|]+)\)\}$/.exec(route) ?? []
+  if (extensions !== '') {
+    return extensions.split('|').map((extension) => `${start}/{id}.${extension}`)
+  }
+  return [route.replaceAll(/:(\w+)/g, '{$1}')]
+}
+
+describe('the description', () => {
+  it('has every route of the app, and no other', () => {
+    const routes = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .flatMap(({ method, path }) => pathsOf(path).map((one) => `${method} ${one}`))
+    const described = operations
+      .filter(({ method }) => method !== 'head')
+      .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    expect(described.toSorted()).toEqual([...new Set(routes)].toSorted())
+  })
+
+  it('tells of every header that pages of other origins may read', () => {
+    expect(Object.keys(description.components.headers)).toEqual(
+      expect.arrayContaining([...exposedHeaders].filter((name) => isOptional(name))),
+    )
+    const told = operations.flatMap(({ operation }) =>
+      Object.values(operation.responses).flatMap((answer) =>
+        Object.keys(resolved(answer).headers ?? {}),
+      ),
+    )
+    expect(told).toEqual(expect.arrayContaining([...exposedHeaders]))
+  })
+
+  it('gives examples that are as its schemas say', () => {
+    const contents = operations.flatMap(({ operation }) => [
+      operation.requestBody?.content ?? {},
+      ...Object.values(operation.responses).map((answer) => resolved(answer).content ?? {}),
+    ])
+    const examples = contents.flatMap((content) =>
+      Object.values(content).filter(({ example }) => example !== undefined),
+    )
+    expect(examples.length).toBeGreaterThan(20)
+    for (const { schema, example } of examples) expect(faultsOf(schema, example)).toEqual([])
+    const parameters = operations
+      .flatMap(({ operation }) => operation.parameters ?? [])
+      .map((parameter) => resolved(parameter))
+      .filter(({ example }) => example !== undefined)
+    for (const { schema, example } of parameters) expect(faultsOf(schema, example)).toEqual([])
+  })
+
+  it('is given out to anybody, for a while', async () => {
+    const { status, headers, text } = await call('/openapi.json', { user: null })
+    expect(status).toBe(200)
+    expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(description)))
+  })
+})
+
+/** Those that only some answers of an operation have. */
+const isOptional = (name: string): boolean => name === 'Repr-Digest' || name === 'Link'
+
+describe('the keys of the filter', () => {
+  const { properties } = description.components.schemas.Filter
+  const schemas = new Map(Object.entries(Object(properties)))
+
+  it('are all there, in their order', () => {
+    const names = [...filterModifiers.keys(), ...filterKeys.keys()]
+    expect(Object.keys(keyNotes)).toEqual(names)
+    const reversed = [...filterKeys.keys()].map((name) => `reverse_${name}`)
+    expect([...schemas.keys()]).toEqual([...names, ...reversed])
+  })
+
+  it.each(Object.entries(keyNotes))('%s takes its example', (name, { example }) => {
+    expect(readFilter({ [name]: example }, '2026-11-24')).toHaveProperty('filter')
+    expect(faultsOf(Object(schemas.get(name)), example)).toEqual([])
+  })
+
+  it.each(Object.keys(keyNotes))('%s takes every word that the description names', (name) => {
+    const words = wordsOf(resolved(Object(schemas.get(name))))
+    for (const word of words) {
+      expect(readFilter({ [name]: word }, '2026-11-24')).toHaveProperty('filter')
+    }
+  })
+
+  it.each([
+    ['newsletter', 'nobody'],
+    ['status_valid', 'maybe'],
+    ['donation', 'first,second'],
+    ['donation', ['second']],
+    ['updated_at', 'yesterday'],
+    ['updated_at', { from: '2022-01-01' }],
+    ['donation_amount_range', { min: 'much' }],
+    ['pledge_late_by', 'long'],
+    ['contact_info_email', 'perhaps'],
+    ['tags', { a: 'b' }],
+    ['name_like', 'x'.repeat(201)],
+  ])('%s takes %j neither here nor there', (name, value) => {
+    expect(readFilter({ [name]: value }, '2026-11-24')).toHaveProperty('problems')
+    expect(faultsOf(Object(schemas.get(name)), value)).not.toEqual([])
+  })
+
+  it('stand in the README as they are', () => {
+    const [table = ''] = /\| key .*?(?=\n\n)/s.exec(readme) ?? []
+    const rows = table.split('\n').slice(2)
+    expect(
+      rows.map((row) => row.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '').trim())),
+    ).toEqual(
+      Object.entries(keyNotes).map(([name, { selects, example }]) => [
+        `\`${name}\``,
+        `\`${JSON.stringify(example)}\``,
+        selects,
+      ]),
+    )
+  })
+})
+
+/** The words of an enumeration, wherever it stands in a schema. */
+const wordsOf = (schema: unknown): unknown[] =>
+  typeof schema !== 'object' || schema === null
+    ? []
+    : Object.entries(schema).flatMap(([keyword, value]) =>
+        keyword === 'enum' ? Object.values(value) : wordsOf(value),
+      )
