@@ -1,0 +1,159 @@
+import { env } from 'cloudflare:workers'
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it, vi } from 'vitest'
+import { OTHER_USER, USER } from '../../helpers/api.ts'
+import { addContact, addList, LIST, newId, OTHER_LIST } from '../../helpers/contacts.ts'
+import { insert } from '../../helpers/database.ts'
+import { faultyBindings, type Fault } from '../../helpers/faulty-bindings.ts'
+import { downloadFile, type Download } from './download.ts'
+
+/** Of the one user, files are so large that they go into R2 in parts, of the other one so small that they go at once. */
+const SIZES = [
+  { size: 'of two parts', user: USER },
+  { size: 'of one piece', user: OTHER_USER },
+] as const
+
+const FAULTS = ['fails', 'fails when it is done'] as const satisfies readonly Fault[]
+
+/** What a client may see of a fault: one of R2 is none of its business. */
+const rightEnds = (call: string): readonly Download['end'][] =>
+  call.startsWith('R2') ? ['clean'] : ['cut off', 'refused']
+
+/**
+ * The tests of a format: every call of D1 and R2 that an export makes goes wrong in turn; its client goes away at every
+ * tenth; twelve come at once. After each, the client saw a broken transfer or the whole file; R2 holds the whole file or
+ * none; D1 knows of every upload that is open; the next download is right, and a later one is kept.
+ */
+export async function faultMatrix(format: 'csv' | 'xlsx'): Promise<void> {
+  // On a machine that is busy with other things, ten exports at once take their time.
+  vi.setConfig({ testTimeout: 120_000 })
+  for (const level of ['error', 'log'] as const) {
+    vi.spyOn(console, level).mockImplementation(() => undefined)
+  }
+  await addLists(format)
+  for (const { size, user } of SIZES) {
+    const nameOf = (id: string) => `${id}.${format}`
+    const { calls, ...bindings } = faultyBindings()
+    const right = await downloadFile(nameOf(await addLog(user)), user, bindings)
+
+    const expectSound = async (id: string, uploadIds: readonly string[] = []) => {
+      expect([undefined, right.bytes]).toContain(await objectSize(nameOf(id)))
+      expect(await unknownUploads(nameOf(id), uploadIds)).toEqual([])
+      expect(await downloadFile(nameOf(id), user)).toEqual(right)
+      if (!(await keptDigest(id, format))) {
+        await endClaim(id)
+        await downloadFile(nameOf(id), user)
+      }
+      expect(await keptDigest(id, format)).toBe(right.sha256)
+      expect(await objectSize(nameOf(id))).toBe(right.bytes)
+    }
+
+    /** Downloads a file while one call goes wrong. */
+    const downloadWith = async (fault: Fault, number: number): Promise<Download> => {
+      const id = await addLog(user)
+      const { uploadIds, ...faulty } = faultyBindings(fault, number)
+      const download = await downloadFile(nameOf(id), user, faulty)
+      await expectSound(id, uploadIds)
+      return download
+    }
+
+    const cases = FAULTS.flatMap((fault) =>
+      calls.map((call, index) => ({ call, fault, number: index + 1 })),
+    )
+
+    describe(`a ${format} file ${size}, made by ${calls.length} calls (${cases.length} faults)`, () => {
+      it.each(cases)('is right when call $number, $call, $fault', async (wrong) => {
+        const download = await downloadWith(wrong.fault, wrong.number)
+        expect(rightEnds(wrong.call)).toContain(download.end)
+        expect(download.end === 'clean' ? download : right).toEqual(right)
+      })
+
+      it(`is right when any of ${calls.length} calls comes 5 s late`, async () => {
+        const downloads = await Promise.all(
+          calls.map((_, index) => downloadWith('comes 5 s late', index + 1)),
+        )
+        expect(downloads).toEqual(calls.map(() => right))
+      })
+
+      it('is right, and kept, when its client goes away at any of 10 tenths', async () => {
+        for (let tenth = 0; tenth < 10; tenth += 1) {
+          const id = await addLog(user)
+          const { end } = await downloadFile(nameOf(id), user, {}, (right.bytes * tenth) / 10)
+          expect(end).toBe('left')
+          expect(await keptDigest(id, format)).toBe(right.sha256)
+          expect(await objectSize(nameOf(id))).toBe(right.bytes)
+        }
+      })
+
+      it('is right for 12 first downloads at once', async () => {
+        const id = await addLog(user)
+        const twelve = Array.from({ length: 12 }, () => downloadFile(nameOf(id), user))
+        expect(await Promise.all(twelve)).toEqual(twelve.map(() => right))
+        expect(await keptDigest(id, format)).toBe(right.sha256)
+        await expectSound(id)
+      })
+    })
+  }
+}
+
+/** As many characters as a cell holds: in the deflated file, no cell can be told by the one before it. */
+const CELL_CHARACTERS = 32_700
+
+/** The contacts of a large file and of a small one. A name stands in three of the columns. */
+async function addLists(format: 'csv' | 'xlsx'): Promise<void> {
+  await addList(LIST, {}, USER)
+  await addList(OTHER_LIST, {}, OTHER_USER)
+  await addContact({ account_list_id: OTHER_LIST, name: 'Ann' })
+  for (let count = 0; count < (format === 'csv' ? 55 : 73); count += 1) {
+    await addContact({ name: randomBytes((CELL_CHARACTERS * 3) / 4).toString('base64') })
+  }
+}
+
+/** A log whose files are the same, byte for byte, as those of the user's other ones. */
+async function addLog(userId: string): Promise<string> {
+  const id = newId()
+  const exportAt = '2022-01-12T17:18:07Z'
+  await insert('export_logs', { id, type: 'Contacts', user_id: userId, export_at: exportAt })
+  return id
+}
+
+const objectSize = async (name: string) => (await env.FILES.head(`exports/${name}`))?.size
+
+/** The digest on record of a file that is kept: none when R2 has not the version on record, or somebody holds a claim. */
+async function keptDigest(id: string, format: string): Promise<unknown> {
+  const { version } = (await env.FILES.head(`exports/${id}.${format}`)) ?? {}
+  const record = await env.DB.prepare(
+    'SELECT version, sha256 FROM export_files WHERE export_log_id = ? AND claim IS NULL AND discarded = 0',
+  )
+    .bind(id)
+    .first()
+  return record && record['version'] === version ? record['sha256'] : undefined
+}
+
+/** Lets the claim of a production that did not end be as old as one that has ended. */
+const endClaim = (id: string) =>
+  env.DB.prepare(
+    `UPDATE export_files SET claimed_at = '2022-01-12T17:18:07Z'
+     WHERE export_log_id = ? AND claim IS NOT NULL`,
+  )
+    .bind(id)
+    .run()
+
+/** Those of the uploads that take a part, and of which D1 knows nothing. */
+async function unknownUploads(
+  name: string,
+  uploadIds: readonly string[],
+): Promise<readonly string[]> {
+  const { results } = await env.DB.prepare('SELECT upload_id FROM export_uploads').all()
+  const noted = new Set(results.map((row) => row['upload_id']))
+  const unknown: string[] = []
+  for (const uploadId of uploadIds.filter((id) => !noted.has(id))) {
+    const upload = env.FILES.resumeMultipartUpload(`exports/${name}`, uploadId)
+    const isOpen = await upload.uploadPart(1, 'x').then(
+      () => true,
+      () => false,
+    )
+    if (isOpen) unknown.push(uploadId)
+  }
+  return unknown
+}
