@@ -1,6 +1,12 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
+const filters = {
+  seed: Number(process.env['FILTER_SEED'] ?? Date.now() % 1_000_000),
+  runs: Number(process.env['FILTER_RUNS'] ?? 300),
+}
+console.log(`Random filters: npm run test:filters -- --seed ${filters.seed} --runs ${filters.runs}`)
+
 export default defineConfig({
   plugins: [
     cloudflareTest(async () => ({
@@ -18,14 +24,11 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     provide: {
-      filters: {
-        seed: Number(process.env['FILTER_SEED'] ?? Date.now() % 1_000_000),
-        runs: Number(process.env['FILTER_RUNS'] ?? 300),
-      },
+      filters,
     },
     testTimeout: 30_000,
-    // Each file says in a line what it cost; in the output of the tests nobody looks for that.
-    onConsoleLog: (line) => !line.startsWith('{"event":"export"'),
+    // What the Worker logs is of interest where a test fails.
+    silent: 'passed-only',
     globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
   },

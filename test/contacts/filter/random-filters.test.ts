@@ -46,8 +46,6 @@ const worlds = Array.from(
   (_, index) => seed + index,
 )
 
-console.log(`npm run test:filters -- --seed ${seed} --runs ${runs}`)
-
 it.each(worlds)(
   `selects in world %i what the naive evaluator selects, under ${FILTERS_OF_A_WORLD} filters`,
   async (worldSeed) => {
