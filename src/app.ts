@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono'
-import { secureHeaders } from 'hono/secure-headers'
 import { contactsExport } from './exports/export-kinds.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
@@ -11,21 +10,16 @@ import { wantsPage } from './http/negotiation.ts'
 import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
 import type { RequestEnv } from './http/request.ts'
+import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
 import { openApiRoutes } from './openapi/routes.ts'
 
 export const app = new Hono<RequestEnv>()
 
-app.use(observe)
+/** Before all else: no answer goes without them. A page has a policy of its own. */
+app.use(securityHeaders)
 
-/** What OWASP's list wants of an API; pages have a policy of their own. */
-app.use(
-  secureHeaders({
-    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    xFrameOptions: 'DENY',
-    overwrite: false,
-  }),
-)
+app.use(observe)
 
 app.use(crossOrigin)
 

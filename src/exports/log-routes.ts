@@ -95,7 +95,7 @@ export function logRoutes(kind: ExportKind) {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
     await deleteExportLog(variables.database, env.FILES, id, variables.userId)
-    return context.body(null, 204)
+    return context.body(null, 204, { 'Cache-Control': 'no-store' })
   })
 
   routes.all('/', onlyMethods('GET', 'HEAD', 'POST'))
