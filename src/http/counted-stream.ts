@@ -1,31 +1,35 @@
 /**
- * The same bytes, and at their end how many they were, and whether all of them have left. It reads only when it is read.
+ * The same bytes, and once, at their end, whether all of them have left, and how many. It reads only when it is read.
  */
 export function countedStream(
   body: ReadableStream<Uint8Array>,
-  ended: (bytes: number, isWhole: boolean) => void,
+  ended: (isWhole: boolean, bytes: number) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let bytes = 0
+  let isCancelled = false
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await reader.read()
+          // A read that was under way when the reader went away ends as if it were the last one.
+          if (isCancelled) return
           if (done) {
-            ended(bytes, true)
+            ended(true, bytes)
             controller.close()
           } else {
             bytes += value.length
             controller.enqueue(value)
           }
         } catch (error) {
-          ended(bytes, false)
+          if (!isCancelled) ended(false, bytes)
           throw error
         }
       },
       async cancel(reason) {
-        ended(bytes, false)
+        isCancelled = true
+        ended(false, bytes)
         await reader.cancel(reason)
       },
     },
