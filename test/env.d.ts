@@ -6,6 +6,9 @@ declare global {
       readonly DB: D1Database
       readonly FILES: R2Bucket
       readonly JWT_SECRET: string
+      readonly RATE_LIMITS: string
+      readonly LOG_LIMIT: RateLimit
+      readonly FILE_LIMIT: RateLimit
       readonly MIGRATIONS: D1Migration[]
     }
   }

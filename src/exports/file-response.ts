@@ -5,7 +5,6 @@ import { serveKeptFile } from '../files/serve-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
 import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
-import { countCall } from '../http/rate-limit.ts'
 import { kindOfType, type ExportKind } from './export-kinds.ts'
 import { logExport } from './export-line.ts'
 import type { ExportLogRow } from './export-logs.ts'
@@ -78,8 +77,7 @@ export async function newFileResponse(
   selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
 ): Promise<Response> {
   const { env, executionCtx } = context
-  const { database, startedAt, userId } = context.var
-  await countCall(env, 'FILE_LIMIT', userId)
+  const { database, startedAt } = context.var
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
   const name = keptName(wanted)

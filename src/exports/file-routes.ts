@@ -3,6 +3,7 @@ import { fileRecords, keptFile } from '../files/file-records.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
 import { onlyMethods } from '../http/methods.ts'
+import { countCall } from '../http/rate-limit.ts'
 import { callerOrLink } from '../http/signed-link.ts'
 import { accountListsInScope, ownLog } from './access.ts'
 import { contactsExport, kindOfType, type ExportKind } from './export-kinds.ts'
@@ -24,7 +25,7 @@ export function fileRoutes(kind: ExportKind) {
   const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
 
   routes.get(path, callerOrLink, async (context) => {
-    const { req, var: variables } = context
+    const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const formatName = readFormat(req.url, extension)
     const id = readLogId(name)
@@ -47,6 +48,7 @@ export function fileRoutes(kind: ExportKind) {
       if (response) return response
     }
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
+    await countCall(env, 'FILE_LIMIT', userId)
     return newFileResponse(context, wanted, { filter, accountListIds })
   })
 

@@ -23,7 +23,10 @@ export function oneShotRoutes(kind: ExportKind) {
     routes.get(path, caller, async (context) => {
       const { env, req, var: variables } = context
       const { userId, database } = variables
-      if (req.method !== 'HEAD') await countCall(env, 'LOG_LIMIT', userId)
+      if (req.method !== 'HEAD') {
+        await countCall(env, 'LOG_LIMIT', userId)
+        await countCall(env, 'FILE_LIMIT', userId)
+      }
       const formatName = readFormat(req.url, extension)
       const now = storedTime(new Date())
       const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10))
