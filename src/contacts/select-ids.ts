@@ -23,10 +23,13 @@ type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
 /** A quarter of a million contacts. A pack is a value of 1 MB; 2 MB are the most that D1 takes. */
 const STRETCH: StretchSize = { packs: 10, idsOfAPack: 25_000 }
 
-/** A thousand contacts read at once are about as fast as any more, and the silence while they are read is short. */
-const PAGE = 1000
+/** So many contacts read at once are about as fast as any more, and the silence while they are read is short. */
+const PAGE = 1250
 
-/** Behind the first stretch: D1 takes 1,000 queries of a request, and a million contacts have to do with them. */
+/** The first contact of a file leaves sooner. */
+const FIRST_PAGE = 100
+
+/** Behind the first stretch: D1 answers 1,000 queries of a request, and a million contacts have to do with them. */
 const LARGE_PAGE = 2500
 
 const BEFORE_ALL: Place = { name: '', id: '' }
@@ -81,7 +84,8 @@ export async function* pagesOfIds(
   const others = otherStretches(database, selection, first, size)
   // A fault is met where the others are wanted: long after it happened, or never.
   void Promise.allSettled([others])
-  for (const { ids } of first) yield* cut(ids, PAGE)
+  for (const [index, { ids }] of first.entries())
+    yield* cut(ids, PAGE, index === 0 ? FIRST_PAGE : PAGE)
   for (const { ids } of await others) yield* cut(ids, LARGE_PAGE)
 }
 
@@ -102,9 +106,11 @@ async function otherStretches(
   return others
 }
 
-function* cut(pack: string, size: number): Generator<readonly string[]> {
+/** A pack in pages, of which the first may be smaller. */
+function* cut(pack: string, size: number, firstSize = size): Generator<readonly string[]> {
   const ids: readonly string[] = JSON.parse(pack)
-  for (let from = 0; from < ids.length; from += size) yield ids.slice(from, from + size)
+  yield ids.slice(0, firstSize)
+  for (let from = firstSize; from < ids.length; from += size) yield ids.slice(from, from + size)
 }
 
 /** A single account list is told as such: then the index gives its contacts in the order of the file. */

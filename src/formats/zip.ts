@@ -15,9 +15,10 @@ type Entry = { name: Uint8Array; offset: number; crc: number; compressed: number
  * Writes a ZIP file (APPNOTE.TXT, PKWARE) as it goes: each call gives the bytes that come next, nothing is kept but the
  * directory. Entries are deflated piece by piece, each piece flushed, so that what was written can leave at once.
  *
+ * @param limit there for tests alone
  * @throws RangeError when the file would need ZIP64, which starts at 4 GiB.
  */
-export function zipWriter(madeAt: Date) {
+export function zipWriter(madeAt: Date, limit = LIMIT) {
   const time = dosTime(madeAt)
   const entries: Entry[] = []
   let offset = 0
@@ -25,7 +26,7 @@ export function zipWriter(madeAt: Date) {
   const put = (...parts: Uint8Array[]): Uint8Array => {
     const bytes = concatenated(parts)
     offset += bytes.length
-    if (offset > LIMIT) throw new RangeError('The file is larger than a ZIP file can be, 4 GiB.')
+    if (offset > limit) throw new RangeError('The file is larger than a ZIP file can be, 4 GiB.')
     return bytes
   }
 
@@ -52,7 +53,7 @@ export function zipWriter(madeAt: Date) {
       const bytes = new TextEncoder().encode(content)
       entry.crc = crc32(bytes, entry.crc)
       entry.size += bytes.length
-      if (entry.size > LIMIT) throw new RangeError('A part of the file is larger than 4 GiB.')
+      if (entry.size > limit) throw new RangeError('A part of the file is larger than 4 GiB.')
       const deflated = deflateRawSync(bytes, { level: 1, finishFlush: constants.Z_SYNC_FLUSH })
       entry.compressed += deflated.length
       return put(deflated)

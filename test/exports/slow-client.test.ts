@@ -1,0 +1,104 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { app } from '../../src/app.ts'
+import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
+import { addList, LIST } from '../helpers/contacts.ts'
+import { emptyStorage } from '../helpers/database.ts'
+import { spyOnDatabase } from '../helpers/faults.ts'
+import { csvRows, logOf } from '../helpers/files.ts'
+
+/** The first page holds 100, the others 1,250. */
+const CONTACTS = 3000
+
+beforeEach(async () => {
+  await emptyStorage()
+  await addList()
+  await env.DB.prepare(
+    `INSERT INTO contacts (id, account_list_id, name)
+     WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${CONTACTS})
+     SELECT printf('00000000-0000-4000-8000-%012d', i), '${LIST}', printf('Name %04d', i) FROM number`,
+  ).run()
+})
+
+/** A client that reads a file chunk by chunk. */
+async function clientOf(format: string, database = env.DB) {
+  const id = await logOf({})
+  const context = createExecutionContext()
+  const url = `${ORIGIN}${EXPORTS}/${id}.${format}?access_token=${await tokenFor(USER)}`
+  const { body } = await app.fetch(new Request(url), { ...env, DB: database }, context)
+  if (!body) throw new Error('There is no body.')
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  return {
+    read: async () => (await reader.read()).value,
+    rest: async () => {
+      const chunks: Uint8Array[] = []
+      for (let { value } = await reader.read(); value; { value } = await reader.read()) {
+        chunks.push(value)
+      }
+      await waitOnExecutionContext(context)
+      return chunks
+    },
+    leave: async () => {
+      await reader.cancel()
+      await waitOnExecutionContext(context)
+    },
+  }
+}
+
+const textOf = (chunks: readonly (Uint8Array | undefined)[]) => {
+  const decoder = new TextDecoder()
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
+}
+
+describe.each(['csv', 'xlsx'])('a client that does not read on, of a %s file,', (format) => {
+  it('keeps the database from being asked', async () => {
+    const { database, statements } = spyOnDatabase()
+    const client = await clientOf(format, database)
+    const asked = async () => {
+      await scheduler.wait(50)
+      const selections = statements.filter((sql) => sql.includes('recursive pack'))
+      const pages = statements.filter((sql) => sql.includes('contacts_in_files'))
+      return [selections.length, pages.length]
+    }
+    await client.read()
+    expect(await asked()).toEqual([0, 0])
+    await client.read()
+    expect(await asked()).toEqual([1, 1])
+    await client.read()
+    expect(await asked()).toEqual([1, 2])
+    await client.rest()
+    expect(await asked()).toEqual([1, 4])
+  })
+})
+
+it('a slow client gets each contact of the start once, whatever is renamed, added or deleted', async () => {
+  const client = await clientOf('csv')
+  const begin = [await client.read(), await client.read()]
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE contacts SET name = 'Zoe' WHERE name = 'Name 0001'`),
+    env.DB.prepare(`UPDATE contacts SET name = 'Ann' WHERE name = 'Name 2999'`),
+    env.DB.prepare(`DELETE FROM contacts WHERE name = 'Name 2000'`),
+    env.DB.prepare(
+      `INSERT INTO contacts (id, account_list_id, name)
+       VALUES ('f0000000-0000-4000-8000-000000000000', '${LIST}', 'Name 2500 and a half')`,
+    ),
+  ])
+  const [, ...rows] = csvRows(textOf([...begin, ...(await client.rest())]))
+  const expected = Array.from({ length: CONTACTS }, (_, index) => index + 1)
+    .filter((number) => number !== 2000)
+    .map((number) => (number === 2999 ? 'Ann' : `Name ${String(number).padStart(4, '0')}`))
+  expect(rows.map(([name]) => name)).toEqual(expected)
+})
+
+it('a contact that is moved to another account list meanwhile is left out', async () => {
+  const client = await clientOf('csv')
+  const begin = [await client.read(), await client.read()]
+  await addList('b0000000-0000-4000-8000-000000000000', {}, 'somebody else')
+  await env.DB.prepare(
+    `UPDATE contacts SET account_list_id = 'b0000000-0000-4000-8000-000000000000' WHERE name = 'Name 2000'`,
+  ).run()
+  const text = textOf([...begin, ...(await client.rest())])
+  expect(text).not.toContain('Name 2000')
+  expect(text.split('\r\n')).toHaveLength(1 + CONTACTS - 1 + 1)
+})
