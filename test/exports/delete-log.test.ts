@@ -2,7 +2,16 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app.ts'
-import { call, EXPORTS, ORIGIN, OTHER_USER, postDocument, tokenFor, USER } from '../helpers/api.ts'
+import {
+  call,
+  EXPORTS,
+  MAILING,
+  ORIGIN,
+  OTHER_USER,
+  postDocument,
+  tokenFor,
+  USER,
+} from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage, insert } from '../helpers/database.ts'
 import { brokenBucket } from '../helpers/faults.ts'
@@ -39,6 +48,30 @@ describe('a DELETE of a log', () => {
     expect(await rows('export_files')).toMatchObject([{ export_log_id: other }])
     expect(await rows('export_logs')).toMatchObject([{ id: other }])
     expect(await statusOf(other)).toBe(200)
+  })
+
+  it('takes its files of every kind, and ends its links', async () => {
+    const id = await logOf({})
+    const urls = await Promise.all(
+      [EXPORTS, MAILING].map(async (path) => {
+        const { links } = JSON.parse((await call(`${path}/${id}`)).text).data
+        return [links.csv, `${links.csv}&bom=true`, links.xlsx]
+      }),
+    )
+    for (const url of urls.flat()) expect((await call(url, { user: null })).status).toBe(200)
+    expect(await keys()).toHaveLength(6)
+    expect(await remove(id)).toBe(204)
+    expect([await keys(), await rows('export_files')]).toEqual([[], []])
+    for (const url of urls.flat()) expect((await call(url, { user: null })).status).toBe(404)
+    for (const path of [`mailing/${id}`, `mailing/${id}.csv`, `${id}.csv?bom=true`]) {
+      expect(await statusOf(path)).toBe(404)
+    }
+  })
+
+  it('takes a log of the mailing export by the one path there is', async () => {
+    const id = await logOf({}, { path: MAILING })
+    const { status } = await call(`${MAILING}/${id}`, { method: 'DELETE' })
+    expect([status, await remove(id), await statusOf(`mailing/${id}`)]).toEqual([405, 204, 404])
   })
 
   it('has an empty answer, and a 404 when asked for again', async () => {
