@@ -1,13 +1,15 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
+import { warnOfNoBrowser } from './browser/installed-browser.ts'
 
 const filters = {
   seed: Number(process.env['FILTER_SEED'] ?? Date.now() % 1_000_000),
   runs: Number(process.env['FILTER_RUNS'] ?? 300),
 }
 console.log(`Random filters: npm run test:filters -- --seed ${filters.seed} --runs ${filters.runs}`)
+warnOfNoBrowser()
 
-export default defineConfig({
+const inWorkerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: '../wrangler.toml' },
@@ -20,17 +22,28 @@ export default defineConfig({
       },
     })),
   ],
-  cacheDir: '../node_modules/.vite',
   test: {
+    name: 'workerd',
     include: ['**/*.test.ts'],
-    provide: {
-      filters,
-    },
+    exclude: ['browser/**'],
+    provide: { filters },
     testTimeout: 30_000,
-    // What the Worker logs is of interest where a test fails.
-    silent: 'passed-only',
     globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
+  },
+}
+
+/** Node starts a browser, and `wrangler dev` for it to call. */
+const inBrowser = {
+  test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000 },
+}
+
+export default defineConfig({
+  cacheDir: '../node_modules/.vite',
+  test: {
+    projects: [inWorkerd, inBrowser],
+    // What the Worker logs is of interest where a test fails.
+    silent: 'passed-only',
   },
 })
 
