@@ -13,6 +13,10 @@ const PORT = process.env['PORT'] ?? '8787'
 const EXPORTS = `http://localhost:${PORT}/api/v2/contacts/exports`
 const START_SECONDS = 60
 
+const madeLog = z.object({
+  data: z.object({ id: z.string(), links: z.object({ csv: z.string(), xlsx: z.string() }) }),
+})
+
 /** Wrangler asks nothing, reports nothing and needs no network. */
 const environment = {
   ...process.env,
@@ -85,7 +89,7 @@ async function sayHello(): Promise<void> {
   }
   const response = await fetch(EXPORTS, { method: 'POST', headers, body })
   if (!response.ok) throw new Error(`The first export log failed: ${await response.text()}`)
-  const { data } = z.object({ data: z.object({ id: z.string() }) }).parse(await response.json())
+  const { data } = madeLog.parse(await response.json())
   const options = Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}' \\\n`)
   console.log(`
 A token for the demo user, good for a day:
@@ -102,7 +106,13 @@ See it:
   curl '${EXPORTS}/${data.id}' \\
   -H 'Authorization: Bearer ${token}'
 
-Its files, by a click:
+Its files, by a click, with links that need no token and end in a quarter of an hour:
+
+  ${data.links.csv}
+
+  ${data.links.xlsx}
+
+The same with the token, as long as that is good:
 
   ${EXPORTS}/${data.id}.csv?access_token=${token}
 
