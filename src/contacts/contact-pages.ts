@@ -22,7 +22,7 @@ export const accountListsById = (database: Database, ids: readonly string[]) =>
     .from(accountLists)
     .where(inList(accountLists.id, ids))
 
-type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
+export type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
 
 /**
  * The contacts with these ids, in their order, a page at a time. Left out are those that are in none of the account lists,
@@ -48,7 +48,7 @@ async function rowsOf(database: Database, ids: readonly string[]) {
 }
 
 /** The contact of a row; none when it has people and all of them are deceased. */
-function contactOf(
+export function contactOf(
   row: ContactRow | undefined,
   lists: ReadonlyMap<string, AccountList>,
 ): Contact | undefined {

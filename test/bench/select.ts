@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import { contactColumns, cellsOf } from '../../src/contacts/columns.ts'
+import { contactOf } from '../../src/contacts/contact-pages.ts'
+import { contactRow, readRow } from '../../src/contacts/contact-rows.ts'
+import { filterCondition } from '../../src/contacts/filter/filter-condition.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { contacts } from '../../src/db/schema/index.ts'
+
+/** The home country of every list of a bench. */
+const HOME_COUNTRY = 'United States'
+
+/** The very SELECT that fills the cells, of all contacts that the filter `{}` selects, in one go. */
+export function exportSelect(accountListId: string): string {
+  const today = '2026-01-31'
+  const read = readFilter({}, today)
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  const { filter } = read
+  const context = { given: filter.given, accountListIds: [accountListId], today }
+  const query = sql`select (${contactRow}) as contact from (
+    select ${contacts.id} as value from ${contacts}
+    where ${contacts.accountListId} = ${accountListId} and ${filterCondition(filter, context)}
+    order by ${contacts.name}, ${contacts.id}) as page`
+  return new SQLiteSyncDialect().sqlToQuery(query.inlineParams()).sql
+}
+
+/** The cells of a row of that SELECT; none for a contact that is in no file. */
+export function cellsOfJson(json: string, accountListId: string) {
+  const list = { id: accountListId, homeCountry: HOME_COUNTRY, defaultCurrency: null }
+  const contact = contactOf(readRow(json), new Map([[accountListId, list]]))
+  return contact && cellsOf(contact, contactColumns)
+}
+
+export const headings = contactColumns.map(({ heading }) => heading)
