@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { sentForms } from '../../sent-forms.ts'
 import { members } from './members.ts'
+import { textOf } from './values.ts'
 
 const EXPECTED = 'must be {"min": 5, "max": 50}, either of which may be missing, the smaller first'
 
 /** An amount as people write it: all but digits and the point is dropped, `$1,000` is 1000. */
 const amount = z
   .union([z.string(), z.number(), z.boolean()], { error: EXPECTED })
-  .transform((value) => String(value).replace(/[^\d.]/g, ''))
-  .refine((digits) => /\d/.test(digits) && Number.isFinite(Number(digits)), { error: EXPECTED })
-  .transform(Number)
+  .transform((value) => textOf(value).replace(/[^\d.]/g, ''))
+  .refine((digits) => /\d/.test(digits) && !Number.isNaN(Number(digits)), { error: EXPECTED })
+  .transform((digits) => Math.min(Number(digits), Number.MAX_VALUE))
   .register(sentForms, {
     form: { anyOf: [{ type: 'number' }, { type: 'string', pattern: String.raw`\d` }] },
   })

@@ -20,7 +20,7 @@ import {
 import { lowerCase, lowerCased } from './letter-case.ts'
 import { members } from './members.ts'
 import { range, timeWithin } from './range.ts'
-import { flag, ids, list, searchText, word } from './values.ts'
+import { flag, idOf, ids, list, searchText, word } from './values.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
 const NOTES =
@@ -70,12 +70,12 @@ export const contactKeys = {
 
   timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
 
-  referrer: filterKey(ids, (referrers) => {
-    const others = referrers.filter((referrer) => referrer !== 'any' && referrer !== 'none')
+  referrer: filterKey(list, (referrers) => {
+    const contactIds = referrers.map(idOf)
     const conditions = [
       referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
       referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
-      isReferred(inList(contactReferrals.referredById, others)),
+      isReferred(inList(contactReferrals.referredById, contactIds)),
     ]
     return sql.join(conditions, sql` or `)
   }),

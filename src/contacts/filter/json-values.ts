@@ -38,10 +38,12 @@ export function isAbsent(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
-/** `pledgeAmount` and `pledge-amount` as `pledge_amount`, by the rules of MPDX (ActiveSupport's `underscore`). */
+/**
+ * `pledgeAmount` and `pledge-amount` as `pledge_amount`, by the rules of MPDX (ActiveSupport's `underscore`). Only places
+ * are matched, not the letters around them: a key of a million letters takes no longer for it.
+ */
 export const snakeCase = (name: string): string =>
   name
-    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/(?<=[A-Z\d])(?=[A-Z][a-z])|(?<=[a-z\d])(?=[A-Z])/g, '_')
     .replaceAll('-', '_')
     .toLowerCase()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentForms } from '../../sent-forms.ts'
+import { textOf } from './values.ts'
 
 const EXPECTED = 'must be a number of days such as 30, or two such as 30_60, the smaller first'
 
@@ -7,7 +8,7 @@ const EXPECTED = 'must be a number of days such as 30, or two such as 30_60, the
 export const lateBy = z
   .union([z.string(), z.number()], { error: EXPECTED })
   .transform((value, context) => {
-    const text = String(value).trim()
+    const text = textOf(value)
     if (text === '') return undefined
     const [, from, to] = /^(\d+)(?:_(\d+))?$/.exec(text) ?? []
     const minimum = Number(from)

@@ -11,14 +11,13 @@ export const members = <Shape extends z.ZodRawShape>(shape: Shape, expected: str
       const entries = isJsonObject(input)
         ? Object.entries(input).map(([name, value]) => [snakeCase(name), value] as const)
         : undefined
-      const names = entries?.map(([name]) => name)
-      if (entries && new Set(names).size === entries.length) {
-        return Object.fromEntries(
-          entries.filter(([name, value]) => !(name in shape && isAbsent(value))),
-        )
+      const names = new Set(entries?.map(([name]) => name))
+      const isKnown = [...names].every((name) => Object.hasOwn(shape, name))
+      if (entries && isKnown && names.size === entries.length) {
+        return Object.fromEntries(entries.filter(([, value]) => !isAbsent(value)))
       }
       context.issues.push({ code: 'custom', message: expected, input })
       return z.NEVER
     },
-    z.strictObject(shape, { error: expected }).partial(),
+    z.object(shape, { error: expected }).partial(),
   )

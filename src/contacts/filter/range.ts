@@ -12,6 +12,9 @@ const EXPECTED =
   '2022-01-12T17:18:07Z or {"start": "2022-01-01", "end": "2022-01-31"}, of days and times that exist'
 const ORDER = 'must not end before it begins'
 
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000
+const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000
+
 /** A day or a time. */
 const MOMENT = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?`
 
@@ -34,10 +37,7 @@ export const range = z
     const last = endIsOut ? end?.before : end?.last
     const limit = endIsOut ? end?.first : last
     if (first !== undefined && limit !== undefined && first > limit) return refuse(ORDER)
-    return {
-      first: first === undefined ? undefined : timeAt(first),
-      last: last === undefined ? undefined : timeAt(last),
-    }
+    return withinTheYears(first, last)
   })
   .register(sentForms, {
     id: 'Range',
@@ -58,16 +58,30 @@ export const range = z
     },
   })
 
+/** Times are compared as texts, whose years have four digits: a range wholly beyond them holds nothing. */
+function withinTheYears(first: number | undefined, last: number | undefined): Range {
+  if (first !== undefined && first > LATEST) return withinTheYears(LATEST, LATEST - 1)
+  if (last !== undefined && last < EARLIEST) return withinTheYears(EARLIEST + 1, EARLIEST)
+  return {
+    first: first === undefined ? undefined : timeAt(Math.max(first, EARLIEST)),
+    last: last === undefined ? undefined : timeAt(Math.min(last, LATEST)),
+  }
+}
+
+const timeAt = (seconds: number): string => storedTime(new Date(seconds * 1000))
+
 /** The seconds, since 1970, of a day or a time: its first and last, and the one before. */
 type Moment = { readonly before: number; readonly first: number; readonly last: number }
 type Ends = { start: Moment | undefined; end: Moment | undefined; endIsOut: boolean }
 
 function endsOfText(text: string): Ends | undefined {
   if (text === '') return { start: undefined, end: undefined, endIsOut: false }
-  const [, from = '', dots, to = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(withoutFractions(text)) ?? []
-  const start = momentOf(dots === undefined ? text : from)
-  const end = dots === undefined ? start : momentOf(to)
-  return start && end && { start, end, endIsOut: dots === '...' }
+  const plain = withoutFractions(text)
+  const at = plain.indexOf('..')
+  const endIsOut = at !== -1 && plain.startsWith('...', at)
+  const start = momentOf(at === -1 ? plain : plain.slice(0, at))
+  const end = at === -1 ? start : momentOf(plain.slice(at + (endIsOut ? 3 : 2)))
+  return start && end && { start, end, endIsOut }
 }
 
 /** So that the point of a fraction is not taken for one of the dots between two ends. */
@@ -105,13 +119,6 @@ function momentOf(text: string): Moment | undefined {
   const first = Date.parse(whole) / 1000
   return { before: first - 1, first, last: first }
 }
-
-const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000
-const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000
-
-/** Times are compared as texts, whose years have four digits. */
-const timeAt = (seconds: number): string =>
-  storedTime(new Date(Math.min(Math.max(seconds, EARLIEST), LATEST) * 1000))
 
 /** The times of a column within a range. */
 export const timeWithin = (column: SQLWrapper, { first, last }: Range): SQL =>

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { appealContacts, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
 import { filterKey, inList, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from './range.ts'
-import { flag, list } from './values.ts'
+import { flag, idOf, list } from './values.ts'
 
 /** Contacts with a task that satisfies a condition. */
 const withTask = (condition: SQL): SQL =>
@@ -34,7 +34,7 @@ export const taskAndAppealKeys = {
   task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
 
   appeal: filterKey(list, (items) => {
-    const appeals = items.filter((item) => item !== 'no_appeals').map((id) => id.toLowerCase())
+    const appeals = items.filter((item) => item !== 'no_appeals').map(idOf)
     const inOne = sql`exists (select 1 from ${appealContacts}
       where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, appeals)})`
     if (appeals.length === items.length) return inOne

@@ -8,11 +8,17 @@ import { sentForms, type SentForm } from '../../sent-forms.ts'
 
 const SEARCH_TEXT_LENGTH = 200
 
-/** Numbers and booleans mean their text. */
+/** Numbers and booleans mean their text; a number is written without an exponent. */
+export function textOf(value: string | number | boolean): string {
+  const text = String(value).trim()
+  if (typeof value !== 'number' || !text.includes('e')) return text
+  return Math.abs(value) < 1 ? value.toFixed(MOST_DECIMALS) : BigInt(value).toString()
+}
+
+const MOST_DECIMALS = 100
+
 const scalar = (expected: string) =>
-  z
-    .union([z.string(), z.number(), z.boolean()], { error: expected })
-    .transform((value) => String(value).trim())
+  z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform(textOf)
 
 /** A text to search for. */
 export const searchText = scalar(`must be a text of at most ${SEARCH_TEXT_LENGTH} characters`)
@@ -42,10 +48,7 @@ const LIST = 'must be a list: a text parted at commas, or a JSON array of texts 
 /** A text, parted at commas, or an array. Items are trimmed, empty ones dropped. */
 export const list = z
   .union(
-    [
-      scalar(LIST).transform(itemsOf),
-      z.array(z.union([z.string(), z.number()]).transform((item) => String(item).trim())),
-    ],
+    [scalar(LIST).transform(itemsOf), z.array(z.union([z.string(), z.number()]).transform(textOf))],
     { error: LIST },
   )
   .transform((items) => items.filter((item) => item !== ''))
@@ -58,8 +61,13 @@ export const list = z
     ),
   })
 
-/** A list of ids. UUIDs are written in lower case, here and in the database (RFC 9562, 4). */
-export const ids = list.transform((items) => items?.map((item) => item.toLowerCase()))
+/** A list of ids. */
+export const ids = list.transform((items) => items?.map(idOf))
+
+/** UUIDs are written in lower case, here and in the database (RFC 9562, 4). */
+export function idOf(item: string): string {
+  return item.toLowerCase()
+}
 
 /** A list of words that the key names. */
 export function wordList<const Word extends string>(...words: readonly Word[]) {
