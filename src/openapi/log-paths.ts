@@ -38,7 +38,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: [idParameter],
       responses: {
-        204: { description: 'Both are gone.' },
+        204: { description: 'Both are gone.', headers: always('Cache-Control') },
         ...refusedWith(400, 401, 403, 404, 500, 503),
       },
     },
