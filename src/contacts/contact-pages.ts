@@ -35,7 +35,8 @@ export async function* contactPages(
 ): AsyncGenerator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
   for await (const ids of pagesOfIds) {
-    yield (await rowsOf(database, ids)).flatMap((row) => contactOf(row, listsById) ?? [])
+    const rows = await rowsOf(database, ids)
+    yield rows.flatMap(([id, row]) => contactOf(id, row, listsById) ?? [])
   }
 }
 
@@ -44,11 +45,12 @@ async function rowsOf(database: Database, ids: readonly string[]) {
   const sorted = ids.toSorted()
   const rows = await contactRows(database, sorted)
   const byId = new Map(sorted.map((id, index) => [id, rows[index]]))
-  return ids.map((id) => byId.get(id))
+  return ids.map((id) => [id, byId.get(id)] as const)
 }
 
 /** The contact of a row; none when it has people and all of them are deceased. */
 export function contactOf(
+  id: string,
   row: ContactRow | undefined,
   lists: ReadonlyMap<string, AccountList>,
 ): Contact | undefined {
@@ -75,6 +77,7 @@ export function contactOf(
   const primary = primaryOf(members)
   if (!list || (members.length > 0 && !primary)) return undefined
   return {
+    id,
     accountListId,
     name,
     greeting,

@@ -1,5 +1,6 @@
 /** A contact as the files show it: read together, decided by the rules of the export columns. */
 export type Contact = {
+  readonly id: string
   readonly accountListId: string
   readonly name: string
   readonly greeting: string | null

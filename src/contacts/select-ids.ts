@@ -41,18 +41,18 @@ const BEFORE_ALL: Place = { name: '', id: '' }
  */
 export const selectedIds = (
   database: Database,
-  { accountListIds, filter, today }: ContactSelection,
+  selection: ContactSelection,
   { packs, idsOfAPack } = STRETCH,
   after = BEFORE_ALL,
 ) => {
   const full = sql.raw(String(idsOfAPack))
-  const condition = filterCondition(filter, { given: filter.given, accountListIds, today })
+  const condition = isSelected(selection)
   const place = sql`(${contacts.name}, ${contacts.id})`
   const next = sql`
     select json_array(json_object('ids', json_group_array(id), 'size', count(*), 'name', max(name)))
     from (
       select ${contacts.id} as id, ${contacts.name} as name from ${contacts}
-      where ${and(isInOneOf(accountListIds), condition, sql`${place} > (pack.name, pack.id)`)}
+      where ${and(condition, sql`${place} > (pack.name, pack.id)`)}
       order by ${contacts.name}, ${contacts.id} limit ${full})`
   return database
     .select({ ids: sql<string>`ids`, name: sql<string>`name`, id: sql<string>`id` })
@@ -112,6 +112,13 @@ function* cut(pack: string, size: number, firstSize = size): Generator<readonly 
   yield ids.slice(0, firstSize)
   for (let from = firstSize; from < ids.length; from += size) yield ids.slice(from, from + size)
 }
+
+/** Whether a contact is among those selected: SQL that speaks of the table `contacts` of the statement around it. */
+export const isSelected = ({ accountListIds, filter, today }: ContactSelection): SQL | undefined =>
+  and(
+    isInOneOf(accountListIds),
+    filterCondition(filter, { given: filter.given, accountListIds, today }),
+  )
 
 /** A single account list is told as such: then the index gives its contacts in the order of the file. */
 function isInOneOf(accountListIds: readonly string[]): SQL {

@@ -1,6 +1,11 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { accountListUsers, deletedExportLogs, exportLogs } from '../db/schema/index.ts'
+import {
+  accountLists,
+  accountListUsers,
+  deletedExportLogs,
+  exportLogs,
+} from '../db/schema/index.ts'
 import { filesOfLog, type FilesOfLog } from '../files/file-records.ts'
 
 /** The row of a log. */
@@ -23,6 +28,17 @@ export const readableAccountLists = (database: Database, userId: string) =>
     .select({ id: accountListUsers.accountListId })
     .from(accountListUsers)
     .where(eq(accountListUsers.userId, userId))
+
+/** The same with their names, in the order of these. */
+export const namedAccountLists = (database: Database, userId: string) =>
+  database
+    .select({ id: accountLists.id, name: accountLists.name })
+    .from(accountListUsers)
+    .innerJoin(accountLists, eq(accountLists.id, accountListUsers.accountListId))
+    .where(eq(accountListUsers.userId, userId))
+    .orderBy(asc(accountLists.name), asc(accountLists.id))
+
+export type NamedAccountList = Awaited<ReturnType<typeof namedAccountLists>>[number]
 
 /** The query for whether an id is taken: by a log, or by one that was deleted. It gives a row when it is. */
 export const takenId = (database: Database, id: string) =>

@@ -16,6 +16,7 @@ const KEY_FORM = 'A key of the filter looks like filter[status] or filter[ids][]
  * Reads the filter of a query string, which has the forms of {@link filterOf}.
  *
  * @param today the UTC day of the export, `2022-01-12`
+ * @param others the parameters that have a meaning beside the filter
  * @returns the filter as JSON, `undefined` where there is none, and as it is read
  * @throws HttpError 400 for what is wrong with it, and for other parameters that nobody knows: one that was meant to be a
  *   filter must not select everybody
@@ -23,14 +24,16 @@ const KEY_FORM = 'A key of the filter looks like filter[status] or filter[ids][]
 export function readFilterQuery(
   url: string,
   today: string,
+  others: readonly string[],
 ): { readonly sent: unknown; readonly filter: Filter } {
   const parameters = new URL(url).searchParams
   const problems: Problem[] = []
   const refuse: Refuse = (parameter, detail) => problems.push({ detail, source: { parameter } })
+  const known = ['filter', ...others].join(', ')
   for (const name of new Set(parameters.keys())) {
-    if (name === 'bom' || /^filter($|\[)/.test(name)) continue
+    if (others.includes(name) || /^filter($|\[)/.test(name)) continue
     if (isReserved(name) || seemsFilter(name)) {
-      refuse(name, `There is no '${name}' here; there is filter, bom. ${KEY_FORM}`)
+      refuse(name, `There is no '${name}' here; there is ${known}. ${KEY_FORM}`)
     }
   }
   const sent = filterOf(parameters, refuse)

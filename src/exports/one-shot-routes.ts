@@ -29,7 +29,7 @@ export function oneShotRoutes(kind: ExportKind) {
       }
       const formatName = readFormat(req.url, extension)
       const now = storedTime(new Date())
-      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10))
+      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), ['bom'])
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
       const wanted = { log, kind, formatName }

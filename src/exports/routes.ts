@@ -4,9 +4,12 @@ import { contactsExport, mailingExport } from './export-kinds.ts'
 import { fileRoutes } from './file-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { oneShotRoutes } from './one-shot-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
 
-/** Everything about exports. The longer path goes first: `mailing` is nobody's id. */
+/** Everything about exports. The longer path goes first: `preview` and `mailing` are nobody's ids. */
 export const exportRoutes = new Hono<CallerEnv>()
+
+exportRoutes.route(contactsExport.path, previewRoutes)
 
 for (const kind of [mailingExport, contactsExport]) {
   exportRoutes.route('/', oneShotRoutes(kind))

@@ -19,6 +19,12 @@ export async function countCall(env: Env, limited: Limited, userId: string): Pro
   if (!success) throw tooManyRequests(PERIOD_SECONDS)
 }
 
+/** Limits how many files a user has made, or looks at before. */
+export const limitFiles = createMiddleware<CallerEnv>(async ({ env, var: { userId } }, next) => {
+  await countCall(env, 'FILE_LIMIT', userId)
+  await next()
+})
+
 /** Limits how many logs a user makes. */
 export const limitLogs = createMiddleware<CallerEnv>(async ({ env, var: { userId } }, next) => {
   await countCall(env, 'LOG_LIMIT', userId)

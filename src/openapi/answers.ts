@@ -68,6 +68,32 @@ export const logListAnswer = z
   })
   .register(sentForms, { id: 'ExportLogListDocument' })
 
+export const previewAnswer = z
+  .strictObject({
+    data: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          type: z.literal('contacts'),
+          attributes: z
+            .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+            .register(sentForms, {
+              description: 'The cells of a row, by the headings of the columns.',
+            }),
+        }),
+      )
+      .max(10),
+    meta: z.strictObject({
+      account_lists: z
+        .array(z.strictObject({ id: z.string(), name: z.string().nullable() }))
+        .register(sentForms, {
+          description: 'Those that the caller may read, whether the filter names them or not.',
+        }),
+      total: z.int().register(sentForms, { description: 'How many rows a file would have.' }),
+    }),
+  })
+  .register(sentForms, { id: 'PreviewDocument' })
+
 export const errorAnswer = z
   .strictObject({
     errors: z

@@ -1,5 +1,7 @@
+import type { Contact } from '../contacts/contact.ts'
 import { contactsExport, type ExportKind } from '../exports/export-kinds.ts'
 import { logDocument, logListDocument, newLog, storedLog } from '../exports/log-document.ts'
+import { previewDocument } from '../exports/preview-document.ts'
 
 /** Example answers, made by the code that makes the real ones. */
 
@@ -50,6 +52,33 @@ export const logExample = (kind: ExportKind) => logDocument(shown(kind), {})
 
 export const logListExample = () =>
   logListDocument([shown(contactsExport)], {}, { links: { prev: null, next: null }, total: 1 })
+
+const exampleContact: Contact = {
+  id: 'c0000000-0000-4000-8000-000000000001',
+  accountListId: 'a0000000-0000-4000-8000-000000000001',
+  name: 'Smith, John and Jane',
+  greeting: null,
+  envelopeGreeting: null,
+  isOrganization: false,
+  status: 'Partner - Financial',
+  pledgeAmount: 50,
+  pledgeCurrency: 'USD',
+  pledgeFrequency: 1,
+  pledgeReceived: true,
+  sendNewsletter: 'Both',
+  tags: ['camp'],
+  address: undefined,
+  primary: undefined,
+  spouse: undefined,
+  namesDonorAccount: false,
+  homeCountry: 'United States',
+  defaultCurrency: 'USD',
+}
+
+export const previewExample = () =>
+  previewDocument({ total: 1204, first: [exampleContact] }, [
+    { id: exampleContact.accountListId, name: 'Smith Ministry' },
+  ])
 
 /** A file of no contacts. */
 export const csvExample = ({ columns }: ExportKind): string =>

@@ -1,11 +1,17 @@
 import { contactsExport, mailingExport, type ExportKind } from '../exports/export-kinds.ts'
 import { JSON_API } from '../http/json-api.ts'
-import { logAnswer, logListAnswer } from './answers.ts'
-import { exampleRequest, logExample, logListExample, newLogExample } from './examples.ts'
+import { logAnswer, logListAnswer, previewAnswer } from './answers.ts'
+import {
+  exampleRequest,
+  logExample,
+  logListExample,
+  newLogExample,
+  previewExample,
+} from './examples.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
 import type { Answer, Content, Paths } from './operation.ts'
-import { documentParameters, idParameter, listParameters } from './parameters.ts'
+import { documentParameters, filterParameter, idParameter, listParameters } from './parameters.ts'
 import { refusedWith } from './refusals.ts'
 import { schemaRef } from './schemas.ts'
 
@@ -26,6 +32,22 @@ export const logPaths = (): Paths => ({
           [JSON_API]: { schema: schemaRef(logListAnswer), example: logListExample() },
         }),
         ...refusedWith(400, 401, 406, 500, 503),
+      },
+    },
+  },
+  [`${contactsExport.path}/preview`]: {
+    get: {
+      operationId: 'previewExport',
+      summary: 'See what a filter selects',
+      description:
+        'How many contacts a file would hold, and the first ten rows of the contacts columns. No log is made, and nothing is kept.',
+      tags,
+      parameters: [filterParameter()],
+      responses: {
+        200: document('The contacts.', {
+          [JSON_API]: { schema: schemaRef(previewAnswer), example: previewExample() },
+        }),
+        ...refusedWith(400, 401, 404, 406, 429, 500, 503),
       },
     },
   },

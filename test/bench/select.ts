@@ -27,7 +27,7 @@ export function exportSelect(accountListId: string): string {
 /** The cells of a row of that SELECT; none for a contact that is in no file. */
 export function cellsOfJson(json: string, accountListId: string) {
   const list = { id: accountListId, homeCountry: HOME_COUNTRY, defaultCurrency: null }
-  const contact = contactOf(readRow(json), new Map([[accountListId, list]]))
+  const contact = contactOf('', readRow(json), new Map([[accountListId, list]]))
   return contact && cellsOf(contact, contactColumns)
 }
 

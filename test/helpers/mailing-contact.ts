@@ -11,6 +11,7 @@ const person = (firstName: string): Person => ({
 
 /** A contact of whom only what a letter needs is of interest. */
 export const mailingContact = (changes: Partial<Contact>): Contact => ({
+  id: 'c0000000-0000-4000-8000-000000000001',
   accountListId: 'a0000000-0000-4000-8000-000000000001',
   name: 'Doe, John and Jane',
   greeting: null,
