@@ -2,6 +2,7 @@ import type { Contact } from '../contacts/contact.ts'
 import { contactsExport, type ExportKind } from '../exports/export-kinds.ts'
 import { logDocument, logListDocument, newLog, storedLog } from '../exports/log-document.ts'
 import { previewDocument } from '../exports/preview-document.ts'
+import { exampleFilter } from './filter.ts'
 
 /** Example answers, made by the code that makes the real ones. */
 
@@ -10,9 +11,7 @@ const ID = '0b1ba012-c41d-4534-b1c9-f7295dec6aa5'
 const USER = '0d3e0000-0000-4000-8000-000000000001'
 const AT = '2026-11-24T05:27:17Z'
 
-const FILTER = { status: 'active', newsletter: 'address' }
-
-const params = { filter: JSON.stringify(FILTER) }
+const params = { filter: JSON.stringify(exampleFilter) }
 
 export const exampleRequest = { data: { type: 'export_logs', attributes: { params } } }
 

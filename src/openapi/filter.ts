@@ -12,6 +12,8 @@ const RULES = [
   'is in UTC.',
 ].join(' ')
 
+export const exampleFilter = { status: 'active', newsletter: 'address' }
+
 /** The filter, by the readers of its keys. */
 export function filterSchema(): Schema {
   const keys = Object.entries(keyNotes).map(([name, { selects, example, values = [] }]) => {
@@ -28,6 +30,7 @@ export function filterSchema(): Schema {
     description: RULES,
     properties: Object.fromEntries([...keys, ...reversed]),
     additionalProperties: true,
+    examples: [exampleFilter],
   }
 }
 

@@ -68,7 +68,6 @@ export const filterParameter = (): Parameter => ({
   style: 'deepObject',
   explode: true,
   schema: schemaRef(sentFilter),
-  example: { status: 'active', newsletter: 'address' },
 })
 
 export const idParameter: Parameter = {
