@@ -9,8 +9,8 @@ import { build } from 'esbuild'
  */
 const FOLDER = 'build/site'
 
-const PAGES = ['_headers', 'docs.css', 'docs.html', 'icon.svg']
-const SCRIPTS = ['site/docs.ts']
+const PAGES = ['_headers', 'console.css', 'docs.css', 'docs.html', 'icon.svg', 'index.html']
+const SCRIPTS = ['site/console/console.ts', 'site/docs.ts']
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
 const viewer = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))

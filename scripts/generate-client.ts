@@ -1,12 +1,13 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
+import { dirname } from 'node:path'
 import { openApiDocument } from '../src/openapi/document.ts'
 
 /**
- * Writes the types of a client, made of the OpenAPI document, for the test that uses them: they are not committed, so that
+ * Writes the types of a client, made of the OpenAPI document, for the console and for the test of such a client: they are not committed, so that
  * they cannot drift. The generator prints by the compiler's API, which TypeScript 7 has no more: it is given TypeScript 5.
  */
-const FILE = 'test/client/generated.ts'
+const FILE = 'build/api.ts'
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -14,4 +15,5 @@ registerHooks({
 })
 const { default: openapiTypes, astToString } = await import('openapi-typescript')
 const types = await openapiTypes(JSON.stringify(openApiDocument()))
+await mkdir(dirname(FILE), { recursive: true })
 await writeFile(FILE, astToString(types))

@@ -6,7 +6,7 @@ import { app } from '../../src/app.ts'
 import { ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { csvRows } from '../helpers/files.ts'
-import type { paths } from './generated.ts'
+import type { paths } from '../../build/api.ts'
 
 /** A client as its developers make it: of types that `npm run types` generates, with the Worker in place of the network. */
 async function clientOf(userId: string) {

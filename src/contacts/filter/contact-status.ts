@@ -1,25 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../db/schema/index.ts'
 import { inList } from './filter-key.ts'
-
-export const ACTIVE_STATUSES = [
-  'Never Contacted',
-  'Ask in Future',
-  'Cultivate Relationship',
-  'Contact for Appointment',
-  'Appointment Scheduled',
-  'Call for Decision',
-  'Partner - Financial',
-  'Partner - Special',
-  'Partner - Pray',
-]
-export const HIDDEN_STATUSES = [
-  'Not Interested',
-  'Unresponsive',
-  'Never Ask',
-  'Research Abandoned',
-  'Expired Referral',
-]
+import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 
 /** Contacts whose status is in the list, in which `active`, `hidden` and `null` stand for several or none. */
 export const hasStatus = (statuses: readonly string[]): SQL =>

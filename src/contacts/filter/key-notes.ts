@@ -1,5 +1,5 @@
-import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './contact-status.ts'
 import type { FilterKeyName, FilterModifierName } from './keys.ts'
+import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 
 /** What people are told of a key of the filter. */
 export type KeyNote = {

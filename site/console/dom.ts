@@ -1,0 +1,17 @@
+/** An element of the page, which must be there. */
+export function element<Type extends Element>(id: string, type: abstract new () => Type): Type {
+  const found = document.getElementById(id)
+  if (found instanceof type) return found
+  throw new Error(`The page lacks its #${id}.`)
+}
+
+/** A new element with what stands in it. */
+export function made<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const one = Object.assign(document.createElement(name), properties)
+  one.append(...children)
+  return one
+}
