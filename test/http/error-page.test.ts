@@ -29,6 +29,10 @@ const browse = (path: string, { headers, ...rest }: Call = {}) =>
 const file = () => `${EXPORTS}/${id}.csv`
 const kept = (headers: Record<string, string>): Call => ({ headers })
 
+/** A user who has made all the files of this minute. */
+const limit = { limit: async () => ({ success: false }) }
+const spent: Call = { bindings: { RATE_LIMITS: 'on', LOG_LIMIT: limit, FILE_LIMIT: limit } }
+
 /** Every error of a file route: its path, what the call changes, its status, and words of the page. */
 const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
   ['an id that is none', () => [`${EXPORTS}/abc.csv`], 400, /UUID/],
@@ -56,6 +60,7 @@ const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
   ['another method', () => [file(), { method: 'POST' }], 405, /it takes GET, HEAD/],
   ['a state that is past', () => [file(), kept({ 'If-Match': '"x"' })], 412, /preconditions/],
   ['a range past the end', () => [file(), kept({ Range: 'bytes=9999-' })], 416, /past the end/],
+  ['too many calls', () => [`${MAILING}.csv`, spent], 429, /Wait a minute/],
   ['no secret', () => [file(), { bindings: { JWT_SECRET: '' } }], 500, /in our log/],
   [
     'a database that fails',
@@ -95,7 +100,7 @@ describe('for a person, an error of a file', () => {
     expect(headers.get('Content-Type')).toBe('application/vnd.api+json; charset=utf-8')
     expect(headers.get('Vary')?.split(', ').toSorted()).toEqual(['Accept', 'Origin'])
     const page = await browse(path, init)
-    for (const name of ['Allow', 'WWW-Authenticate', 'Content-Range']) {
+    for (const name of ['Allow', 'WWW-Authenticate', 'Content-Range', 'Retry-After']) {
       expect(page.headers.get(name)).toBe(headers.get(name))
     }
     if (expected === 500) return
