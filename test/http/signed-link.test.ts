@@ -252,6 +252,19 @@ describe('beside a signed link', () => {
     expect((await follow(ruined)).status).toBe(200)
   })
 
+  it('a token in the query means nothing where those are turned off', async () => {
+    const bindings = { ALLOW_QUERY_TOKEN: false }
+    const link = await linkTo()
+    expect((await follow(`${link.href}&access_token=abc`, { bindings })).status).toBe(200)
+    const token = `${link.pathname}?access_token=${await tokenFor(USER)}`
+    expect((await call(token, { user: null, bindings })).status).toBe(401)
+  })
+
+  it('a setting of tokens that cannot be meant closes this door, too', async () => {
+    const bindings = { JWKS_URL: 'https://login.example/keys' }
+    expect((await follow(await linkTo(), { bindings })).status).toBe(500)
+  })
+
   it('an empty token is none', async () => {
     expect((await follow(`${(await linkTo()).href}&access_token=`)).status).toBe(200)
   })
