@@ -198,13 +198,13 @@ export const KEYS: Readonly<Record<string, Key>> = {
     items.some((item) => (item === 'null' ? empty(text) : text === item)),
   ),
   timezone: contactKey(readList, (items, { timezone }) => items.some((item) => item === timezone)),
-  referrer: contactKey(ids, (items, contact, { world }) => {
+  referrer: contactKey(readList, (items, contact, { world }) => {
     const by = world.contact_referrals
       .filter((row) => row.referred_to_id === contact.id)
       .map((row) => row.referred_by_id)
     return items.some((item) => {
       if (item === 'any') return by.length > 0
-      return item === 'none' ? by.length === 0 : by.includes(item)
+      return item === 'none' ? by.length === 0 : by.includes(item.toLowerCase())
     })
   }),
   contact_type: contactKey(
@@ -418,8 +418,9 @@ export const KEYS: Readonly<Record<string, Key>> = {
         if ((member !== 'min' && member !== 'max') || seen.has(member)) return bad
         seen.add(member)
         if (isAbsent(end)) continue
-        if (typeof end === 'object') return bad
-        const digits = JSON.stringify(end).replace(/[^0-9.]/g, '')
+        const text = readText(end)
+        if (typeof text !== 'string') return bad
+        const digits = text.replace(/[^0-9.]/g, '')
         if (!/[0-9]/.test(digits) || Number.isNaN(Number(digits))) return bad
         ends[member] = Number(digits)
       }

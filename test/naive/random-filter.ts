@@ -4,6 +4,7 @@ import {
   DAYS,
   FREQUENCIES,
   NAMES,
+  PLACES,
   STATUSES,
   TIMES,
   WORDS,
@@ -18,95 +19,173 @@ const GROUPS = [
   ['related_task_action', 'task_due_date'],
 ]
 
+/** Values that are absent, or a 400, for most keys. */
+const ODD: readonly unknown[] = [
+  '',
+  null,
+  [],
+  {},
+  ' , ',
+  '""',
+  [''],
+  'null',
+  ['null'],
+  'none',
+  { x: 1 },
+  'nonsense',
+  7,
+  -0,
+  1e21,
+  true,
+  'TRUE',
+  [null],
+  [true],
+  [['a']],
+  '2022-02-30',
+  { start: null },
+  { min: null },
+  'x'.repeat(201),
+]
+
 /** A filter of one to four keys, in any form that the page allows, and now and then in one that it does not. */
 export function randomFilter(chance: Chance, world: World): unknown {
   const { between, one, percent } = chance
-  const values = valuesOf(chance, world)
-  const names = percent(25) ? one(GROUPS) : Object.keys(values)
+  const values = randomValues(chance, world)
+  const names = percent(35) ? one(GROUPS) : Object.keys(values)
   const filter: Record<string, unknown> = {}
   for (let count = between(1, 4); count > 0; count -= 1) {
     const name = one(names)
-    filter[spelled(chance, name)] = percent(3)
-      ? one(['', null, [], {}, ' , ', { x: 1 }, 'nonsense', 7, true, [null], '2022-02-30'])
-      : values[name]?.()
-    if (percent(25))
-      filter[spelled(chance, `reverse_${name}`)] = one(['true', true, 'true', 'false', ''])
+    filter[spelled(chance, name)] = percent(4) ? one(ODD) : values[name]?.()
+    if (percent(20)) {
+      filter[spelled(chance, `reverse_${name}`)] = one(['true', true, ' true ', 'false', '', null])
+    }
   }
-  if (percent(25)) filter['any_filter'] = one(['true', true, 'false'])
-  if (percent(15)) filter['any_tags'] = one(['true', true, 'false', false])
-  if (percent(15)) filter['account_list_id'] = lists(chance, world)
-  if (percent(3)) filter['something_else'] = 'x'
+  if (percent(30)) filter['status'] ??= 'active,hidden,null,Other'
+  if (percent(3)) filter['reverse_status'] = 'true'
+  if (percent(25)) filter[spelled(chance, 'any_filter')] = one(['true', true, 'true', 'false', ''])
+  if (percent(15)) filter[spelled(chance, 'any_tags')] = one(['true', true, 'false', false])
+  if (percent(15)) filter[spelled(chance, 'account_list_id')] = lists(chance, world)
+  if (percent(3)) filter[one(['something_else', 'constructor', 'reverse_any_filter'])] = ['x']
   return percent(20) ? JSON.stringify(filter) : filter
 }
 
 function spelled({ percent, one }: Chance, name: string): string {
   if (percent(85)) return name
-  const [first = '', ...others] = name.split('_')
-  const camel =
-    first + others.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('')
-  return one([camel, name.replaceAll('_', '-')])
+  const parts = name.split('_').map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+  const [first = ''] = name
+  return one([first + parts.join('').slice(1), parts.join(''), parts.join('-'), name.toUpperCase()])
 }
 
 function lists({ one, percent, uuid }: Chance, world: World): unknown {
   const id = percent(90) ? one(world.account_lists).id : uuid()
-  return one([id, [id], id.toUpperCase(), `${id},${one(world.account_lists).id}`])
+  const other = one(world.account_lists).id
+  return one([id, id, [id], id.toUpperCase(), `${id},${other}`, [id, other, id], ` "${id}" ,`, ''])
 }
 
 /** For each key a maker of values. */
-function valuesOf(chance: Chance, world: World): Record<string, () => unknown> {
+export function randomValues(
+  chance: Chance,
+  world: World,
+): Readonly<Record<string, () => unknown>> {
   const { between, one, percent, some, uuid } = chance
-  const quoted = (item: string): string =>
-    /[",]/.test(item) || percent(10) ? `"${item.replaceAll('"', '""')}"` : item
+  /** An item as it may stand in a text: in quotes where it has to, and sometimes where it need not. */
+  const quoted = (item: string): string => {
+    const blank = one(['', '', ' '])
+    return /[",]/.test(item) || percent(15)
+      ? `${blank}"${one(['', ' '])}${item.replaceAll('"', '""')}"${blank}`
+      : `${blank}${item}${blank}`
+  }
+  const written = (items: readonly (string | number)[]): unknown => {
+    if (percent(35)) return items
+    if (items.length === 1 && percent(30)) return items[0]
+    const parts = items.map((item) => quoted(String(item)))
+    if (percent(15))
+      parts.splice(between(0, parts.length), 0, one(['', ' ', '""', 'a"b', '"x', '" "']))
+    return parts.join(',')
+  }
   const listOf =
     (items: readonly (string | number | null)[], extra: readonly string[] = []) =>
     () => {
-      const chosen = some([...items.filter((item) => item !== null), ...extra], 3)
-      return percent(60)
-        ? chosen.map((item) => quoted(String(item))).join(one([',', ', ']))
-        : chosen
+      const chosen = some([...items.filter((item) => item !== null), ...extra], one([1, 2, 4]))
+      return written(percent(10) ? [...chosen, ...chosen] : chosen)
     }
   const idsOf =
     (rows: readonly { id: string }[], extra: readonly string[] = []) =>
     () => {
       const ids = some(rows, one([1, 3, 10])).map(({ id }) => (percent(10) ? id.toUpperCase() : id))
-      const all = [...ids, ...some(extra, 1), ...(percent(10) ? [uuid(), 'no uuid'] : [])]
-      return percent(50) ? all.join(',') : all
+      return written([
+        ...ids,
+        ...some(extra, 1),
+        ...(percent(10) ? [uuid(), 'no uuid', 'ANY'] : []),
+      ])
     }
   const flag = () => one(['true', 'false', true, false, ' true '])
-  const yesNo = () => one(['Yes', 'No', 'yes', 'NO'])
+  const yesNo = () => one(['Yes', 'No', 'yes', 'NO', ' yEs'])
   const text = (): string => {
-    const name = one(NAMES)
+    const letters = Array.from(one(NAMES))
     const from = between(0, 2)
-    return percent(50)
-      ? name
-      : Array.from(name)
-          .slice(from, from + between(1, 4))
-          .join('')
+    const part = percent(50) ? letters : letters.slice(from, from + between(1, 4))
+    return one([part.join(''), part.join('').toLowerCase(), part.join('').toUpperCase()])
   }
   const moment = (): string =>
-    percent(60)
+    percent(55)
       ? one(DAYS)
-      : one(TIMES).replace('Z', one(['Z', '.5Z', '+00:00', '+02:00', '-08:30']))
+      : one(TIMES).replace(
+          'Z',
+          one([
+            'Z',
+            '.5Z',
+            '.999999Z',
+            '+00:00',
+            '-00:00',
+            '+02:00',
+            '-08:30',
+            '.5+14:00',
+            '+24:00',
+          ]),
+        )
   const range = (): unknown => {
-    const [start, end] = percent(90) ? [moment(), moment()].toSorted() : [moment(), moment()]
+    const [start = '', end = ''] = percent(90)
+      ? [moment(), moment()].toSorted()
+      : [moment(), moment()]
     return one<unknown>([
       start,
+      ` ${start} `,
       `${start}..${end}`,
       `${start}..${end}`,
       `${start}...${end}`,
+      `${start}...${start}`,
+      `${start}..${start}`,
       { start, end },
+      { Start: start, END: end },
       { start },
       { end },
       { start: '', end },
+      { start, end: null },
+      percent(20)
+        ? one([`${start}..`, `..${end}`, { from: start }, { start, Start: end }, [start]])
+        : start,
     ])
   }
   const number = (): unknown =>
-    one([one(AMOUNTS), String(one(AMOUNTS)), listOf(AMOUNTS)(), '50.00'])
+    one([
+      one(AMOUNTS),
+      String(one(AMOUNTS)),
+      listOf(AMOUNTS)(),
+      '50.00',
+      '0050',
+      '-5.0',
+      [50, '5'],
+      1e21,
+    ])
   const word =
     (...words: string[]) =>
     () =>
-      one(words)
+      percent(5) ? one(words).toUpperCase() : one(words)
   const field = listOf(WORDS, ['none'])
+  const place = listOf(PLACES, ['none'])
+  const amount = (): unknown =>
+    one<unknown>([5, 50, '50.5', '$50', '1,000.0', -5, '-5', '33.33 USD', '', null])
 
   return {
     status: listOf(STATUSES, ['active', 'hidden', 'null']),
@@ -115,7 +194,19 @@ function valuesOf(chance: Chance, world: World): Record<string, () => unknown> {
     not_ids: idsOf(world.contacts),
     name_like: text,
     wildcard_search: () =>
-      percent(60) ? text() : one(['k', 'john', '123', '-', '12é', `${text()} ${text()}`, 'É@']),
+      percent(60)
+        ? text()
+        : one([
+            'k',
+            'john',
+            '123',
+            '-',
+            '12é',
+            'É@',
+            ' , ',
+            `${text()} ${text()}`,
+            `${text()},-${text()}`,
+          ]),
     notes: () =>
       one<unknown>([text(), { wildcard_note_search: text() }, { wildcardNoteSearch: text() }]),
     tags: listOf(WORDS),
@@ -137,11 +228,11 @@ function valuesOf(chance: Chance, world: World): Record<string, () => unknown> {
       'both',
     ),
     updated_at: range,
-    city: field,
-    state: field,
-    country: field,
-    region: field,
-    metro_area: field,
+    city: place,
+    state: place,
+    country: place,
+    region: place,
+    metro_area: place,
     address_historic: flag,
     primary_address: listOf(['primary', 'active', 'inactive'], percent(20) ? ['null'] : []),
     address_valid: flag,
@@ -154,24 +245,36 @@ function valuesOf(chance: Chance, world: World): Record<string, () => unknown> {
     pledge_received: flag,
     pledge_amount: number,
     pledge_currency: listOf(['USD', 'EUR', 'usd']),
-    pledge_frequency: () => one([listOf(FREQUENCIES, ['null'])(), 1, '0.2308', 'null']),
-    pledge_late_by: () => one(['0', '30', '30_60', '0_400', '60_30', 90, '31_31']),
+    pledge_frequency: () =>
+      one([listOf(FREQUENCIES, ['null'])(), 1, '0.2308', 'null', '1.0001', '0.9999']),
+    pledge_late_by: () =>
+      one(['0', '30', '30_60', '0_400', '60_30', 90, '31_31', '0_0', '-1', '30_']),
     started_giving_range: range,
     stopped_giving_range: () =>
-      percent(30) ? range() : `2023-01-01..${one(['2023-12-31', '2024-02-29', '2024-03-01'])}`,
+      percent(30)
+        ? range()
+        : `2023-01-01..${one(['2023-12-31', '2024-02-29', '2024-03-01', '2024-03-02'])}`,
     gave_more_than_pledged_range: range,
     pledge_amount_increased_range: range,
     donation: () =>
-      one<unknown>([listOf(['none', 'one', 'first', 'last'])(), 'first', 'last', 'none']),
+      one<unknown>([
+        listOf(['none', 'one', 'first', 'last'])(),
+        'first',
+        'last',
+        'none',
+        'first,last',
+        'none,none',
+      ]),
     donation_amount: number,
     donation_amount_range: () =>
       one<unknown>([
-        { min: 5, max: 50 },
-        { min: '$50' },
-        { max: '1,000.0' },
-        { min: 60, max: 50 },
-        { min: 'x' },
-        { min: '', max: 50 },
+        { min: amount() },
+        { max: amount() },
+        { min: amount(), max: amount() },
+        { Min: amount(), MAX: 1e21 },
+        percent(20)
+          ? one([{ min: 'x' }, { min: '1.2.3' }, { minimum: 5 }, { min: 5, Min: 5 }, 5, '5'])
+          : { min: 5 },
       ]),
     donation_date: range,
     donation_amount_recommendation: word('Yes', 'No'),

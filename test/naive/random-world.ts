@@ -37,9 +37,35 @@ export const NAMES = [
   '教会',
   '😀 Ann',
   'ß',
+  'STRAẞE',
+  '\u212Bngström \u2126',
+  'ångström ω',
+  'ǅ ǆ',
+  'Ａｎｎ',
+  '𐐀𐐨',
+  'Ა ა',
+  'ıI',
+  'Jean-Luc  ,Doe',
   '',
 ]
-export const WORDS = ['a', 'A', 'b, c', 'É', 'é', 'none', 'null', 'x"y', 'Ж', 'ж']
+export const WORDS = [
+  'a',
+  'A',
+  'b, c',
+  'É',
+  'é',
+  'none',
+  'null',
+  'x"y',
+  'Ж',
+  'ж',
+  '5',
+  'true',
+  'İ',
+  'i',
+]
+/** Few, so that an address often has several that a filter asks for. */
+export const PLACES = ['a', 'A', 'b, c', 'none']
 export const STATUSES = [
   'Never Contacted',
   'Partner - Financial',
@@ -69,7 +95,7 @@ export const TIMES = DAYS.flatMap((day) => [
   `${day}T12:30:45Z`,
   `${day}T23:59:59Z`,
 ])
-export const AMOUNTS = [0, 5, 50, 50.5, 100, -5, 1000]
+export const AMOUNTS = [0, 5, 50, 50.5, 33.33, 100, -5, 1000]
 export const FREQUENCIES = [0, 0.23076923076923, 0.2307, 0.46153846153846, 1, 1.00005, 3, 12]
 const LOCATIONS = ['home', 'mobile', 'work', 'other']
 export const ACTIONS = ['Call', 'call', 'Email', 'none']
@@ -101,10 +127,10 @@ export function randomWorld(chance: Chance): World {
   const listIds = account_lists.map(({ id }) => id)
   const designation_accounts = many(4, () => ({ id: uuid() }))
   const designationIds = designation_accounts.map(({ id }) => id)
-  const contacts = many(between(10, 40), () => ({
+  const contacts = many(between(10, 40), (index) => ({
     id: uuid(),
     account_list_id: one(listIds),
-    name: one(NAMES),
+    name: percent(30) ? one(NAMES) : `${one(NAMES)} ${index}`,
     status: one(STATUSES),
     church_name: orNothing(WORDS),
     likely_to_give: orNothing(WORDS),
@@ -203,11 +229,11 @@ export function randomWorld(chance: Chance): World {
       id: uuid(),
       contact_id: one(contactIds),
       street: orNothing(WORDS),
-      city: orNothing(WORDS),
-      state: orNothing(WORDS),
-      country: orNothing(WORDS),
-      region: orNothing(WORDS),
-      metro_area: orNothing(WORDS),
+      city: orNothing(PLACES),
+      state: orNothing(PLACES),
+      country: orNothing(PLACES),
+      region: orNothing(PLACES),
+      metro_area: orNothing(PLACES),
       primary_mailing_address: flag(),
       historic: flag(),
       deleted: seldom(),

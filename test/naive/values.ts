@@ -12,16 +12,30 @@ export function isAbsent(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length === 0
 }
 
-export const snake = (key: string): string =>
-  key
-    .replaceAll('-', '_')
-    .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    .replace(/^_/, '')
+/** A capital that follows a small letter, or begins a word after capitals, begins a new word. */
+export function snake(key: string): string {
+  const letters = Array.from(key)
+  return letters
+    .map((letter, at) => {
+      const [before, after] = [letters[at - 1], letters[at + 1]]
+      const begins = isCapital(letter) && (isSmall(before) || (isCapital(before) && isSmall(after)))
+      return (begins ? '_' : '') + (letter === '-' ? '_' : letter.toLowerCase())
+    })
+    .join('')
+}
+
+const isCapital = (letter = ''): boolean => letter !== letter.toLowerCase()
+const isSmall = (letter = ''): boolean => letter !== letter.toUpperCase()
+
+/** A number in digits, as one writes it. */
+const digits = (value: number): string =>
+  Number.isInteger(value) ? BigInt(value).toString() : String(value)
 
 export function readText(value: unknown): Read<string> {
   if (isAbsent(value)) return undefined
   if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : bad
+  if (typeof value === 'number') return digits(value)
+  return typeof value === 'boolean' ? `${value}` : bad
 }
 
 export function readSearch(value: unknown): Read<string> {
@@ -77,11 +91,11 @@ export function readList(value: unknown): Read<string[]> {
   let items: string[]
   if (Array.isArray(value)) {
     if (value.some((item) => typeof item !== 'string' && typeof item !== 'number')) return bad
-    items = value.map(String)
+    items = value.map((item) => (typeof item === 'number' ? digits(item) : String(item)))
   } else if (isObject(value)) {
     return bad
   } else {
-    items = parted(String(value))
+    items = parted(typeof value === 'number' ? digits(value) : String(value))
   }
   const kept = items.map((item) => item.trim()).filter((item) => item !== '')
   return kept.length > 0 ? kept : undefined
@@ -112,6 +126,7 @@ function instant(text: string): { at: number; length: number } | undefined {
     return undefined
   if (hour === undefined) return { at: date.getTime(), length: DAY }
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  if (Number(offsetHours ?? 0) > 23 || Number(offsetMinutes ?? 0) > 59) return undefined
   const offset =
     (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * (sign === '-' ? -1 : 1)
   const minutes = Number(hour) * 60 + Number(minute) - offset

@@ -1,0 +1,34 @@
+import { env } from 'cloudflare:workers'
+import { accountListsById, contactPages } from '../../src/contacts/contact-pages.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { pagesOfIds } from '../../src/contacts/select-ids.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { accountListsInScope } from '../../src/exports/access.ts'
+import { HttpError } from '../../src/http/errors.ts'
+import type { Outcome } from '../naive/evaluate.ts'
+import { TODAY } from '../naive/random-world.ts'
+import type { World } from '../naive/world.ts'
+
+/** What the Worker makes of a filter, in a world that is in the database. */
+export async function outcomeOf(world: World, userId: string, filter: unknown): Promise<Outcome> {
+  const read = readFilter(filter, TODAY)
+  if ('problems' in read) return { badKeys: read.problems.map(({ key }) => key) }
+  const readable = world.account_list_users
+    .filter((row) => row.user_id === userId)
+    .map((row) => row.account_list_id)
+  try {
+    const accountListIds = accountListsInScope(read.filter, readable)
+    const database = openDatabase(env.DB)
+    const selection = { accountListIds, filter: read.filter, today: TODAY }
+    const ids = pagesOfIds(database, selection)
+    const lists = await accountListsById(database, accountListIds)
+    const names: string[] = []
+    for await (const page of contactPages(database, ids, lists)) {
+      names.push(...page.map(({ name }) => name))
+    }
+    return { names }
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return { missingList: / id '(.*)' /.exec(error.message)?.[1] ?? error.message }
+  }
+}
