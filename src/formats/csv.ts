@@ -5,13 +5,32 @@ const BYTE_ORDER_MARK = '\ufeff'
 const csvBehind = (start: string): Format => ({
   mediaType: 'text/csv; charset=utf-8; header=present',
   async *encode({ columns }, pages) {
-    const encoder = new TextEncoder()
-    yield encoder.encode(start + lineOf(columns.map(({ heading }) => heading)))
-    for await (const rows of pages) {
-      if (rows.length > 0) yield encoder.encode(rows.map(lineOf).join(''))
+    const { readable, writable } = csvStream(start + lineOf(columns.map(({ heading }) => heading)))
+    const reader = readable.getReader()
+    const writer = writable.getWriter()
+    try {
+      const headings = await reader.read()
+      if (headings.value) yield headings.value
+      // A page goes in when its text is asked for: a pipe would read a page ahead that nobody wants yet.
+      for await (const rows of pages) {
+        if (rows.length === 0) continue
+        const [text] = await Promise.all([reader.read(), writer.write(rows)])
+        if (text.value) yield text.value
+      }
+    } finally {
+      await writer.abort()
     }
   },
 })
+
+/** Pages of cells go in, and come out as text in UTF-8, behind the line of headings. */
+function csvStream(headings: string) {
+  const encoder = new TextEncoder()
+  return new TransformStream<readonly Row[], Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(headings)),
+    transform: (rows, controller) => controller.enqueue(encoder.encode(rows.map(lineOf).join(''))),
+  })
+}
 
 /** CSV to the letter of RFC 4180: commas, CRLF, UTF-8 without a mark, quotes only where they are needed. */
 export const csv = csvBehind('')
