@@ -16,25 +16,51 @@ export const lowerCase = (text: string): string =>
  */
 export function lowerCased(text: SQLWrapper, sought: readonly string[]): SQL {
   const pairs = [...new Set(sought.join(''))].flatMap((letter) =>
-    (capitals().get(letter) ?? []).map((capital) => [capital, letter] as const),
+    (capitals().get(letter) ?? []).map((capital): Pair => [capital, letter]),
   )
-  if (pairs.length > NESTED_CALLS) return lowerCasedInSteps(text, pairs)
-  return pairs.reduce(
-    (folded, [capital, letter]) =>
-      sql`replace(${folded}, ${character(capital)}, ${character(letter)})`,
-    sql`lower(${text})`,
-  )
+  const lower = sql`lower(${text})`
+  if (pairs.length <= NESTED_CALLS) return replaced(lower, pairs)
+  const folded =
+    pairs.length <= MOST_PAIRS ? foldedInBlocks(lower, pairs) : foldedInSteps(lower, pairs)
+  // A text with as many bytes as characters is ASCII, and has none of the capitals.
+  return sql`case when octet_length(${text}) = length(${text}) then ${lower} else ${folded} end`
 }
 
-/** SQLite's expressions are at most 100 deep in D1, and this is not the only one in a statement. */
-const NESTED_CALLS = 30
+type Pair = readonly [capital: string, letter: string]
 
-/** The same for any number of letters, some ten times slower. */
-const lowerCasedInSteps = (text: SQLWrapper, pairs: readonly (readonly [string, string])[]): SQL =>
+/**
+ * D1's expressions are at most 100 deep, and this one stands in subqueries of subqueries, each of which counts again how
+ * deep all that it selects is. What a subquery selects from is not counted.
+ */
+const NESTED_CALLS = 6
+
+/** With more, the SQL might grow beyond D1's 100 kB. */
+const MOST_PAIRS = 128
+
+const replaced = (text: SQL, pairs: readonly Pair[]): SQL =>
+  pairs.reduce(
+    (folded, [capital, letter]) =>
+      sql`replace(${folded}, ${character(capital)}, ${character(letter)})`,
+    text,
+  )
+
+function foldedInBlocks(lower: SQL, pairs: readonly Pair[]): SQL {
+  const blocks = Array.from({ length: Math.ceil(pairs.length / NESTED_CALLS) }, (_, block) =>
+    pairs.slice(block * NESTED_CALLS, (block + 1) * NESTED_CALLS),
+  )
+  const folded = blocks.reduce(
+    (inner, block) => sql`select ${replaced(sql`folded`, block)} as folded from (${inner})`,
+    sql`select ${lower} as folded`,
+  )
+  return sql`(select folded from (${folded}))`
+}
+
+/** The same for any number of letters, some five times slower. */
+const foldedInSteps = (lower: SQL, pairs: readonly Pair[]): SQL =>
   sql`(with recursive pairs as materialized (
       select key as step, value ->> 0 as capital, value ->> 1 as letter from json_each(${JSON.stringify(pairs)})
     ), folded(step, text) as (
-      select 0, lower(${text})
+      select 0, ${lower}
       union all
       select folded.step + 1, replace(folded.text, capital, letter) from folded join pairs on pairs.step = folded.step
     ) select text from folded order by step desc limit 1)`
