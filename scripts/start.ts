@@ -117,5 +117,11 @@ The same with the token, as long as that is good:
   ${EXPORTS}/${data.id}.csv?access_token=${token}
 
   ${EXPORTS}/${data.id}.xlsx?access_token=${token}
+
+The console, with the token handed over in its address, and the documentation:
+
+  http://localhost:${PORT}/#token=${token}
+
+  http://localhost:${PORT}/docs
 `)
 }

@@ -25,7 +25,7 @@ const inWorkerd = {
   test: {
     name: 'workerd',
     include: ['**/*.test.ts'],
-    exclude: ['browser/**'],
+    exclude: ['browser/**', 'scripts/**'],
     provide: { filters },
     testTimeout: 30_000,
     globalSetup: ['./key-server.ts'],
@@ -38,10 +38,13 @@ const inBrowser = {
   test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000 },
 }
 
+/** What a developer's machine runs is tested where it runs. */
+const inNode = { test: { name: 'node', include: ['scripts/**/*.test.ts'] } }
+
 export default defineConfig({
   cacheDir: '../node_modules/.vite',
   test: {
-    projects: [inWorkerd, inBrowser],
+    projects: [inWorkerd, inBrowser, inNode],
     // What the Worker logs is of interest where a test fails.
     silent: 'passed-only',
   },

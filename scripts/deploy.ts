@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/**
+ * Brings the Worker into the account that wrangler is logged in to: `npm run deploy`, or `npm run deploy -- staging`. The
+ * first deployment makes the Worker, and with it database and bucket, and must bring the secret along: without it nobody
+ * could ever get in. From then on the database is changed first, so that the code always finds what it knows.
+ */
+
+const ENVIRONMENTS = ['production', 'staging']
+const SECRET_LENGTH = 32
+
+const secrets = z.array(z.object({ name: z.string() }))
+
+const [environment = 'production'] = process.argv.slice(2)
+if (!ENVIRONMENTS.includes(environment)) {
+  stop(`There is no environment '${environment}'; there is ${ENVIRONMENTS.join(', ')}.`)
+}
+const names = secretNames()
+const isFirst = names === undefined
+if (names?.includes('JWT_SECRET')) {
+  migrate()
+  wrangler('deploy')
+} else {
+  const secret = givenSecret()
+  if (!isFirst) migrate()
+  deployWith(secret)
+  if (isFirst) migrate()
+}
+
+/** The names of the Worker's secrets; `undefined` as long as there is no Worker. */
+function secretNames(): readonly string[] | undefined {
+  const { status, stdout, stderr } = spawnSync(
+    'wrangler',
+    ['secret', 'list', '--format', 'json', '--env', environment],
+    { encoding: 'utf8', stdio: ['inherit', 'pipe', 'pipe'] },
+  )
+  if (status === 0) return secrets.parse(JSON.parse(stdout)).map(({ name }) => name)
+  if (/Worker ".*" .*not found/s.test(stdout + stderr)) return undefined
+  return stop(`Wrangler cannot tell which secrets there are:\n${stdout}${stderr}`)
+}
+
+/** The secret for a Worker that has none yet, from the environment of this process. */
+function givenSecret(): string {
+  const secret = process.env['JWT_SECRET'] ?? ''
+  if (secret.length >= SECRET_LENGTH) return secret
+  const fault = secret === '' ? 'is not set' : `is shorter than ${SECRET_LENGTH} characters`
+  return stop(
+    `JWT_SECRET ${fault}, and without it the Worker lets nobody in. Nothing has been deployed. Give it once, and keep it
+where your tokens are signed:
+
+  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${environment === 'production' ? '' : ` -- ${environment}`}`,
+  )
+}
+
+/** Secrets go by a file that only its owner can read, and that is gone afterwards. */
+function deployWith(secret: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-'))
+  const file = join(folder, 'secrets.json')
+  try {
+    writeFileSync(file, JSON.stringify({ JWT_SECRET: secret }), { mode: 0o600 })
+    wrangler('deploy', '--secrets-file', file)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function migrate(): void {
+  wrangler('d1', 'migrations', 'apply', 'DB', '--remote')
+}
+
+function wrangler(...command: readonly string[]): void {
+  const { status } = spawnSync('wrangler', [...command, '--env', environment], { stdio: 'inherit' })
+  if (status !== 0) throw new Error(`wrangler ${command[0]} has failed; it says why above.`)
+}
+
+function stop(reason: string): never {
+  console.error(reason)
+  process.exit(1)
+}
