@@ -19,8 +19,9 @@ export type LogRequest = {
 /** A log's params as the client sent them, and the filter in them, read. */
 export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
 
-/** A filter may be 64 deep, and stands in `params`. */
-const MAXIMUM_DEPTH = 65
+/** A filter may be 64 deep, and stands in `params`; these in the attributes, the data, the document. */
+const PARAMS_DEPTH = 65
+const DOCUMENT_DEPTH = PARAMS_DEPTH + 3
 
 /**
  * Reads the body of a `POST` (JSON:API 1.1, creating resources).
@@ -29,8 +30,12 @@ const MAXIMUM_DEPTH = 65
  * @throws HttpError 400 for what is wrong with its form, 409 for a type or an id that cannot be
  */
 export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
-  const { data, error } = logRequestSchema(paramsSchema(today)).safeParse(parsedBody(body))
+  const document = parsedBody(body)
+  const { data, error } = logRequestSchema(paramsSchema(today)).safeParse(document)
   if (error) throw badRequest(...error.issues.flatMap(problemsOf))
+  if (depthOf(document) > DOCUMENT_DEPTH) {
+    throw badRequest({ detail: `The body must not be nested deeper than ${DOCUMENT_DEPTH}.` })
+  }
   const { type, id, attributes, relationships } = data.data
   const conflicts: Problem[] = []
   if (type !== 'export_logs') {
@@ -66,8 +71,8 @@ const paramsSchema = (today: string) =>
       }
       return z.NEVER
     }
-    if (depthOf(sent) > MAXIMUM_DEPTH) {
-      return refuse(`The params must not be nested deeper than ${MAXIMUM_DEPTH}.`)
+    if (depthOf(sent) > PARAMS_DEPTH) {
+      return refuse(`The params must not be nested deeper than ${PARAMS_DEPTH}.`)
     }
     return { sent, filter: read.filter }
   })

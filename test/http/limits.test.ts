@@ -1,0 +1,127 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { call, EXPORTS, post, postDocument } from '../helpers/api.ts'
+import { addList, LIST } from '../helpers/contacts.ts'
+import { emptyStorage } from '../helpers/database.ts'
+import { csvRows, download } from '../helpers/files.ts'
+
+const MEBIBYTE = 1024 * 1024
+
+beforeEach(async () => {
+  await emptyStorage()
+  await addList()
+})
+
+const rowCount = () => env.DB.prepare('SELECT count(*) FROM export_logs').first('count(*)')
+
+/** A document that is right, of so many bytes. */
+function documentOf(bytes: number): string {
+  const [start, end] = ['{"data":{"type":"export_logs"},"meta":{"x":"', '"}}']
+  return start + 'x'.repeat(bytes - start.length - end.length) + end
+}
+
+describe('a body', () => {
+  const headers = { 'Content-Type': 'application/vnd.api+json' }
+  const inPieces = (body: string) =>
+    call(EXPORTS, { method: 'POST', headers, body: new Blob([body]).stream() })
+
+  it('of 1 MiB is taken, with a length or without', async () => {
+    expect((await postDocument(documentOf(MEBIBYTE))).status).toBe(201)
+    expect((await inPieces(documentOf(MEBIBYTE))).status).toBe(201)
+  })
+
+  it('of a byte more is a 413 before it is parsed, with a length or without', async () => {
+    for (const body of [documentOf(MEBIBYTE + 1), '['.repeat(MEBIBYTE + 1)]) {
+      const answers = [await postDocument(body), await inPieces(body)]
+      expect(answers.map(({ status }) => status)).toEqual([413, 413])
+    }
+    expect(await rowCount()).toBe(0)
+  })
+
+  it('without end is a 413 as soon as it is too long', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+    })
+    expect((await call(EXPORTS, { method: 'POST', headers, body })).status).toBe(413)
+  })
+})
+
+const nested = (depth: number): unknown => (depth === 0 ? 'x' : { x: nested(depth - 1) })
+
+/** What stands around a filter: the params, the attributes, the data, the document. */
+const AROUND_A_FILTER = 4
+
+describe('nesting', () => {
+  it('of 64 in a filter is taken', async () => {
+    expect((await post({ filter: nested(64) })).status).toBe(201)
+  })
+
+  it.each<[string, (depth: number) => object]>([
+    ['a filter', (depth) => ({ attributes: { params: { filter: nested(depth) } } })],
+    [
+      'a filter that is a text',
+      (depth) => ({ attributes: { params: { filter: JSON.stringify(nested(depth)) } } }),
+    ],
+    [
+      'params that are a text',
+      (depth) => ({ attributes: { params: JSON.stringify({ filter: nested(depth) }) } }),
+    ],
+    ['other params', (depth) => ({ attributes: { params: { x: nested(depth) } } })],
+    ['an attribute', (depth) => ({ attributes: { x: nested(depth) } })],
+    ['a relationship', (depth) => ({ relationships: { x: nested(depth + AROUND_A_FILTER) } })],
+    ['what nobody reads', (depth) => ({ meta: nested(depth + AROUND_A_FILTER) })],
+  ])('deeper than 64 in %s is a 400', async (_, member) => {
+    for (const depth of [65, 1000, 5000]) {
+      const document = { data: { type: 'export_logs', ...member(depth) } }
+      expect([depth, (await postDocument(document)).status]).toEqual([depth, 400])
+    }
+    expect(await rowCount()).toBe(0)
+  })
+
+  it('of half a million brackets is a 400, wherever they stand', async () => {
+    const brackets = '['.repeat(400_000) + ']'.repeat(400_000)
+    for (const body of [
+      brackets,
+      `{"data":{"type":"export_logs"},"meta":${brackets}}`,
+      `{"data":{"type":"export_logs","attributes":{"params":{"filter":${brackets}}}}}`,
+      `{"data":{"type":"export_logs","attributes":{"params":{"filter":{"ids":${brackets}}}}}}`,
+      `{"data":{"type":"export_logs","attributes":{"params":{"filter":"${brackets}"}}}}`,
+      `{"data":{"type":"export_logs","attributes":{"created_at":${brackets}}}}`,
+      `{"data":{"type":${brackets}}}`,
+    ]) {
+      expect([body.slice(0, 80), (await postDocument(body)).status]).toEqual([
+        body.slice(0, 80),
+        400,
+      ])
+    }
+  })
+})
+
+describe('20,000 ticked ids', () => {
+  const COUNT = 20_000
+
+  it.each<[string, (ids: readonly string[]) => unknown]>([
+    ['as a list', (ids) => ({ ids })],
+    ['as a text', (ids) => ({ ids: ids.join(',') })],
+    ['in a filter that is a text', (ids) => JSON.stringify({ ids })],
+    ['that are not wanted', (ids) => ({ not_ids: ids.slice(0, COUNT / 2) })],
+  ])('%s are taken, and their file holds them', async (_, filterOf) => {
+    await env.DB.prepare(
+      `WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
+       INSERT INTO contacts (id, account_list_id, name)
+       SELECT printf('%08x-0000-4000-8000-000000000000', number), ?, 'Ann' FROM numbers`,
+    )
+      .bind(COUNT, LIST)
+      .run()
+    const rows = await env.DB.prepare('SELECT id FROM contacts ORDER BY id').all<{ id: string }>()
+    const filter = filterOf(rows.results.map(({ id }) => id))
+    const { status, text } = await post({ filter })
+    expect(status).toBe(201)
+    const { id } = JSON.parse(text).data
+    expect((await call(`${EXPORTS}/${id}`)).status).toBe(200)
+    const file = await download(id)
+    expect(file.status).toBe(200)
+    const isHalf = typeof filter === 'object' && filter !== null && 'not_ids' in filter
+    expect(csvRows(file.text)).toHaveLength(1 + (isHalf ? COUNT / 2 : COUNT))
+  })
+})
