@@ -2,11 +2,14 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { warnOfNoBrowser } from './browser/installed-browser.ts'
 
-const filters = {
-  seed: Number(process.env['FILTER_SEED'] ?? Date.now() % 1_000_000),
-  runs: Number(process.env['FILTER_RUNS'] ?? 300),
+/** Where random tests begin, and how many they are, printed so that they can be had again. */
+function randomness(script: string, name: string, usual: number) {
+  const seed = Number(process.env[`${name}_SEED`] ?? Date.now() % 1_000_000)
+  const runs = Number(process.env[`${name}_RUNS`] ?? usual)
+  console.log(`npm run ${script} -- --seed ${seed} --runs ${runs}`)
+  return { seed, runs }
 }
-console.log(`Random filters: npm run test:filters -- --seed ${filters.seed} --runs ${filters.runs}`)
+
 warnOfNoBrowser()
 
 const inWorkerd = {
@@ -26,7 +29,10 @@ const inWorkerd = {
     name: 'workerd',
     include: ['**/*.test.ts'],
     exclude: ['browser/**', 'scripts/**'],
-    provide: { filters },
+    provide: {
+      filters: randomness('test:filters', 'FILTER', 300),
+      fuzz: randomness('fuzz', 'FUZZ', 400),
+    },
     testTimeout: 30_000,
     globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
@@ -52,7 +58,7 @@ export default defineConfig({
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the random filters begin, and how many they are. */
     filters: { seed: number; runs: number }
+    fuzz: { seed: number; runs: number }
   }
 }

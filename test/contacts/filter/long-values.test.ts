@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { snakeCase } from '../../../src/contacts/filter/json-values.ts'
 import { filterKeys } from '../../../src/contacts/filter/keys.ts'
