@@ -73,8 +73,7 @@ export async function* keepFile(
     for await (const chunk of chunks) {
       digest.update(chunk)
       bytes += chunk.length
-      await object.write(chunk)
-      yield chunk
+      yield* object.pass(chunk)
     }
     kept = await keep()
   } finally {

@@ -8,7 +8,8 @@ const FIRST_BYTES = 64 * 1024
 
 /** An object on its way into R2: nothing is there before `complete`. */
 export type Upload = {
-  readonly write: (chunk: Uint8Array) => Promise<void>
+  /** Takes a chunk in and passes it on, piece by piece: what fills a part leaves before that is uploaded. */
+  readonly pass: (chunk: Uint8Array) => AsyncGenerator<Uint8Array>
   /** @returns the version that R2 gave to the object; `undefined` when it could not be kept */
   readonly complete: () => Promise<string | undefined>
   /** Whether R2 may have the object, because it was told to. */
@@ -62,14 +63,18 @@ export function upload(
   }
 
   return {
-    async write(chunk) {
+    async *pass(chunk) {
       for (let from = 0; from < chunk.length;) {
-        if (!open) return
+        if (!open) {
+          yield chunk.subarray(from)
+          return
+        }
         const piece = chunk.subarray(from, from + PART_BYTES - filled)
         part = withRoom(part, filled, filled + piece.length)
         part.set(piece, filled)
         filled += piece.length
         from += piece.length
+        yield piece
         if (filled === PART_BYTES) await uploadPart()
       }
     },

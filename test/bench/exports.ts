@@ -33,12 +33,6 @@ const huge = listOf(4, 312_500)
 const million = listOf(5, 1_250_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-exports-'))
-try {
-  if (process.argv.includes('--million')) reportTable('million', await ofAMillion())
-  else reportTable('exports', [...(await ofAHundredThousand()), ...(await ofAQuarterMillion())])
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
 
 async function ofAHundredThousand(): Promise<Line[]> {
   const parent = join(folder, 'big')
@@ -255,3 +249,10 @@ async function slowClient(server: Server, client: Client): Promise<Line[]> {
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`
 const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(1)} MB`
+
+try {
+  if (process.argv.includes('--million')) reportTable('million', await ofAMillion())
+  else reportTable('exports', [...(await ofAHundredThousand()), ...(await ofAQuarterMillion())])
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
