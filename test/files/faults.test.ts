@@ -66,7 +66,9 @@ describe.each(['csv', 'xlsx'] as const)('a fault of D1 while a %s file is made',
     const { database } = spyOnDatabase((sql) =>
       sql.includes('"people"') ? new Error('D1 is away: Ann') : undefined,
     )
-    await expect(download(id, format, { bindings: { DB: database } })).rejects.toThrow('D1 is away')
+    await expect(download(id, format, { bindings: { DB: database } })).rejects.toThrow(
+      'The export failed',
+    )
     expect(await env.FILES.head(`exports/${id}.${format}`)).toBeNull()
     expect(await recordOf(id)).toBeNull()
     expect(log).toHaveBeenCalledWith(expect.stringContaining('"export_failed"'))
