@@ -1,93 +1,33 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { filterKeys } from '../../../src/contacts/filter/keys.ts'
 import { post } from '../../helpers/api.ts'
+import { addPerson, newId } from '../../helpers/contacts.ts'
 import {
-  add,
-  addContact,
-  addList,
-  addPerson,
-  LIST,
-  newId,
-  OTHER_LIST,
-} from '../../helpers/contacts.ts'
-import { emptyStorage, insert } from '../../helpers/database.ts'
-import { exported } from '../../helpers/files.ts'
+  type Made,
+  MINE,
+  FOREIGN,
+  APPEAL,
+  REFERRER,
+  CHOSEN,
+  daysAgo,
+  tagged,
+  placed,
+  mailed,
+  referred,
+  inAppeal,
+  donor,
+  gave,
+  recommended,
+  busy,
+  giver,
+  increased,
+  EVERYBODY,
+  make,
+  selected,
+  twoLists,
+} from '../../helpers/filter-rows.ts'
 
-/** What makes a contact one that a key selects, or one that it does not: columns of its own, or rows around it. */
-type Row = Readonly<Record<string, string | number | null>>
-type Made = Row | ((contactId: string) => Promise<unknown>)
-
-const MINE = 'd0000000-0000-4000-8000-000000000001'
-const FOREIGN = 'd0000000-0000-4000-8000-000000000002'
-const APPEAL = 'e0000000-0000-4000-8000-000000000001'
-const REFERRER = 'c0000000-0000-4000-8000-000000000001'
-const CHOSEN = 'c0000000-0000-4000-8000-000000000002'
 const LONG = 'x'.repeat(201)
-
-const daysAgo = (days: number): string =>
-  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-
-const tagged = (name: string) => (contact_id: string) =>
-  insert('contact_tags', { contact_id, name })
-const placed = (columns: Row) => (contact_id: string) =>
-  add('addresses', { contact_id, ...columns })
-const mailed = (table: string, columns: Row) => async (contactId: string) =>
-  add(table, { person_id: await addPerson(contactId), ...columns })
-const referred = async (contactId: string) => {
-  await addContact({ id: REFERRER, account_list_id: OTHER_LIST })
-  await add('contact_referrals', { referred_by_id: REFERRER, referred_to_id: contactId })
-}
-const recorded = (columns: Row) => (contact_id: string) =>
-  add('partner_status_logs', { contact_id, ...columns })
-const inAppeal = (contact_id: string) =>
-  insert('appeal_contacts', { contact_id, appeal_id: APPEAL })
-
-const donor =
-  (columns: Row = {}) =>
-  async (contact_id: string) => {
-    const donor_account_id = await add('donor_accounts', columns)
-    await insert('contact_donor_accounts', { contact_id, donor_account_id })
-    return donor_account_id
-  }
-/** Gifts to the user's designation account, all of one donor account of the contact. */
-const gave =
-  (...gifts: Row[]) =>
-  async (contactId: string) => {
-    const donor_account_id = await donor()(contactId)
-    for (const gift of gifts) {
-      await add('donations', { donor_account_id, designation_account_id: MINE, ...gift })
-    }
-  }
-const recommended = (columns: Row) => async (contactId: string) => {
-  await env.DB.prepare('UPDATE contacts SET pledge_amount = 100, pledge_frequency = 2 WHERE id = ?')
-    .bind(contactId)
-    .run()
-  await add('donation_amount_recommendations', {
-    donor_account_id: await donor()(contactId),
-    ...columns,
-  })
-}
-const busy = (columns: Row) => async (contact_id: string) => {
-  const task_id = await add('tasks', { account_list_id: LIST, ...columns })
-  await insert('task_contacts', { contact_id, task_id })
-}
-const giver =
-  (columns: Row, ...gifts: Row[]) =>
-  async (contactId: string) => {
-    await gave(...gifts)(contactId)
-    const names = Object.keys(columns)
-    await env.DB.prepare(
-      `UPDATE contacts SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
-    )
-      .bind(...Object.values(columns), contactId)
-      .run()
-  }
-/** Commits to 20 a month now, and to something else in January 2022. */
-const increased = (before: Row) => async (contactId: string) => {
-  await giver({ pledge_amount: 20 })(contactId)
-  await recorded({ recorded_on: '2022-01-31', ...before })(contactId)
-}
 const regular = ['2022-01-31', '2022-02-28', '2022-03-31'].map((donation_date) => ({
   donation_date,
 }))
@@ -350,32 +290,7 @@ const CASES: [key: string, value: unknown, yes: Made, no: Made, bad: unknown][] 
   ['no_appeals', 'true', { no_appeals: 1 }, {}, 'none'],
 ]
 
-beforeEach(async () => {
-  await emptyStorage()
-  await addList()
-  await addList(OTHER_LIST, {}, 'somebody else')
-  for (const id of [MINE, FOREIGN]) await insert('designation_accounts', { id })
-  await insert(
-    'account_list_designation_accounts',
-    { account_list_id: LIST, designation_account_id: MINE },
-    { account_list_id: OTHER_LIST, designation_account_id: FOREIGN },
-  )
-  await insert('appeals', { id: APPEAL, account_list_id: LIST })
-})
-
-/** Adds a contact of the list, known by its greeting. */
-async function make(greeting: string, made: Made) {
-  const columns = typeof made === 'function' ? {} : made
-  const id = await addContact({ status: 'Partner - Pray', ...columns, greeting })
-  if (typeof made === 'function') await made(id)
-}
-
-const selected = async (filter: unknown) =>
-  (await exported(filter))
-    .map((row) => row['Greeting'] ?? '')
-    .toSorted((a, b) => a.localeCompare(b))
-
-const EVERYBODY = { status: 'active,hidden,null' }
+beforeEach(twoLists)
 
 describe.each(CASES)('%s = %j', (key, value, yes, no, bad) => {
   beforeEach(async () => {
