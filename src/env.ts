@@ -20,7 +20,7 @@ export type Env = {
   readonly JWT_AUDIENCE?: string
   /** How many logs a user may make in a minute. */
   readonly LOG_LIMIT: RateLimit
-  /** How many files may be made for a user in a minute. */
+  /** How many files may be made for a user, or looked at beforehand, in a minute. */
   readonly FILE_LIMIT: RateLimit
   /** How many days a file is kept; 30 without it. */
   readonly FILE_RETENTION_DAYS?: string | number
