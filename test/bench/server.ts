@@ -33,10 +33,21 @@ export type Server = {
   readonly stop: () => Promise<void>
 }
 
-/** `wrangler dev` over a local D1 and R2, as `npm start` runs it. @param heapMegabytes a cap on each isolate's heap */
-export async function serve(folder: string, port: number, heapMegabytes?: number): Promise<Server> {
+/**
+ * `wrangler dev` over a local D1 and R2, as `npm start` runs it.
+ *
+ * @param heapMegabytes a cap on each isolate's heap
+ * @param inspectorPort where its inspector listens; anywhere without it
+ */
+export async function serve(
+  folder: string,
+  port: number,
+  heapMegabytes?: number,
+  inspectorPort = 0,
+): Promise<Server> {
   const origin = `http://127.0.0.1:${port}`
   const values = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', folder]
+  if (inspectorPort > 0) values.push('--inspector-port', String(inspectorPort))
   const variables = [`JWT_SECRET:${SECRET}`, 'RATE_LIMITS:off'].flatMap((text) => ['--var', text])
   const server = spawn('wrangler', ['dev', ...values, ...variables], {
     env: {
