@@ -121,7 +121,9 @@ describe.skipIf(installedBrowser === undefined)('in a browser, the web client', 
     expect(location).toBe(`${api}/${id}`)
     expect(disposition).toMatch(new RegExp(`^attachment; filename="contacts-\\d{8}\\.${format}"$`))
     expect(headers).toEqual(['Content-Disposition', 'Content-Range', 'ETag', 'Repr-Digest'])
-    expect(worker.output()).toContain(`OPTIONS /api/v2/contacts/exports/${id}.${format}`)
+    await expect
+      .poll(() => worker.output())
+      .toContain(`OPTIONS /api/v2/contacts/exports/${id}.${format}`)
     const start = Buffer.from(bytes).toString('latin1', 0, 12)
     expect(start).toMatch(format === 'csv' ? /^Contact Name/ : /^PK/)
   })
