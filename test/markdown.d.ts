@@ -1,5 +1,5 @@
 /** A text as Vite imports it. */
-declare module '*.md?raw' {
+declare module '*?raw' {
   const text: string
   export default text
 }

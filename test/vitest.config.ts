@@ -2,11 +2,13 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { warnOfNoBrowser } from './browser/installed-browser.ts'
 
-/** Where random tests begin, and how many they are, printed so that they can be had again. */
+/** Where random tests begin, and how many they are; what was drawn is printed, so that it can be had again. */
 function randomness(script: string, name: string, usual: number) {
-  const seed = Number(process.env[`${name}_SEED`] ?? Date.now() % 1_000_000)
   const runs = Number(process.env[`${name}_RUNS`] ?? usual)
-  console.log(`npm run ${script} -- --seed ${seed} --runs ${runs}`)
+  // This file is read more than once.
+  const drawn = process.env[`${name}_SEED`]
+  const seed = Number((process.env[`${name}_SEED`] ??= String(Date.now() % 1_000_000)))
+  if (drawn === undefined) console.log(`npm run ${script} -- --seed ${seed} --runs ${runs}`)
   return { seed, runs }
 }
 

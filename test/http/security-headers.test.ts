@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import pageHeaders from '../../site/_headers?raw'
 import { call, EXPORTS, OTHER_USER } from '../helpers/api.ts'
 import { addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
@@ -129,5 +130,12 @@ describe('the security headers stand on', () => {
     const request = [EXPORTS, { ...cross, method: 'OPTIONS', headers: origin }] as const
     const headers = await answer([...request], 204)
     expect(headers.get('Access-Control-Allow-Origin')).toBe('https://a.example')
+  })
+
+  it('the pages of the site, which are served without the Worker', async () => {
+    const { headers } = await call('/health')
+    for (const name of Object.keys(EXPECTED)) {
+      expect(pageHeaders).toContain(`\n  ${name}: ${headers.get(name)}\n`)
+    }
   })
 })
