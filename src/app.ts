@@ -46,11 +46,11 @@ app.onError((error, context) => {
 
 /** An error as a document, or where a file was wanted by a person, as a page. */
 async function refusal({ req }: Context, error: HttpError): Promise<Response> {
-  if (!FILE_PATH.test(req.path)) return errorResponse(error)
+  if (!isFilePath(req.path)) return errorResponse(error)
   const response = wantsPage(req.header('Accept')) ? await errorPage(error) : errorResponse(error)
   response.headers.append('Vary', 'Accept')
   return response
 }
 
 /** Files, of formats known and unknown, have an extension. */
-const FILE_PATH = /\.[^/]*$/
+const isFilePath = (path: string): boolean => path.slice(path.lastIndexOf('/')).includes('.')

@@ -55,7 +55,7 @@ export function cellText(cell: Cell): string {
  * stored text: a CR in front counts though it leaves as LF. Phone numbers and numbers start with a sign and are harmless.
  */
 const guarded = (text: string): string =>
-  /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !/^[-+(). \d]*\d[-+(). \d]*$/.test(text))
+  /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !(/^[-+(). \d]*$/.test(text) && /\d/.test(text)))
     ? `'${text}`
     : text
 

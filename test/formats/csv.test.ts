@@ -66,6 +66,12 @@ describe('a cell', () => {
     expect(cellText(cell)).toBe(expected)
   })
 
+  it('that is long is soon done with', () => {
+    const digits = '1'.repeat(256 * 1024)
+    expect(cellText(`+${digits}`)).toBe(`+${digits}`)
+    expect(cellText(`+${digits}x`)).toBe(`'+${digits}x`)
+  })
+
   it('shows every amount so that it reads back the same', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (amount) => {

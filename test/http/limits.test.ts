@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { call, EXPORTS, post, postDocument } from '../helpers/api.ts'
+import { call, EXPORTS, ORIGIN, post, postDocument } from '../helpers/api.ts'
 import { addList, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { csvRows, download } from '../helpers/files.ts'
@@ -43,6 +43,40 @@ describe('a body', () => {
       pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
     })
     expect((await call(EXPORTS, { method: 'POST', headers, body })).status).toBe(413)
+  })
+})
+
+describe('a request', () => {
+  const LENGTH = 60_000
+  const dots = '.'.repeat(LENGTH)
+
+  it.each([
+    ['a path of dots', `/${dots}/x`],
+    ['a file name of dots', `${EXPORTS}/${dots}x`],
+    ['a file name of dots that seems to be one', `${EXPORTS}/${dots}.csv`],
+    ['a path of escapes', `/${'%2e'.repeat(LENGTH)}/`],
+    ['a path of slashes', `/x${'/'.repeat(LENGTH)}`],
+    ['a query of dots', `${EXPORTS}?page[after]=${dots}`],
+    ['a query of parameters', `${EXPORTS}?${'a=b&'.repeat(LENGTH / 4)}`],
+    ['a query of items', `${EXPORTS}.csv?${'filter[ids][]=x&'.repeat(LENGTH / 16)}`],
+  ])('with %s is soon done with', async (_, path) => {
+    expect((await call(ORIGIN + path)).status).toBeLessThan(500)
+  })
+
+  it.each([
+    'Accept',
+    'Authorization',
+    'Content-Type',
+    'Origin',
+    'Range',
+    'If-None-Match',
+    'CF-Ray',
+  ])('with a long %s is soon done with', async (name) => {
+    for (const piece of [' ,', '"x",', 'a ', '; q=', '\\"', '1-', 'bytes=0-,']) {
+      const headers = { [name]: piece.repeat(LENGTH / piece.length) }
+      const method = name === 'Content-Type' ? 'POST' : 'GET'
+      expect((await call(EXPORTS, { method, headers })).status).toBeLessThan(500)
+    }
   })
 })
 
