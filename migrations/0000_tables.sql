@@ -241,6 +241,7 @@ CREATE TABLE `donor_accounts` (
 	`master_company_id` text
 );
 --> statement-breakpoint
+CREATE INDEX `donor_accounts_of_companies` ON `donor_accounts` (`id`) WHERE "donor_accounts"."master_company_id" <> '';--> statement-breakpoint
 CREATE TABLE `contact_people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contact_id` text NOT NULL,

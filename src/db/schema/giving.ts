@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { accountLists } from './account-lists.ts'
 import { appeals } from './tasks-and-appeals.ts'
@@ -26,12 +27,20 @@ export const accountListDesignationAccounts = sqliteTable(
   ],
 )
 
-export const donorAccounts = sqliteTable('donor_accounts', {
-  id: id(),
-  accountNumber: text('account_number'),
-  name: text('name'),
-  masterCompanyId: text('master_company_id'),
-})
+export const donorAccounts = sqliteTable(
+  'donor_accounts',
+  {
+    id: id(),
+    accountNumber: text('account_number'),
+    name: text('name'),
+    masterCompanyId: text('master_company_id'),
+  },
+  (table) => [
+    index('donor_accounts_of_companies')
+      .on(table.id)
+      .where(sql`${table.masterCompanyId} <> ''`),
+  ],
+)
 
 export const contactDonorAccounts = sqliteTable(
   'contact_donor_accounts',
