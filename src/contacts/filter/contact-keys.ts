@@ -57,7 +57,7 @@ export const contactKeys = {
   ),
 
   tags: selectingKey(list, (tags, given) => ({
-    contact: () => (anyTags(given) ? hasAnyTag(tags) : sql`not ${lacksATag(tags)}`),
+    contact: () => (anyTags(given) ? hasAnyTag(tags) : hasAllTags(tags)),
   })),
 
   exclude_tags: filterKey(list, (tags) => sql`not ${hasAnyTag(tags)}`),
@@ -80,11 +80,11 @@ export const contactKeys = {
     return sql.join(conditions, sql` or `)
   }),
 
-  contact_type: filterKey(word('person', 'company'), (type) => {
-    const isCompany = hasDonorAccount(sql`not ${isEmpty(donorAccounts.masterCompanyId)}`)
-    if (type === 'company') return isCompany
-    return sql`not ${hasDonorAccount(sql`true`)} or ${hasDonorAccount(isEmpty(donorAccounts.masterCompanyId))}`
-  }),
+  contact_type: filterKey(word('person', 'company'), (type) =>
+    type === 'company'
+      ? hasDonorAccount(ofCompany)
+      : sql`not ${hasDonorAccount(sql`true`)} or ${hasDonorAccount(sql`not ${ofCompany}`)}`,
+  ),
 
   newsletter: filterKey(
     word('all', 'no_value', 'none', 'address', 'email', 'address_only', 'email_only', 'both'),
@@ -113,15 +113,21 @@ const anyTags = (given: GivenValues): boolean => valueOf(given, 'any_tags', flag
 const ofThisContact = sql`${contactTags.contactId} = ${contacts.id}`
 
 function hasAnyTag(tags: readonly string[]): SQL {
-  const wanted = tags.map(lowerCase)
-  return sql`exists (select 1 from ${contactTags} where ${ofThisContact}
-    and ${inList(lowerCased(contactTags.name, wanted), wanted)})`
+  const { name, isWanted } = foldedTags(tags)
+  return sql`exists (select ${name} from ${contactTags} where ${ofThisContact} and ${isWanted})`
 }
 
-function lacksATag(tags: readonly string[]): SQL {
-  const wanted = tags.map(lowerCase)
-  return sql`exists (select 1 from json_each(${JSON.stringify(wanted)}) as wanted where wanted.value not in (
-    select ${lowerCased(contactTags.name, wanted)} from ${contactTags} where ${ofThisContact}))`
+function hasAllTags(tags: readonly string[]): SQL {
+  const { name, isWanted, count } = foldedTags(tags)
+  return sql`(select count(distinct ${name}) from ${contactTags}
+    where ${ofThisContact} and ${isWanted}) = ${count}`
+}
+
+/** A contact may have one tag in several cases, and a filter may name it so. */
+function foldedTags(tags: readonly string[]) {
+  const wanted = [...new Set(tags.map(lowerCase))]
+  const name = lowerCased(contactTags.name, wanted)
+  return { name, isWanted: inList(name, wanted), count: wanted.length }
 }
 
 const isReferred = (condition: SQL): SQL =>
@@ -130,5 +136,8 @@ const isReferred = (condition: SQL): SQL =>
 
 const hasDonorAccount = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactDonorAccounts}
-    join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
     where ${contactDonorAccounts.contactId} = ${contacts.id} and ${condition})`
+
+/** Companies are few, and stand in an index of their own. */
+const ofCompany = sql`exists (select 1 from ${donorAccounts} indexed by donor_accounts_of_companies
+  where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId} and ${donorAccounts.masterCompanyId} <> '')`

@@ -6,7 +6,8 @@ import { flag, idOf, list } from './values.ts'
 
 /** Contacts with a task that satisfies a condition. */
 const withTask = (condition: SQL): SQL =>
-  sql`exists (select 1 from ${taskContacts} join ${tasks} on ${tasks.id} = ${taskContacts.taskId}
+  sql`exists (select 1 from ${taskContacts}
+    join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
     where ${taskContacts.contactId} = ${contacts.id} and ${condition})`
 
 const isIncomplete = sql`${tasks.completed} = 0`

@@ -1,6 +1,7 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import {
   contactDonorAccounts,
+  contactPeople,
   contacts,
   donorAccounts,
   emailAddresses,
@@ -28,7 +29,10 @@ export function foundAnywhere(text: string): SQL {
   if (words.length > 0) {
     conditions.push(
       everyWordIn(words, contacts.name),
-      ofItsPeople(people, people.id, everyWordIn(words, people.firstName, people.lastName)),
+      sql`exists (select 1 from ${contactPeople}
+        join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+        where ${contactPeople.contactId} = ${contacts.id}
+        and ${everyWordIn(words, people.firstName, people.lastName)})`,
     )
   }
   return sql.join(conditions, sql` or `)
