@@ -188,6 +188,7 @@ describe('a production that ends half-way', () => {
     await claimed('one')
     const chunks = production('one', [chunk, chunk])
     await chunks.next()
+    await chunks.next()
     expect(await uploads()).toMatchObject([{ export_log_id: ID, variant: 'csv' }])
     await rest(chunks)
     expect(await uploads()).toEqual([])
