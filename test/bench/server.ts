@@ -59,14 +59,13 @@ export async function serve(
         MINIFLARE_WORKERD_V8_FLAGS: `--max-heap-size=${heapMegabytes}`,
       }),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines: ExportLine[] = []
   createInterface({ input: server.stdout }).on('line', (line) => {
     if (!line.startsWith('{"event":"export"')) return
     lines.push(exportLine.parse(JSON.parse(line)))
   })
-  server.stderr.resume()
   await answered(`${origin}/api/v2/contacts/exports`)
   return {
     origin,
