@@ -58,9 +58,10 @@ export async function makeLog(
       source: { pointer: '/data/relationships/user/data/id' },
     })
   }
-  const accountListIds = accountListsInScope(filter, idsOf(readable))
+  const accountListIds = accountListsInScope(
+    filter,
+    readable.map(({ id }) => id),
+  )
   if (added.length === 0) throw new Error('The log was not added, and nothing says why.')
   return accountListIds
 }
-
-const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
