@@ -5,6 +5,7 @@ import { crossOrigin } from './http/cross-origin.ts'
 import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound } from './http/errors.ts'
 import { health } from './http/health.ts'
+import { goesFirst } from './http/give-way.ts'
 import { errorResponse } from './http/json-api.ts'
 import { wantsPage } from './http/negotiation.ts'
 import { onlyMethods } from './http/methods.ts'
@@ -20,6 +21,8 @@ export const app = new Hono<RequestEnv>()
 app.use(securityHeaders)
 
 app.use(observe)
+
+app.use(goesFirst)
 
 app.use(crossOrigin)
 

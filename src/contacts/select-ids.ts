@@ -24,7 +24,7 @@ type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
 const STRETCH: StretchSize = { packs: 10, idsOfAPack: 25_000 }
 
 /** So many contacts read at once are about as fast as any more, and the silence while they are read is short. */
-const PAGE = 1250
+const PAGE = 1100
 
 /** The first contact of a file leaves sooner. */
 const FIRST_PAGE = 100

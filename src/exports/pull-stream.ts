@@ -1,3 +1,5 @@
+import { giveWay } from '../http/give-way.ts'
+
 /**
  * A stream that asks its source for a chunk only when its reader asks it: exact backpressure. A source that throws breaks
  * the stream.
@@ -14,7 +16,7 @@ export function pullStream<Chunk>(
   return new ReadableStream<Chunk>(
     {
       async pull(controller) {
-        if (!isFirst) await scheduler.wait(0)
+        if (!isFirst) await giveWay()
         isFirst = false
         const { done, value } = await source.next()
         if (done) controller.close()

@@ -8,7 +8,7 @@ import { emptyStorage } from '../helpers/database.ts'
 import { spyOnDatabase } from '../helpers/faults.ts'
 import { csvRows, logOf } from '../helpers/files.ts'
 
-/** The first page holds 100, the others 1,250. */
+/** The first page holds 100, the others 1,100. */
 const CONTACTS = 3000
 
 beforeEach(async () => {
