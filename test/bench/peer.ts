@@ -5,11 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type ExcelJS from 'exceljs'
-import { cellsOfJson, exportSelect, headings } from './select.ts'
+import { contactColumns } from '../../src/contacts/columns.ts'
+import { cellsOfJson, exportSelect } from './select.ts'
 
 /**
  * What one would use instead, under Node: `node peer.ts <name> <SQLite file> <account list> <folder of the packages> <file>`.
- * It reads the same SELECT, makes the same cells, and writes a finished file. It prints the milliseconds that this took,
+ * It reads the same SELECT, makes the same cells, and writes a finished file that looks the same, as far as it can: bold
+ * and frozen headings, widths, amounts of two decimals, a filter over all. It prints the milliseconds that this took,
  * without the start of Node.
  */
 
@@ -20,9 +22,12 @@ const [name = '', databaseFile = '', accountListId = '', packages = '', file = '
 
 const load = createRequire(`${packages}/package.json`)
 
+const AMOUNT = contactColumns.findIndex(({ type }) => type === 'amount')
+const AMOUNT_FORMAT = '0.00'
+
 function* rows(): Generator<Row> {
   const database = new DatabaseSync(databaseFile, { readOnly: true })
-  yield headings
+  yield contactColumns.map(({ heading }) => heading)
   for (const { contact } of database.prepare(exportSelect(accountListId)).iterate()) {
     const cells = cellsOfJson(String(contact), accountListId)
     if (cells) yield cells
@@ -43,14 +48,23 @@ const peers: Readonly<Record<string, () => Promise<unknown>>> = {
   async exceljs() {
     const { stream }: typeof ExcelJS = load('exceljs')
     const output = createWriteStream(file)
-    const workbook = new stream.xlsx.WorkbookWriter({ stream: output })
-    const sheet = workbook.addWorksheet('Contacts')
+    const workbook = new stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
+    const views = [{ state: 'frozen' as const, ySplit: 1 }]
+    const sheet = workbook.addWorksheet('Contacts', { views })
+    sheet.columns = contactColumns.map(({ width }) => ({ width }))
     let added = 0
-    for (const row of rows()) {
-      sheet.addRow([...row]).commit()
+    for (const cells of rows()) {
+      const row = sheet.addRow([...cells])
+      if (added === 0) row.font = { bold: true }
+      else row.getCell(AMOUNT + 1).numFmt = AMOUNT_FORMAT
+      row.commit()
       added += 1
       // A stream that is never given the time to drain would hold the whole file.
       if (added % 1000 === 0 && output.writableNeedDrain) await once(output, 'drain')
+    }
+    sheet.autoFilter = {
+      from: { row: 1, column: 1 },
+      to: { row: added, column: contactColumns.length },
     }
     await workbook.commit()
   },
@@ -58,22 +72,45 @@ const peers: Readonly<Record<string, () => Promise<unknown>>> = {
   async SheetJS() {
     type SheetJS = {
       readonly utils: {
-        readonly aoa_to_sheet: (rows: readonly Row[], options: object) => unknown
+        readonly aoa_to_sheet: (rows: readonly (readonly object[])[], options: object) => object
+        readonly encode_range: (range: object) => string
         readonly book_new: () => unknown
         readonly book_append_sheet: (workbook: unknown, sheet: unknown, name: string) => void
       }
       readonly writeFile: (workbook: unknown, file: string, options: object) => void
     }
     const { utils, writeFile }: SheetJS = load('xlsx')
+    const cells = [...rows()].map((row) =>
+      row.map((value) =>
+        typeof value === 'number'
+          ? { t: 'n', v: value, z: AMOUNT_FORMAT }
+          : { t: value === null ? 'z' : 's', v: value },
+      ),
+    )
+    const end = { r: cells.length - 1, c: contactColumns.length - 1 }
+    const sheet = Object.assign(utils.aoa_to_sheet(cells, { dense: true }), {
+      '!cols': contactColumns.map(({ width }) => ({ wch: width })),
+      '!autofilter': { ref: utils.encode_range({ s: { r: 0, c: 0 }, e: end }) },
+    })
     const workbook = utils.book_new()
-    utils.book_append_sheet(workbook, utils.aoa_to_sheet([...rows()], { dense: true }), 'Contacts')
+    utils.book_append_sheet(workbook, sheet, 'Contacts')
     writeFile(workbook, file, { compression: true })
   },
 
   async 'write-excel-file'() {
-    type Write = (rows: readonly object[]) => { readonly toFile: (file: string) => Promise<void> }
+    type Write = (
+      rows: readonly object[],
+      options: object,
+    ) => { readonly toFile: (file: string) => Promise<void> }
     const { default: write }: { readonly default: Write } = load('write-excel-file/node')
-    await write([...rows()].map((row) => row.map((value) => ({ value })))).toFile(file)
+    const cells = [...rows()].map((row, index) =>
+      row.map((value) => {
+        if (index === 0) return { value, fontWeight: 'bold' }
+        return typeof value === 'number' ? { value, format: AMOUNT_FORMAT } : { value }
+      }),
+    )
+    const columns = contactColumns.map(({ width }) => ({ width }))
+    await write(cells, { sheet: 'Contacts', columns, stickyRowsCount: 1 }).toFile(file)
   },
 }
 

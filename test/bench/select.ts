@@ -30,5 +30,3 @@ export function cellsOfJson(json: string, accountListId: string) {
   const contact = contactOf('', readRow(json), new Map([[accountListId, list]]))
   return contact && cellsOf(contact, contactColumns)
 }
-
-export const headings = contactColumns.map(({ heading }) => heading)
