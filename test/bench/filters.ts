@@ -9,8 +9,12 @@ import { openDatabase } from '../../src/db/client.ts'
 import * as schema from '../../src/db/schema/index.ts'
 import { fillStatements, idOf, type BenchList } from './fill.ts'
 import { localDatabase } from './local-database.ts'
+import { report } from './report.ts'
 
-/** What each key of the filter costs, in an account list of 100,000 contacts and in one of 500 beside it. */
+/**
+ * What each key of the filter costs, in an account list of 100,000 contacts and in one of 500 beside it:
+ * `npm run bench:filters`. It prints a table and keeps it in `FILTERS.md`.
+ */
 
 const TODAY = '2026-01-31'
 const SMALL_LIMIT = 5
@@ -99,10 +103,10 @@ try {
   for (const statement of fillStatements(small)) await database.prepare(statement).run()
   const ownRows = await rowCounts()
   for (const statement of fillStatements(big)) await database.prepare(statement).run()
-  console.log(
+  const lines = [
     '| key | 500: rows read | ÷ own rows | ms | 100,000: selected | rows read | ms | ÷ unfiltered |',
-  )
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+  ]
   for (const key of ['(unfiltered)', ...filterKeys.keys()]) {
     const [inSmall] = await costsOf(small, filterFor(small, key))
     const [inBig, unfiltered] = await costsOf(big, filterFor(big, key), {})
@@ -110,7 +114,7 @@ try {
     const own = inSmall.tables.reduce((sum, table) => sum + (ownRows.get(table) ?? 0), 0)
     const smallRatio = inSmall.rowsRead / own
     const bigRatio = inBig.milliseconds / unfiltered.milliseconds
-    console.log(
+    lines.push(
       `| ${[
         key,
         inSmall.rowsRead,
@@ -122,7 +126,9 @@ try {
         limited(bigRatio, BIG_LIMIT),
       ].join(' | ')} |`,
     )
+    console.log(lines.at(-1))
   }
+  report('FILTERS.md', 'filters', lines)
 } finally {
   await dispose()
   rmSync(folder, { recursive: true })

@@ -2,8 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-const RESULTS = join(import.meta.dirname, 'RESULTS.md')
-
 /** A line of the table: what was measured, the figure, the goal, and whether it is met; undefined where there is none. */
 export type Line = readonly [
   measure: string,
@@ -24,25 +22,32 @@ export const median = (figures: readonly number[]): number => percentile(figures
 export const percentile = (figures: readonly number[], share: number): number =>
   figures.toSorted((a, b) => a - b)[Math.floor(figures.length * share)] ?? NaN
 
-/** Prints the table, and puts it into `RESULTS.md` in the place of the last one of this name; the prose there stays. */
-export function reportTable(name: string, lines: readonly Line[]): void {
-  const model = cpus()[0]?.model ?? ''
-  const load = loadavg().map((average) => average.toFixed(1))
-  const report = [
-    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpus().length} cores (${model.trim()}), ` +
-      `${Math.round(totalmem() / 2 ** 30)} GB; load of the last 1, 5, 15 minutes ${load.join(', ')}.`,
-    '',
+/** Prints the table, and puts it into `RESULTS.md` in the place of the last one of this name. */
+export const reportTable = (name: string, lines: readonly Line[]): void =>
+  report('RESULTS.md', name, [
     '| measure | figure | goal | |',
     '| --- | --- | --- | --- |',
     ...lines.map((line) => `| ${line.slice(0, 3).join(' | ')} | ${verdict(line[3])} |`),
+  ])
+
+/** Prints a table with date and machine, and puts it into the page in the place of the last one; the prose there stays. */
+export function report(page: string, name: string, table: readonly string[]): void {
+  const model = cpus()[0]?.model ?? ''
+  const load = loadavg().map((average) => average.toFixed(1))
+  const text = [
+    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpus().length} cores (${model.trim()}), ` +
+      `${Math.round(totalmem() / 2 ** 30)} GB; load of the last 1, 5, 15 minutes ${load.join(', ')}.`,
+    '',
+    ...table,
   ].join('\n')
-  console.log(`\n${report}`)
-  const results = readFileSync(RESULTS, 'utf8')
+  console.log(`\n${text}`)
+  const file = join(import.meta.dirname, page)
+  const results = readFileSync(file, 'utf8')
   const [start, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`]
   const from = results.indexOf(start)
   const to = results.indexOf(end)
-  if (from === -1 || to === -1) throw new Error(`${RESULTS} has no place for ${name}.`)
-  writeFileSync(RESULTS, `${results.slice(0, from + start.length)}${report}\n${results.slice(to)}`)
+  if (from === -1 || to === -1) throw new Error(`${page} has no place for ${name}.`)
+  writeFileSync(file, `${results.slice(0, from + start.length)}${text}\n${results.slice(to)}`)
 }
 
 const verdict = (isMet: boolean | undefined): string =>
