@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 
 /** How long a file stays behind, at the most, at each of its chunks. */
-const PATIENCE_MILLISECONDS = 15
+const MOST_MILLISECONDS = 15
 
 /** What has not been answered by then waits for something else than its turn. */
 const WAITING_MILLISECONDS = 150
@@ -27,8 +27,8 @@ export const goesFirst = createMiddleware(async (_, next) => {
  * thread. Whatever has arrived has its turn, and a request is answered before the file goes on.
  */
 export async function giveWay(): Promise<void> {
-  const end = Date.now() + PATIENCE_MILLISECONDS
-  do {
+  for (let waited = 0; waited < MOST_MILLISECONDS; waited += 1) {
     await scheduler.wait(1)
-  } while (Date.now() < Math.min(busyUntil, end))
+    if (Date.now() >= busyUntil) return
+  }
 }
