@@ -36,6 +36,8 @@ const inWorkerd = {
       fuzz: randomness('fuzz', 'FUZZ', 400),
     },
     testTimeout: 30_000,
+    // A worker for each file takes longer to start than most files take to run.
+    isolate: false,
     globalSetup: ['./key-server.ts'],
     setupFiles: ['./set-up.ts'],
   },
