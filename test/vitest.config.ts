@@ -55,6 +55,7 @@ export default defineConfig({
   cacheDir: '../node_modules/.vite',
   test: {
     projects: [inWorkerd, inBrowser, inNode],
+    maxWorkers: '100%',
     // What the Worker logs is of interest where a test fails.
     silent: 'passed-only',
   },

@@ -157,6 +157,8 @@ const CASES: [key: string, value: unknown, yes: Made, no: Made, bad: unknown][] 
     'x',
   ],
   ['contact_info_addr', 'Yes', placed({ street: '1 Main' }), placed({ street: '' }), 'x'],
+  ['contact_info_addr', 'No', placed({ street: 'A', deleted: 1 }), placed({ street: 'A' }), 'x'],
+  ['contact_info_addr', 'No', placed({ street: 'A', historic: 1 }), placed({ street: 'A' }), 'x'],
   [
     'contact_info_facebook',
     'Yes',
