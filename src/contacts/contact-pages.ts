@@ -1,15 +1,11 @@
 import type { Database } from '../db/client.ts'
 import { accountLists } from '../db/schema/index.ts'
 import type { Address, Contact, Person } from './contact.ts'
-import {
-  contactRows,
-  type AddressRow,
-  type ContactRow,
-  type MemberRow,
-  type ReachableRow,
-} from './contact-rows.ts'
+import type { AddressRow, ContactRow } from './contact-rows.ts'
 import { inList } from './filter/filter-key.ts'
 import { primaryOf, spouseOf } from './people.ts'
+import type { PersonRow, ReachableRow } from './person-rows.ts'
+import { readRows, type Rows } from './read-rows.ts'
 
 /** The query for account lists, with what their contacts have of them. */
 export const accountListsById = (database: Database, ids: readonly string[]) =>
@@ -27,6 +23,8 @@ export type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
 /**
  * The contacts with these ids, in their order, a page at a time. Left out are those that are in none of the account lists,
  * those deleted meanwhile, and those all of whose people are deceased.
+ *
+ * A statement a page: it reads the people of the contacts that the one before it found, and the contacts of the next page.
  */
 export async function* contactPages(
   database: Database,
@@ -34,28 +32,39 @@ export async function* contactPages(
   lists: readonly AccountList[],
 ): AsyncGenerator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
+  let page: Page = { ids: [], contacts: new Map() }
   for await (const ids of pagesOfIds) {
-    const rows = await rowsOf(database, ids)
-    yield rows.flatMap(([id, row]) => contactOf(id, row, listsById) ?? [])
+    const { contacts, people } = await readRows(database, ids, peopleOf(page))
+    if (page.ids.length > 0) yield contactsOf(page, people, listsById)
+    page = { ids, contacts }
   }
+  if (page.ids.length === 0) return
+  const { people } = await readRows(database, [], peopleOf(page))
+  yield contactsOf(page, people, listsById)
 }
 
-/** The rows in the order of the ids; they are read in the order of the indexes. */
-async function rowsOf(database: Database, ids: readonly string[]) {
-  const sorted = ids.toSorted()
-  const rows = await contactRows(database, sorted)
-  const byId = new Map(sorted.map((id, index) => [id, rows[index]]))
-  return ids.map((id) => [id, byId.get(id)] as const)
-}
+/** Contacts whose people have not been read. */
+type Page = Pick<Rows, 'contacts'> & { readonly ids: readonly string[] }
+
+const peopleOf = ({ contacts }: Page): string[] =>
+  [...contacts.values()].flatMap(([members]) => members.map(([personId]) => personId))
+
+const contactsOf = (
+  { ids, contacts }: Page,
+  people: Rows['people'],
+  lists: ReadonlyMap<string, AccountList>,
+): Contact[] => ids.flatMap((id) => contactOf(id, contacts.get(id), people, lists) ?? [])
 
 /** The contact of a row; none when it has people and all of them are deceased. */
 export function contactOf(
   id: string,
   row: ContactRow | undefined,
+  people: Rows['people'],
   lists: ReadonlyMap<string, AccountList>,
 ): Contact | undefined {
   if (!row) return undefined
   const [
+    memberRows,
     accountListId,
     name,
     greeting,
@@ -69,11 +78,13 @@ export function contactOf(
     sendNewsletter,
     tags,
     address,
-    people,
     namesDonorAccount,
   ] = row
   const list = lists.get(accountListId)
-  const members = people.map(memberOf)
+  const members = memberRows.flatMap(([personId, isPrimary]) => {
+    const person = people.get(personId)
+    return person ? [memberOf(personId, isPrimary === 1, person)] : []
+  })
   const primary = primaryOf(members)
   if (!list || (members.length > 0 && !primary)) return undefined
   return {
@@ -113,22 +124,16 @@ const addressOf = ([street, city, state, postalCode, country]: AddressRow): Addr
   country,
 })
 
-const memberOf = ([
-  personId,
-  firstName,
-  lastName,
-  gender,
-  deceased,
-  personCreatedAt,
-  isPrimary,
-  emails,
-  phones,
-]: MemberRow) => ({
+const memberOf = (
+  personId: string,
+  isPrimary: boolean,
+  [firstName, lastName, gender, deceased, personCreatedAt, emails, phones]: PersonRow,
+) => ({
   personId,
   gender,
   deceased: deceased === 1,
   personCreatedAt,
-  isPrimary: isPrimary === 1,
+  isPrimary,
   person: personOf(firstName, lastName, emails, phones),
 })
 

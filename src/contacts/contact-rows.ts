@@ -1,6 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { Database } from '../db/client.ts'
 import {
   addresses,
   contactDonorAccounts,
@@ -8,13 +7,12 @@ import {
   contacts,
   contactTags,
   donorAccounts,
-  emailAddresses,
-  people,
-  phoneNumbers,
 } from '../db/schema/index.ts'
 
-/** A contact as it comes from the database, with all that belongs to it. */
+/** A contact as it comes from the database, with all that belongs to it but what its people are. */
 export type ContactRow = readonly [
+  /** In the order of membership. */
+  members: readonly MemberRow[],
   accountListId: string,
   name: string,
   greeting: string | null,
@@ -29,8 +27,6 @@ export type ContactRow = readonly [
   /** In code-point order. */
   tags: readonly string[],
   address: AddressRow | null,
-  /** In the order of membership. */
-  members: readonly MemberRow[],
   namesDonorAccount: number,
 ]
 
@@ -42,37 +38,7 @@ export type AddressRow = readonly [
   country: string | null,
 ]
 
-export type MemberRow = readonly [
-  personId: string,
-  firstName: string | null,
-  lastName: string | null,
-  gender: string | null,
-  deceased: number,
-  createdAt: string,
-  isPrimary: number,
-  emails: readonly ReachableRow[],
-  phones: readonly ReachableRow[],
-]
-
-/** An e-mail address or a phone number. */
-export type ReachableRow = readonly [value: string | null, isPrimary: number]
-
-/**
- * The contacts with these ids, in their order; nothing where one has been deleted. Ids in ascending order find more of the
- * indexes in memory.
- */
-export async function contactRows(
-  database: Database,
-  ids: readonly string[],
-): Promise<(ContactRow | undefined)[]> {
-  const rows = await database.values<[json: string | null]>(
-    sql`select (${contactRow}) as contact from json_each(${JSON.stringify(ids)}) as page order by page.rowid`,
-  )
-  return rows.map(([json]) => (json === null ? undefined : readRow(json)))
-}
-
-/** What our own SQL has put together. */
-export const readRow = (json: string): ContactRow => JSON.parse(json)
+type MemberRow = readonly [personId: string, isPrimary: number]
 
 /** A number as a text of all its digits: in JSON, SQLite writes no more than 15 of them. */
 const exactly = (column: SQLiteColumn): SQL => sql`quote(${column})`
@@ -90,26 +56,9 @@ const mailingAddress = sql`(
   where ${addresses.contactId} = ${contacts.id} and ${addresses.deleted} = 0 and ${addresses.historic} = 0
   order by ${addresses.primaryMailingAddress} desc, ${addresses.createdAt}, ${addresses.id} limit 1)`
 
-/**
- * Two at the most: the primary one, of several the first, historic or not; and of the others that are not historic the first,
- * primary ones before others.
- */
-const firstTwo = (table: typeof emailAddresses | typeof phoneNumbers, value: SQLiteColumn) => sql`(
-  select json_group_array(json_array(value, is_primary)) from (
-    select ${value} as value, ${table.isPrimary} as is_primary from ${table}
-    where ${table.personId} = ${people.id} and (${table.historic} = 0 or ${table.isPrimary} = 1 and ${table.id} = (
-      select marked.id from ${table} as marked where marked.person_id = ${people.id} and marked.is_primary = 1
-      order by marked.created_at, marked.id limit 1))
-    order by ${table.isPrimary} desc, ${table.createdAt}, ${table.id} limit 2))`
-
-const person = sql`
-  select json_array(${people.id}, ${people.firstName}, ${people.lastName}, ${people.gender}, ${people.deceased},
-    ${people.createdAt}, member.is_primary, ${firstTwo(emailAddresses, emailAddresses.email)},
-    ${firstTwo(phoneNumbers, phoneNumbers.number)})
-  from ${people} indexed by people_in_files where ${people.id} = member.person_id`
-
-const members = sql`(
-  select json_group_array((${person})) from (
+/** The people of the contact, in the order of membership. @param member what is told of each */
+const members = (member: SQL) => sql`(
+  select json_group_array(${member}) from (
     select ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary from ${contactPeople}
     where ${contactPeople.contactId} = ${contacts.id} order by ${contactPeople.createdAt}, ${contactPeople.id}) as member)`
 
@@ -121,10 +70,12 @@ const namesDonorAccount = sql`(instr(${contacts.name}, '(') > 0 and exists (
 /**
  * The contact whose id is `page.value`, as one JSON array, which is made, sent and read in half the time that columns of
  * values and arrays take. Each child table is read once, by an index that holds all that is wanted of it.
+ *
+ * @param member what is told of each of its people
  */
-export const contactRow = sql`
-  select json_array(${contacts.accountListId}, ${contacts.name}, ${contacts.greeting}, ${contacts.envelopeGreeting},
+export const contactRow = (member = sql`json_array(member.person_id, member.is_primary)`) => sql`
+  select json_array(${members(member)}, ${contacts.accountListId}, ${contacts.name}, ${contacts.greeting}, ${contacts.envelopeGreeting},
     ${contacts.isOrganization}, ${contacts.status}, ${exactly(contacts.pledgeAmount)}, ${contacts.pledgeCurrency},
     ${exactly(contacts.pledgeFrequency)}, ${contacts.pledgeReceived}, ${contacts.sendNewsletter}, ${tags},
-    json(${mailingAddress}), ${members}, ${namesDonorAccount})
+    json(${mailingAddress}), ${namesDonorAccount})
   from ${contacts} indexed by contacts_in_files where ${contacts.id} = page.value`

@@ -3,12 +3,12 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
 import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
-import { addList, LIST } from '../helpers/contacts.ts'
+import { addList, addPerson, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { spyOnDatabase } from '../helpers/faults.ts'
 import { csvRows, logOf } from '../helpers/files.ts'
 
-/** The first page holds 100, the others 1,100. */
+/** The first pages hold 100 and 200, the others 1,150. */
 const CONTACTS = 3000
 
 beforeEach(async () => {
@@ -63,12 +63,13 @@ describe.each(['csv', 'xlsx'])('a client that does not read on, of a %s file,', 
     }
     await client.read()
     expect(await asked()).toEqual([0, 0])
-    await client.read()
-    expect(await asked()).toEqual([1, 1])
+    // The people of a page come with the contacts of the next.
     await client.read()
     expect(await asked()).toEqual([1, 2])
+    await client.read()
+    expect(await asked()).toEqual([1, 3])
     await client.rest()
-    expect(await asked()).toEqual([1, 4])
+    expect(await asked()).toEqual([1, 6])
   })
 })
 
@@ -101,4 +102,17 @@ it('a contact that is moved to another account list meanwhile is left out', asyn
   const text = textOf([...begin, ...(await client.rest())])
   expect(text).not.toContain('Name 2000')
   expect(text.split('\r\n')).toHaveLength(1 + CONTACTS - 1 + 1)
+})
+
+it('a contact whose people are deleted before they are read is in the file without them', async () => {
+  const { id } = (await env.DB.prepare(`SELECT id FROM contacts WHERE name = 'Name 0150'`).first<{
+    id: string
+  }>()) ?? { id: '' }
+  await addPerson(id, { first_name: 'Ann' })
+  const client = await clientOf('csv')
+  const begin = [await client.read(), await client.read()]
+  await env.DB.prepare('DELETE FROM people').run()
+  const rows = csvRows(textOf([...begin, ...(await client.rest())]))
+  expect(rows[150]?.slice(0, 3)).toEqual(['Name 0150', '', ''])
+  expect(rows).toHaveLength(1 + CONTACTS)
 })
