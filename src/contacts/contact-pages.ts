@@ -32,19 +32,35 @@ export async function* contactPages(
   lists: readonly AccountList[],
 ): AsyncGenerator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
-  let page: Page = { ids: [], contacts: new Map() }
+  let last: Page = { ids: [], contacts: new Map(), readAt: 0 }
   for await (const ids of pagesOfIds) {
+    const page = await fresh(database, last)
     const { contacts, people } = await readRows(database, ids, peopleOf(page))
+    last = { ids, contacts, readAt: Date.now() }
     if (page.ids.length > 0) yield contactsOf(page, people, listsById)
-    page = { ids, contacts }
   }
-  if (page.ids.length === 0) return
+  if (last.ids.length === 0) return
+  const page = await fresh(database, last)
   const { people } = await readRows(database, [], peopleOf(page))
   yield contactsOf(page, people, listsById)
 }
 
 /** Contacts whose people have not been read. */
-type Page = Pick<Rows, 'contacts'> & { readonly ids: readonly string[] }
+type Page = Pick<Rows, 'contacts'> & {
+  readonly ids: readonly string[]
+  /** In milliseconds since 1970. */
+  readonly readAt: number
+}
+
+/** So long contacts may wait for their people: a client that does not read on lets them wait for ever. */
+const FRESH_MILLISECONDS = 1000
+
+/** The page, read again if it has waited: meanwhile contacts and people may have been deleted, or moved to somebody else. */
+async function fresh(database: Database, page: Page): Promise<Page> {
+  if (page.ids.length === 0 || Date.now() - page.readAt < FRESH_MILLISECONDS) return page
+  const { contacts } = await readRows(database, page.ids, [])
+  return { ...page, contacts }
+}
 
 const peopleOf = ({ contacts }: Page): string[] =>
   [...contacts.values()].flatMap(([members]) => members.map(([personId]) => personId))

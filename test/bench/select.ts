@@ -11,7 +11,7 @@ import { contacts } from '../../src/db/schema/index.ts'
 /** The home country of every list of a bench. */
 const HOME_COUNTRY = 'United States'
 
-/** The very SELECT that fills the cells, of all contacts that the filter `{}` selects, in one go. */
+/** The SELECT that fills the cells of all contacts that the filter `{}` selects, in one go: each with its people. */
 export function exportSelect(accountListId: string): string {
   const today = '2026-01-31'
   const read = readFilter({}, today)

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
 import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
-import { addList, addPerson, LIST } from '../helpers/contacts.ts'
+import { addContact, addList, addPerson, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { spyOnDatabase } from '../helpers/faults.ts'
 import { csvRows, logOf } from '../helpers/files.ts'
@@ -51,6 +51,12 @@ const textOf = (chunks: readonly (Uint8Array | undefined)[]) => {
   return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
 }
 
+async function addListOfSomebodyElse(): Promise<string> {
+  const id = 'b0000000-0000-4000-8000-000000000000'
+  await addList(id, {}, 'somebody else')
+  return id
+}
+
 describe.each(['csv', 'xlsx'])('a client that does not read on, of a %s file,', (format) => {
   it('keeps the database from being asked', async () => {
     const { database, statements } = spyOnDatabase()
@@ -95,23 +101,66 @@ it('a slow client gets each contact of the start once, whatever is renamed, adde
 it('a contact that is moved to another account list meanwhile is left out', async () => {
   const client = await clientOf('csv')
   const begin = [await client.read(), await client.read()]
-  await addList('b0000000-0000-4000-8000-000000000000', {}, 'somebody else')
-  await env.DB.prepare(
-    `UPDATE contacts SET account_list_id = 'b0000000-0000-4000-8000-000000000000' WHERE name = 'Name 2000'`,
-  ).run()
+  await env.DB.prepare(`UPDATE contacts SET account_list_id = ? WHERE name = 'Name 2000'`)
+    .bind(await addListOfSomebodyElse())
+    .run()
   const text = textOf([...begin, ...(await client.rest())])
   expect(text).not.toContain('Name 2000')
   expect(text.split('\r\n')).toHaveLength(1 + CONTACTS - 1 + 1)
 })
 
-it('a contact whose people are deleted before they are read is in the file without them', async () => {
-  const { id } = (await env.DB.prepare(`SELECT id FROM contacts WHERE name = 'Name 0150'`).first<{
+/** A contact of the second page with a person. When the first has been had, it has been read, and its people have not. */
+async function contactBetween(): Promise<string> {
+  const found = await env.DB.prepare(`SELECT id FROM contacts WHERE name = 'Name 0150'`).first<{
     id: string
-  }>()) ?? { id: '' }
+  }>()
+  const id = found?.id ?? ''
   await addPerson(id, { first_name: 'Ann' })
+  return id
+}
+
+it('a contact whose people are deleted before they are read is in the file without them', async () => {
+  await contactBetween()
   const client = await clientOf('csv')
   const begin = [await client.read(), await client.read()]
   await env.DB.prepare('DELETE FROM people').run()
+  const rows = csvRows(textOf([...begin, ...(await client.rest())]))
+  expect(rows[150]?.slice(0, 3)).toEqual(['Name 0150', '', ''])
+  expect(rows).toHaveLength(1 + CONTACTS)
+})
+
+it.each([
+  ['moved to somebody else', `UPDATE contacts SET account_list_id = ?2 WHERE id = ?1`],
+  ['deleted', `DELETE FROM contacts WHERE id = ?1 AND ?2 <> ''`],
+])('a client that rests gets no contact that is %s before its people are read', async (_, sql) => {
+  const id = await contactBetween()
+  const client = await clientOf('csv')
+  const begin = [await client.read(), await client.read()]
+  const other = await addListOfSomebodyElse()
+  await env.DB.prepare(sql).bind(id, other).run()
+  await env.DB.prepare(`UPDATE people SET first_name = 'Secret'`).run()
+  await scheduler.wait(1100)
+  const text = textOf([...begin, ...(await client.rest())])
+  expect(text).not.toMatch(/Name 0150|Secret/)
+  expect(csvRows(text)).toHaveLength(1 + CONTACTS - 1)
+})
+
+it('a client that rests gets nobody who has been moved to a contact of somebody else', async () => {
+  const id = await contactBetween()
+  const client = await clientOf('csv')
+  const begin = [await client.read(), await client.read()]
+  const foreign = await addContact({
+    id: 'f0000000-0000-4000-8000-000000000000',
+    account_list_id: await addListOfSomebodyElse(),
+  })
+  await env.DB.batch([
+    env.DB.prepare('UPDATE contact_people SET contact_id = ? WHERE contact_id = ?').bind(
+      foreign,
+      id,
+    ),
+    env.DB.prepare(`UPDATE people SET first_name = 'Secret'`),
+  ])
+  await scheduler.wait(1100)
   const rows = csvRows(textOf([...begin, ...(await client.rest())]))
   expect(rows[150]?.slice(0, 3)).toEqual(['Name 0150', '', ''])
   expect(rows).toHaveLength(1 + CONTACTS)

@@ -13,9 +13,6 @@ export const parameters = { seed, numRuns: Math.ceil(runs / PROPERTIES) }
 /** Time enough for so many requests on a slow machine. */
 export const PATIENCE_MILLISECONDS = 30_000 + parameters.numRuns * 500
 
-vi.spyOn(console, 'log').mockImplementation(() => undefined)
-const faults = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-
 /** What an answer may be; a fault of ours is none of it. */
 const STATUSES = new Set([
   200, 201, 204, 206, 304, 400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 416,
@@ -32,6 +29,8 @@ const PAGE = 'text/html; charset=utf-8'
 
 /** Calls the Worker with anything, and checks that its answer is one that it may give. */
 export async function sanely(path: string, init: Call = {}) {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  const faults = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   faults.mockClear()
   const answer = await call(ORIGIN + path, init)
   const { status, headers, text } = answer
