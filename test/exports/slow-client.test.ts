@@ -149,10 +149,8 @@ it('a client that rests gets nobody who has been moved to a contact of somebody 
   const id = await contactBetween()
   const client = await clientOf('csv')
   const begin = [await client.read(), await client.read()]
-  const foreign = await addContact({
-    id: 'f0000000-0000-4000-8000-000000000000',
-    account_list_id: await addListOfSomebodyElse(),
-  })
+  const foreign = 'f0000000-0000-4000-8000-000000000000'
+  await addContact({ id: foreign, account_list_id: await addListOfSomebodyElse() })
   await env.DB.batch([
     env.DB.prepare('UPDATE contact_people SET contact_id = ? WHERE contact_id = ?').bind(
       foreign,
