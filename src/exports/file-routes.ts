@@ -17,7 +17,7 @@ import {
 } from './file-response.ts'
 import { readFormat, unknownFormat } from './format-query.ts'
 import { readLogId } from './log-id.ts'
-import { readStoredParams } from './log-request.ts'
+import { readStoredParams } from './log-params.ts'
 
 /** The files of logs: under the contacts' path in the columns of the log's own type, else in those of the path's kind. */
 export function fileRoutes(kind: ExportKind) {

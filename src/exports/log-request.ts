@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { asJsonObject, depthOf, type JsonObject } from '../contacts/filter/json-values.ts'
-import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { depthOf } from '../contacts/filter/json-values.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
 import { sentForms } from '../sent-forms.ts'
+import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
+import { problemsOf } from './log-problems.ts'
 
 /** What a client asks for when it makes a log. */
 export type LogRequest = {
@@ -16,11 +17,7 @@ export type LogRequest = {
   readonly userId: string | undefined
 }
 
-/** A log's params as the client sent them, and the filter in them, read. */
-export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
-
-/** A filter may be 64 deep, and stands in `params`; these in the attributes, the data, the document. */
-const PARAMS_DEPTH = 65
+/** These stand in the attributes, the data, the document. */
 const DOCUMENT_DEPTH = PARAMS_DEPTH + 3
 
 /**
@@ -54,28 +51,6 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
     userId: relationships?.user?.data.id,
   }
 }
-
-/** The params of a log: an object, or that object as a text; the filter in them is checked. */
-const paramsSchema = (today: string) =>
-  z.unknown().transform((input, context): LogParams => {
-    const sent = asJsonObject(input ?? null)
-    const refuse = (message: string, ...path: string[]) => {
-      context.issues.push({ code: 'custom', message, path, input })
-      return z.NEVER
-    }
-    if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
-    const read = readFilter(sent['filter'], today)
-    if ('problems' in read) {
-      for (const { key, detail } of read.problems) {
-        refuse(detail, 'filter', ...(key === undefined ? [] : [key]))
-      }
-      return z.NEVER
-    }
-    if (depthOf(sent) > PARAMS_DEPTH) {
-      return refuse(`The params must not be nested deeper than ${PARAMS_DEPTH}.`)
-    }
-    return { sent, filter: read.filter }
-  })
 
 const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
 
@@ -172,32 +147,3 @@ function parsedBody(body: ArrayBuffer): unknown {
     throw badRequest({ detail: 'The body must be JSON, in UTF-8.' })
   }
 }
-
-/**
- * The params of a log that is in the database, where other programs write too.
- *
- * @throws HttpError 400 when they cannot be read, as at the `POST`
- */
-export function readStoredParams(params: string | null, today: string): LogParams {
-  const { data, error } = paramsSchema(today).safeParse(params)
-  if (data) return data
-  throw badRequest(
-    ...error.issues.flatMap((issue) =>
-      problemsOf({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
-    ),
-  )
-}
-
-/** What zod found, as JSON:API tells it: an entry for each thing that is wrong, with a JSON pointer (RFC 6901). */
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      detail: `'${key}' is no attribute that a client can set; there are params, created_at, updated_at, updated_in_db_at.`,
-      source: { pointer: pointerTo([...issue.path, key]) },
-    }))
-  }
-  return [{ detail: issue.message, source: { pointer: pointerTo(issue.path) } }]
-}
-
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
