@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { EXPORTS } from '../helpers/api.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { insertWorld } from '../naive/insert-world.ts'
 import { anyFilter, world, worldUser } from './filters.ts'
 import {
@@ -14,7 +13,6 @@ import {
 } from './fuzz.ts'
 
 beforeAll(async () => {
-  await emptyStorage()
   await insertWorld(world)
 })
 

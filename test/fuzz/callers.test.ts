@@ -4,7 +4,6 @@ import { base64url } from 'jose'
 import { beforeAll, expect, it } from 'vitest'
 import { call, EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addList } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { logOf } from '../helpers/files.ts'
 import {
   anyText,
@@ -21,7 +20,6 @@ let token = ''
 let link = new URL(ORIGIN)
 
 beforeAll(async () => {
-  await emptyStorage()
   await addList()
   id = await logOf({})
   token = await tokenFor(USER)

@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { EXPORTS } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { download, logOf } from '../helpers/files.ts'
 import {
   anyText,
@@ -19,7 +18,6 @@ let etag = ''
 let lastModified = ''
 
 beforeAll(async () => {
-  await emptyStorage()
   await addList()
   await addContact({ name: 'Ann' })
   const id = await logOf({})

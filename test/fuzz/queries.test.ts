@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { EXPORTS } from '../helpers/api.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { logOf } from '../helpers/files.ts'
 import { insertWorld } from '../naive/insert-world.ts'
 import { anyFilter, world, worldUser } from './filters.ts'
@@ -11,7 +10,6 @@ const user = worldUser
 let id = ''
 
 beforeAll(async () => {
-  await emptyStorage()
   await insertWorld(world)
   for (let count = 0; count < 3; count += 1) id = await logOf({}, { user })
 })

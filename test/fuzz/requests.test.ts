@@ -2,14 +2,12 @@ import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { EXPORTS } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { logOf } from '../helpers/files.ts'
 import { anyText, headerValue, parameters, PATIENCE_MILLISECONDS, sanely } from './fuzz.ts'
 
 let id = ''
 
 beforeAll(async () => {
-  await emptyStorage()
   await addList()
   await addContact({ name: 'Ann' })
   id = await logOf({})

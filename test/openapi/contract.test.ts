@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, Content, Operation } from '../../src/openapi/operation.ts'
 import { call, EXPORTS, OTHER_USER, USER, type Call } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
 import { download, logOf } from '../helpers/files.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
 
@@ -25,7 +24,6 @@ let id = ''
 let othersId = ''
 
 beforeAll(async () => {
-  await emptyStorage()
   await addList()
   await addContact()
   id = await logOf({ status: 'active', colour: 'red' })
