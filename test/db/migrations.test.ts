@@ -59,6 +59,35 @@ describe('the migrations', () => {
     }
   })
 
+  it('make every table strict, and without rowids where its key is not a number', async () => {
+    const { results } = await env.DB.prepare(
+      `SELECT name, wr, strict FROM pragma_table_list
+      WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'
+      AND name <> 'd1_migrations' ORDER BY name`,
+    ).all<{ name: string; wr: number; strict: number }>()
+    expect(results.length).toBeGreaterThan(25)
+    for (const { name, wr, strict } of results) {
+      expect({ name, wr, strict }).toEqual({
+        name,
+        wr: name === 'sweep_progress' ? 0 : 1,
+        strict: 1,
+      })
+    }
+  })
+
+  it('create a table after those that it refers to, so that a dump of the database can be imported', () => {
+    const created = new Set<string>()
+    const statements = env.MIGRATIONS.flatMap(({ queries }) => queries)
+    for (const statement of statements) {
+      for (const [, table = ''] of statement.matchAll(/REFERENCES `(\w+)`/g)) {
+        expect(created).toContain(table)
+      }
+      const [, name] = /CREATE TABLE `(\w+)`/.exec(statement) ?? []
+      if (name) created.add(name)
+    }
+    expect(created.size).toBeGreaterThan(25)
+  })
+
   it.each(Object.entries(COLUMNS))('make %s', async (table, columns) => {
     const { results } = await env.DB.prepare(`SELECT name FROM pragma_table_info(?)`)
       .bind(table)

@@ -18,7 +18,7 @@ const STATUSES = new Set([
   200, 201, 204, 206, 304, 400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 416,
 ])
 
-const LEAK = /SQLITE|D1_|drizzle|Failed query|\n\s+at |node_modules|\.[jt]s:\d/
+const LEAK = /SQLITE|\bD1_[A-Z]{4}|drizzle|Failed query|\n\s+at |node_modules|\.[jt]s:\d/
 
 const FILE_TYPES = [
   'text/csv; charset=utf-8; header=present',

@@ -24,7 +24,7 @@ export function filterCondition(filter: Filter, context: FilterContext): SQL | u
  * contact's rows are far from the last one's, and it takes two to three times as long.
  */
 const foundBeforehand = (condition: SQL, { accountListIds }: FilterContext): SQL =>
-  sql`${contacts}.rowid in (select ${contacts}.rowid from ${contacts}
+  sql`${contacts.id} in (select ${contacts.id} from ${contacts}
     where ${inList(contacts.accountListId, accountListIds)} and ${condition})`
 
 function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undefined {
