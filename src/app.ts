@@ -7,7 +7,7 @@ import { HttpError, internalServerError, notFound } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { goesFirst } from './http/give-way.ts'
 import { errorResponse } from './http/json-api.ts'
-import { wantsPage } from './http/negotiation.ts'
+import { typesDocuments, wantsPage } from './http/negotiation.ts'
 import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
 import type { RequestEnv } from './http/request.ts'
@@ -21,6 +21,8 @@ export const app = new Hono<RequestEnv>()
 app.use(securityHeaders)
 
 app.use(observe)
+
+app.use(typesDocuments)
 
 app.use(goesFirst)
 
@@ -49,10 +51,8 @@ app.onError((error, context) => {
 
 /** An error as a document, or where a file was wanted by a person, as a page. */
 async function refusal({ req }: Context, error: HttpError): Promise<Response> {
-  if (!isFilePath(req.path)) return errorResponse(error)
-  const response = wantsPage(req.header('Accept')) ? await errorPage(error) : errorResponse(error)
-  response.headers.append('Vary', 'Accept')
-  return response
+  const isForPerson = isFilePath(req.path) && wantsPage(req.header('Accept'))
+  return isForPerson ? errorPage(error) : errorResponse(error)
 }
 
 /** Files, of formats known and unknown, have an extension. */

@@ -8,7 +8,10 @@ import type { ExportLog } from './export-logs.ts'
  * @throws HttpError 404 when there is none, 403 when it is somebody else's
  */
 export function ownLog(log: ExportLog | undefined, id: string, userId: string): ExportLog {
-  if (!log) throw notFound({ detail: `Resource 'ExportLog' with id '${id}' does not exist.` })
+  if (!log) {
+    const detail = `Resource 'ExportLog' with id '${id}' does not exist.`
+    throw notFound({ detail }, 'It may have been deleted. Make a new export in the application.')
+  }
   if (log.userId === userId) return log
   throw forbidden({
     detail: `Not allowed to perform that action on the resource with ID ${id} of type export_logs`,
@@ -25,7 +28,8 @@ export function accountListsInScope(
   readable: readonly string[],
 ): readonly string[] {
   if (!filter.accountListIds) return readable
-  const missing = filter.accountListIds.find((id) => !readable.includes(id))
+  const isReadable = new Set(readable)
+  const missing = filter.accountListIds.find((id) => !isReadable.has(id))
   if (missing === undefined) return filter.accountListIds
   throw notFound({ detail: `Resource 'AccountList' with id '${missing}' does not exist.` })
 }

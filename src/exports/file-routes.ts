@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../files/file-records.ts'
+import { wantsEarlierState } from '../files/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
+import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall } from '../http/rate-limit.ts'
 import { callerOrLink } from '../http/signed-link.ts'
@@ -39,14 +41,16 @@ export function fileRoutes(kind: ExportKind) {
     const { filter } = readStoredParams(log.params, exportTime(log).slice(0, 10))
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
+    const isReadable = new Set(readableIds)
     const columns = kind === contactsExport ? kindOfType(log.type) : kind
     const wanted = { log, kind: columns, formatName }
     const { variant } = keptName(wanted)
     const kept = keptFile(records.find((record) => record.variant === variant))
-    if (kept?.accountListIds.every((list) => readableIds.includes(list))) {
+    if (kept?.accountListIds.every((list) => isReadable.has(list))) {
       const response = await keptFileResponse(context, wanted, kept)
       if (response) return response
     }
+    if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
     await countCall(env, 'FILE_LIMIT', userId)
     return newFileResponse(context, wanted, { filter, accountListIds })

@@ -26,5 +26,8 @@ export function readFormat(url: string, extension: string): FormatName {
 
 /** For paths that end in any other extension. */
 export const unknownFormat: Handler = () => {
-  throw notFound({ detail: `There is no such format; there are ${EXTENSIONS.join(' and ')}.` })
+  throw notFound(
+    { detail: `There is no file of this format. The formats are ${EXTENSIONS.join(' and ')}.` },
+    `The address of a file ends in ${EXTENSIONS.map((extension) => `.${extension}`).join(' or ')}.`,
+  )
 }

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
+import { wantsEarlierState } from '../files/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
+import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall } from '../http/rate-limit.ts'
 import { accountListsInScope } from './access.ts'
@@ -33,6 +35,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
       const wanted = { log, kind, formatName }
+      if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
         accountListsInScope(

@@ -40,6 +40,16 @@ function isStateWanted(headers: Headers, { etag, lastModified }: Representation)
   return date === undefined || lastModified.getTime() <= date
 }
 
+/**
+ * Whether a request is for a state of the file that it has seen, which a file that is not made yet cannot have. `If-Match: *`
+ * is for a file in any state, and is taken to mean the new one.
+ */
+export function wantsEarlierState(headers: Headers): boolean {
+  const match = headers.get('If-Match')
+  if (match !== null) return match.trim() !== '*'
+  return readHttpDate(headers.get('If-Unmodified-Since') ?? '') !== undefined
+}
+
 /** `If-None-Match`, by the weak comparison, failing that `If-Modified-Since` (RFC 9110, 13.1.2 and 13.1.3). */
 function isNewToClient(headers: Headers, { etag, lastModified }: Representation): boolean {
   const noneMatch = headers.get('If-None-Match')

@@ -15,11 +15,11 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What a person can do about it, by status. */
+/** What a person can do about it, by status, where the error itself does not say. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'Sign in to the application that you export from, and download the file there.',
   403: 'Links are for one person and end after a while: download the file from the application, or ask there for a new link.',
-  404: 'It may have been deleted. Make a new export in the application.',
+  404: 'Make a new export in the application.',
   429: 'Wait a minute, then open the link again.',
   503: 'Wait a minute, then open the link again.',
   500: 'Your link is right. Try again in a few minutes; if that does not help, pass the number above on to those who run this service.',
@@ -28,7 +28,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 const ANY_ADVICE = 'Download the file from the application once more.'
 
 /** An error of a file as a small page, for a person who has followed a link. */
-export async function errorPage({ status, title, problems, headers }: HttpError) {
+export async function errorPage({ status, title, problems, headers, advice }: HttpError) {
   const page = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,7 +41,7 @@ export async function errorPage({ status, title, problems, headers }: HttpError)
         <main>
           <h1>The file could not be downloaded</h1>
           ${problems.map(({ detail }) => html`<p>${detail}</p>`)}
-          <p>${ADVICE[status] ?? ANY_ADVICE}</p>
+          <p>${advice ?? ADVICE[status] ?? ANY_ADVICE}</p>
         </main>
       </body>
     </html>`
@@ -52,6 +52,7 @@ export async function errorPage({ status, title, problems, headers }: HttpError)
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': POLICY,
       'Cache-Control': 'no-store',
+      Vary: 'Accept',
     },
   })
 }

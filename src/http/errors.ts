@@ -15,18 +15,22 @@ export class HttpError extends Error {
   readonly title: string
   readonly problems: readonly Problem[]
   readonly headers: Readonly<Record<string, string>>
+  /** What a person can do about it, where the status does not tell. */
+  readonly advice: string | undefined
 
   constructor(
     status: ContentfulStatusCode,
     title: string,
     problems: readonly Problem[],
     headers: Readonly<Record<string, string>> = {},
+    advice?: string,
   ) {
     super(problems.map(({ detail }) => detail).join(' '))
     this.status = status
     this.title = title
     this.problems = problems
     this.headers = headers
+    this.advice = advice
   }
 }
 
@@ -39,7 +43,8 @@ export const unauthorized = (detail: string) =>
 
 export const forbidden = (problem: Problem) => new HttpError(403, 'Forbidden', [problem])
 
-export const notFound = (problem: Problem) => new HttpError(404, 'Not Found', [problem])
+export const notFound = (problem: Problem, advice?: string) =>
+  new HttpError(404, 'Not Found', [problem], {}, advice)
 
 /** RFC 9110, 15.5.6: the answer names the methods that would be right. */
 export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
@@ -61,6 +66,20 @@ export const contentTooLarge = (detail: string) =>
 
 export const unsupportedMediaType = (detail: string) =>
   new HttpError(415, 'Unsupported Media Type', [{ detail, source: { header: 'Content-Type' } }])
+
+/** The response says which codings a body may have (RFC 9110, 15.5.16). */
+export const unsupportedContentCoding = () =>
+  new HttpError(
+    415,
+    'Unsupported Media Type',
+    [
+      {
+        detail: 'The body must not be compressed: send it without Content-Encoding.',
+        source: { header: 'Content-Encoding' },
+      },
+    ],
+    { 'Accept-Encoding': 'identity' },
+  )
 
 /** The client wants the file only in a state that it is no longer in (RFC 9110, 15.5.13). */
 export const preconditionFailed = () =>

@@ -3,6 +3,9 @@ import type { HttpError } from './errors.ts'
 
 export const JSON_API = 'application/vnd.api+json'
 
+/** What a document may also be called, for clients that know no other type. */
+export const JSON_TYPE = 'application/json'
+
 /** A JSON:API 1.1 document as a response. Documents are about one caller and one moment: nobody stores them. */
 export function documentResponse(
   status: ContentfulStatusCode,

@@ -9,17 +9,26 @@ const BODY_BYTES = 256 * 1024
 const RSA_BITS = 2048
 
 /** What an identity provider may sign with. */
-const algorithms = ['RS256', 'ES256', 'EdDSA'] as const
+const algorithms = ['RS256', 'ES256', 'EdDSA', 'Ed25519'] as const
 
 /** A public key under which the identity provider signs tokens. */
 export type TokenKey = {
   readonly id: string | undefined
-  readonly algorithm: (typeof algorithms)[number]
+  readonly algorithm: TokenAlgorithm
   readonly key: CryptoKey
 }
 
-export const isTokenAlgorithm = (algorithm: unknown): algorithm is TokenKey['algorithm'] =>
+type TokenAlgorithm = (typeof algorithms)[number]
+
+export const isTokenAlgorithm = (algorithm: unknown): algorithm is TokenAlgorithm =>
   algorithms.some((one) => one === algorithm)
+
+/** Whether two names mean the same algorithm: `EdDSA` with the curve Ed25519 is `Ed25519` (RFC 9864, 2.2). */
+export const isSameAlgorithm = (one: TokenAlgorithm, other: TokenAlgorithm): boolean =>
+  currentName(one) === currentName(other)
+
+const currentName = (algorithm: TokenAlgorithm): TokenAlgorithm =>
+  algorithm === 'EdDSA' ? 'Ed25519' : algorithm
 
 /**
  * The keys at a URL (RFC 7517, 5): public ones for signatures by an algorithm that is allowed. Others are left out.
@@ -39,7 +48,7 @@ export async function fetchKeySet(url: string): Promise<readonly TokenKey[]> {
   if (!data) throw new Error('JWKS_URL must give a JWK set: a JSON object with "keys".')
   const keys = (await Promise.all(data.keys.map(usableKey))).flat()
   if (keys.length === 0) {
-    logError('token_keys_empty', new Error('JWKS_URL gives no key for RS256, ES256 or EdDSA.'))
+    logError('token_keys_empty', new Error('JWKS_URL gives no key for RS256, ES256 or Ed25519.'))
   }
   return keys
 }
@@ -98,7 +107,7 @@ const publicKey = z.union([
     ...anyKey,
     kty: z.literal('OKP'),
     crv: z.literal('Ed25519'),
-    alg: z.literal('EdDSA').default('EdDSA'),
+    alg: z.enum(['EdDSA', 'Ed25519']).default('Ed25519'),
     x: z.string(),
   }),
 ])

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import { unauthorized } from './errors.ts'
-import { isTokenAlgorithm } from './key-set.ts'
+import { isSameAlgorithm, isTokenAlgorithm } from './key-set.ts'
 import { tokenKeys } from './token-keys.ts'
 import type { TokenSettings } from './token-settings.ts'
 
@@ -27,7 +27,7 @@ export async function verifiedToken(
   const { keysUrl, issuer, audience } = provider
   const fitting = await tokenKeys(
     keysUrl,
-    ({ id, algorithm }) => algorithm === alg && (kid === undefined || id === kid),
+    ({ id, algorithm }) => isSameAlgorithm(algorithm, alg) && (kid === undefined || id === kid),
     waitUntil,
   )
   const keys = fitting.map(({ key }) => key)

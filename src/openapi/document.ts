@@ -1,4 +1,4 @@
-import { JSON_API } from '../http/json-api.ts'
+import { JSON_API, JSON_TYPE } from '../http/json-api.ts'
 import { healthAnswer } from './answers.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'
@@ -13,8 +13,9 @@ const ABOUT = `Exports of MPDX contacts as CSV and XLSX.
 A client posts a **contact filter**, which makes an **export log**, and downloads the contacts that it selects as a **file**.
 Files are made on their first download, leave while they are made, and are kept: later downloads give the same bytes.
 
-- Everything under \`/api/v2\` but files speaks JSON:API 1.1, \`${JSON_API}\`. Errors are JSON:API documents, too; to a
-  browser that follows a link to a file they are a small page.
+- Everything under \`/api/v2\` but files speaks JSON:API 1.1, \`${JSON_API}\`; the same documents are sent as
+  \`${JSON_TYPE}\` to a client that asks for this in \`Accept\`. Errors are JSON:API documents, too; to a browser that follows
+  a link to a file they are a small page.
 - \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension a 404.
 - Times are ISO 8601, in UTC, to the second.
 - Small-letter query parameters that an operation does not know are a 400.`
@@ -23,14 +24,15 @@ Files are made on their first download, leave while they are made, and are kept:
 export function openApiDocument() {
   const paths: Paths = { ...logPaths(), ...filePaths(), ...servicePaths() }
   const schemas = { ...namedSchemas(), Filter: filterSchema() }
-  const used = JSON.stringify(paths)
+  const responses = usedOf('responses', refusalAnswers(), JSON.stringify(paths))
   return {
     openapi: '3.1.1',
     info: {
       title: 'Contact exports',
       version: '2',
       description: ABOUT,
-      license: { name: 'Unlicensed', identifier: 'LicenseRef-Unlicensed' },
+      contact: { name: 'The maintainers of contact-exports' },
+      license: { name: 'All rights reserved', identifier: 'LicenseRef-All-rights-reserved' },
     },
     servers: [{ url: '/', description: 'Where this document is.' }],
     security: [{ bearer: [] }, { queryToken: [] }],
@@ -42,8 +44,8 @@ export function openApiDocument() {
     paths,
     components: {
       schemas,
-      headers: usedOf('headers', headers, used),
-      responses: usedOf('responses', refusalAnswers(), used),
+      headers: usedOf('headers', headers, JSON.stringify([paths, responses])),
+      responses,
       securitySchemes: {
         bearer: {
           type: 'http',

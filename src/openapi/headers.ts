@@ -4,10 +4,14 @@ import type { Header } from './operation.ts'
 const text = { type: 'string' }
 const count = { type: 'string', pattern: String.raw`^\d+$` }
 
-type OtherHeader = 'Cache-Control' | 'Last-Modified' | 'WWW-Authenticate'
+type OtherHeader = 'Accept-Encoding' | 'Cache-Control' | 'Last-Modified' | 'WWW-Authenticate'
 
 /** The headers of answers that tell something, those that pages of other origins may read among them. */
 export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHeader, Header>> = {
+  'Accept-Encoding': {
+    description: 'Which codings a body may have, where that was what was wrong.',
+    schema: { const: 'identity' },
+  },
   'Accept-Ranges': {
     description: 'A part of the file may be asked for.',
     schema: { const: 'bytes' },

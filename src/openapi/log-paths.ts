@@ -1,5 +1,4 @@
 import { contactsExport, mailingExport, type ExportKind } from '../exports/export-kinds.ts'
-import { JSON_API } from '../http/json-api.ts'
 import { logAnswer, logListAnswer, previewAnswer } from './answers.ts'
 import {
   exampleRequest,
@@ -10,7 +9,7 @@ import {
 } from './examples.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
-import type { Answer, Content, Paths } from './operation.ts'
+import { documentContent, type Answer, type Content, type Paths } from './operation.ts'
 import { documentParameters, filterParameter, idParameter, listParameters } from './parameters.ts'
 import { refusedWith } from './refusals.ts'
 import { schemaRef } from './schemas.ts'
@@ -28,9 +27,10 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: listParameters(),
       responses: {
-        200: document('A page of logs.', {
-          [JSON_API]: { schema: schemaRef(logListAnswer), example: logListExample() },
-        }),
+        200: document(
+          'A page of logs.',
+          documentContent(schemaRef(logListAnswer), logListExample()),
+        ),
         ...refusedWith(400, 401, 406, 500, 503),
       },
     },
@@ -44,9 +44,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: [filterParameter()],
       responses: {
-        200: document('The contacts.', {
-          [JSON_API]: { schema: schemaRef(previewAnswer), example: previewExample() },
-        }),
+        200: document('The contacts.', documentContent(schemaRef(previewAnswer), previewExample())),
         ...refusedWith(400, 401, 404, 406, 429, 500, 503),
       },
     },
@@ -79,16 +77,14 @@ const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
   parameters: documentParameters(),
   requestBody: {
     required: true as const,
-    content: {
-      [JSON_API]: { schema: schemaRef(logRequest), example: exampleRequest },
-      'application/json': { schema: schemaRef(logRequest), example: exampleRequest },
-    },
+    content: documentContent(schemaRef(logRequest), exampleRequest),
   },
   responses: {
     201: {
-      ...document('The log, its params as they were sent.', {
-        [JSON_API]: { schema: schemaRef(logAnswer), example: newLogExample(kind) },
-      }),
+      ...document(
+        'The log, its params as they were sent.',
+        documentContent(schemaRef(logAnswer), newLogExample(kind)),
+      ),
       headers: always('Cache-Control', 'Location'),
     },
     ...refusedWith(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503),
@@ -103,9 +99,7 @@ const showLog = (kind: ExportKind, operationId: string) => ({
   tags,
   parameters: [idParameter, ...documentParameters()],
   responses: {
-    200: document('The log.', {
-      [JSON_API]: { schema: schemaRef(logAnswer), example: logExample(kind) },
-    }),
+    200: document('The log.', documentContent(schemaRef(logAnswer), logExample(kind))),
     ...refusedWith(400, 401, 403, 404, 406, 500, 503),
   },
 })

@@ -1,3 +1,4 @@
+import { JSON_API, JSON_TYPE } from '../http/json-api.ts'
 import type { Schema } from './schemas.ts'
 
 /** The parts of OpenAPI 3.1 that our document has. */
@@ -29,6 +30,12 @@ export type Content = {
     readonly examples?: { readonly [name: string]: { readonly value: unknown } }
   }
 }
+
+/** A document in the two media types that it is sent as. */
+export const documentContent = (schema: Schema, example: unknown): Content => ({
+  [JSON_API]: { schema, example },
+  [JSON_TYPE]: { schema, example },
+})
 
 export type Answer = {
   readonly description: string

@@ -16,8 +16,8 @@ import {
 } from '../http/errors.ts'
 import { errorDocument, JSON_API } from '../http/json-api.ts'
 import { errorAnswer } from './answers.ts'
-import { always, headers as known, type HeaderName } from './headers.ts'
-import type { Answer } from './operation.ts'
+import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
+import { documentContent, type Answer } from './operation.ts'
 import { schemaRef } from './schemas.ts'
 
 /** An example of each error, made by its constructor. */
@@ -69,8 +69,12 @@ function answerOf(error: HttpError): Answer {
   const names = Object.keys(error.headers).filter((name) => isHeaderName(name))
   return {
     description: `${error.title}.`,
-    headers: always('Cache-Control', ...names),
-    content: { [JSON_API]: { schema: schemaRef(errorAnswer), example: errorDocument(error) } },
+    headers: {
+      ...always('Cache-Control', ...names),
+      // Only where the coding of the body was wrong, not its type.
+      ...(error.status === 415 && sometimes('Accept-Encoding')),
+    },
+    content: documentContent(schemaRef(errorAnswer), errorDocument(error)),
   }
 }
 

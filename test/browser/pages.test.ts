@@ -90,6 +90,8 @@ describe.skipIf(browserPath === undefined)('in a browser', () => {
       const operation = page.locator('#operations-Export_logs-makeContactsExport')
       await operation.getByRole('button').first().click()
       await operation.getByText('Request body').waitFor()
+      expect(await page.locator('.opblock-head').first().isVisible()).toBe(false)
+      expect(await page.locator('.opblock-get').first().isVisible()).toBe(true)
       expect(await overflowOf(page)).toBe(0)
       expect(faults).toEqual([])
     })

@@ -178,3 +178,53 @@ it('a large file goes into R2 in parts, and is the same', async () => {
     createHash('sha256').update(bytes).digest('hex'),
   )
 })
+
+const madeThings = async () => [
+  ...(await env.DB.prepare('SELECT id FROM export_logs').all()).results,
+  ...(await env.DB.prepare('SELECT variant FROM export_files').all()).results,
+]
+
+describe('a file that is not made yet', () => {
+  const date = 'Tue, 24 Nov 2026 05:27:17 GMT'
+
+  it.each<[string, Record<string, string>]>([
+    ['a tag', { 'If-Match': '"x"' }],
+    ['a list of tags', { 'If-Match': '"x", "y"' }],
+    ['what is no tag', { 'If-Match': 'x' }],
+    ['no tag at all', { 'If-Match': '' }],
+    ['a tag before a date', { 'If-Match': '"x"', 'If-Unmodified-Since': 'yesterday' }],
+    ['a date', { 'If-Unmodified-Since': date }],
+    ['a date to come', { 'If-Unmodified-Since': 'Sat, 24 Nov 2096 05:27:17 GMT' }],
+  ])('is a 412 for a request that names %s, and is not made', async (_, headers) => {
+    const id = await logOf({})
+    const before = await madeThings()
+    for (const method of ['GET', 'HEAD']) {
+      for (const path of [`${EXPORTS}/${id}.csv`, `${EXPORTS}/${id}.xlsx`, `${EXPORTS}.csv`]) {
+        expect((await call(path, { method, headers })).status).toBe(412)
+      }
+    }
+    expect(await madeThings()).toEqual(before)
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['any state', { 'If-Match': '*' }],
+    ['any state, before a date', { 'If-Match': '*', 'If-Unmodified-Since': date }],
+    ['what is no date', { 'If-Unmodified-Since': 'yesterday' }],
+    ['none', { 'If-None-Match': '*' }],
+    ['a newer state', { 'If-Modified-Since': date }],
+  ])('is made for a request that wants %s', async (_, headers) => {
+    const id = await logOf({})
+    expect((await call(`${EXPORTS}/${id}.csv`, { headers })).status).toBe(200)
+    expect((await call(`${EXPORTS}.csv`, { headers })).status).toBe(200)
+  })
+
+  it('is a 412, too, when it is to be made anew and the request names what was kept', async () => {
+    const id = await logOf({})
+    await download(id)
+    const etag = (await download(id)).headers.get('ETag') ?? ''
+    await env.FILES.delete(`exports/${id}.csv`)
+    expect((await download(id, 'csv', { headers: { 'If-Match': etag } })).status).toBe(412)
+    expect((await download(id)).status).toBe(200)
+    expect((await download(id, 'csv', { headers: { 'If-Match': etag } })).status).toBe(200)
+  })
+})

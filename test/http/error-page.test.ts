@@ -57,6 +57,7 @@ const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
     404,
     /does not exist/,
   ],
+  ['a format that is no word', () => [`${MAILING}/${id}.7z%20`], 404, /csv and xlsx/],
   ['another method', () => [file(), { method: 'POST' }], 405, /it takes GET, HEAD/],
   ['a state that is past', () => [file(), kept({ 'If-Match': '"x"' })], 412, /preconditions/],
   ['a range past the end', () => [file(), kept({ Range: 'bytes=9999-' })], 416, /past the end/],
@@ -107,6 +108,24 @@ describe('for a person, an error of a file', () => {
     for (const { detail } of JSON.parse(text).errors) {
       expect(unescaped(page.text)).toContain(detail)
     }
+  })
+
+  it('says of nothing but a log that it may have been deleted', async () => {
+    const pages = await Promise.all(
+      [
+        `${EXPORTS}/${newId()}.csv`,
+        `${EXPORTS}/${id}.ods`,
+        `${MAILING}/${id}.CSV`,
+        `${EXPORTS}.numbers`,
+        `${MAILING}.`,
+        `${EXPORTS}.csv?filter[account_list_id]=${newId()}`,
+        '/nowhere.csv',
+      ].map(async (path) => (await browse(path)).text),
+    )
+    expect(pages.map((text) => text.includes('may have been deleted'))).toEqual(
+      pages.map((_, index) => index === 0),
+    )
+    expect(pages[1]).toContain('The address of a file ends in .csv or .xlsx.')
   })
 
   it('has the same headers for a HEAD, and no body', async () => {
@@ -177,7 +196,7 @@ describe('an Accept', () => {
     for (const path of [`${EXPORTS}/abc`, EXPORTS, `${MAILING}/abc`, '/nowhere', '/']) {
       const { headers } = await browse(path, { user: null })
       expect(headers.get('Content-Type')).toMatch(/^application\/vnd\.api\+json/)
-      expect(headers.get('Vary')).toBe('Origin')
+      expect(headers.get('Vary')?.split(', ').toSorted()).toEqual(['Accept', 'Origin'])
     }
   })
 

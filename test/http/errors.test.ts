@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { call, EXPORTS, OTHER_USER, post, postDocument, type Call } from '../helpers/api.ts'
+import {
+  call,
+  EXPORTS,
+  MAILING,
+  OTHER_USER,
+  post,
+  postDocument,
+  type Call,
+} from '../helpers/api.ts'
 import { addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { logOf } from '../helpers/files.ts'
@@ -108,6 +116,30 @@ describe('a body', () => {
     expect(JSON.parse(text)).toMatchObject({ errors: [{ source: { header: 'Content-Type' } }] })
   })
 
+  it.each(['gzip', 'GZIP', 'br', 'identity, deflate', 'deflate,gzip', 'x'])(
+    'with the coding %s is a 415 that names those there are',
+    async (coding) => {
+      for (const path of [EXPORTS, MAILING]) {
+        const { status, headers, text } = await post(
+          {},
+          { path, headers: { 'Content-Encoding': coding } },
+        )
+        expect(status).toBe(415)
+        expect(headers.get('Accept-Encoding')).toBe('identity')
+        expect(JSON.parse(text)).toMatchObject({
+          errors: [{ source: { header: 'Content-Encoding' } }],
+        })
+      }
+    },
+  )
+
+  it.each(['identity', 'Identity', 'identity, identity', ''])(
+    'with the coding %j is taken',
+    async (coding) => {
+      expect((await post({}, { headers: { 'Content-Encoding': coding } })).status).toBe(201)
+    },
+  )
+
   it('of a GET is nobody’s concern', async () => {
     for (const path of [`${EXPORTS}/${id}`, `${EXPORTS}/${id}.csv`]) {
       expect((await call(path, { headers: { 'Content-Type': 'text/csv' } })).status).toBe(200)
@@ -152,6 +184,46 @@ describe('an Accept', () => {
     'image/*',
   ])('of %s gets a 406', async (accept) => {
     expect((await call(`${EXPORTS}/${id}`, { headers: { Accept: accept } })).status).toBe(406)
+  })
+
+  it.each([
+    'application/json',
+    'APPLICATION/JSON; charset=utf-8',
+    'application/json, */*;q=0.9',
+    'application/vnd.api+json;q=0.5, application/json',
+    'text/html;q=0, application/json;q=0.1',
+    'application/*;q=0.2, application/json;q=0.3',
+  ])('of %s gets documents and errors under that name', async (accept) => {
+    const sent = await post({}, { headers: { Accept: accept } })
+    const paths = [`${EXPORTS}/${id}`, EXPORTS, `${EXPORTS}/preview`, `${EXPORTS}/x`, '/nowhere']
+    const answers = await Promise.all(
+      [...paths, `${EXPORTS}/${newId()}.csv`].map(async (path) => ({
+        plain: await call(path),
+        asked: await call(path, { headers: { Accept: accept } }),
+      })),
+    )
+    for (const { headers } of [sent, ...answers.map(({ asked }) => asked)]) {
+      expect(headers.get('Content-Type')).toBe('application/json')
+      expect(headers.get('Vary')?.split(', ')).toContain('Accept')
+    }
+    for (const { plain, asked } of answers.slice(1)) {
+      expect([asked.status, asked.text]).toEqual([plain.status, plain.text])
+      expect(plain.headers.get('Vary')?.split(', ')).toContain('Accept')
+    }
+  })
+
+  it.each([
+    '*/*',
+    'application/*',
+    'application/json, text/plain, */*',
+    'application/json, application/vnd.api+json',
+    'application/json;q=0.5, application/vnd.api+json; profile="p"',
+    'application/json;q=0, */*;q=0.1',
+    'application/json;q=0.5, application/*',
+    '',
+  ])('of %j gets JSON:API', async (accept) => {
+    const { headers } = await call(EXPORTS, { headers: { Accept: accept } })
+    expect(headers.get('Content-Type')).toBe('application/vnd.api+json; charset=utf-8')
   })
 
   it('of text/csv gets a file', async () => {

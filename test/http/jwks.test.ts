@@ -49,11 +49,34 @@ const statusOf = async (token: string) => (await callWith(token)).status
 const logged = () => log.mock.calls.map(String).join('\n')
 
 describe('a token of the identity provider', () => {
-  it.each(['RS256', 'ES256', 'EdDSA'])('signed with %s is taken', async (algorithm) => {
+  it.each(['RS256', 'ES256', 'EdDSA', 'Ed25519'])('signed with %s is taken', async (algorithm) => {
     const key = await signer(algorithm, { kid: 'a' })
     await server.gives(rsa.jwk, key.jwk)
     expect(await statusOf(await providerToken(key))).toBe(200)
   })
+
+  it.each([
+    ['EdDSA', { alg: 'Ed25519' }],
+    ['Ed25519', { alg: 'EdDSA' }],
+    ['EdDSA', { alg: undefined }],
+    ['Ed25519', { alg: undefined }],
+  ])('signed with %s under an Ed25519 key with %j is taken', async (algorithm, members) => {
+    const key = await signer('EdDSA', { kid: 'a' })
+    await server.gives({ ...key.jwk, ...members })
+    expect(await statusOf(await providerToken(key, {}, { alg: algorithm }))).toBe(200)
+  })
+
+  it.each(['Ed448', 'RS256', 'ES256'])(
+    'signed with %s under such a key is refused',
+    async (alg) => {
+      const key = await signer('EdDSA', { kid: 'a' })
+      await server.gives(key.jwk)
+      const token = await providerToken(key)
+      const [, ...rest] = token.split('.')
+      const header = base64url.encode(JSON.stringify({ alg, kid: 'a' }))
+      expect(await statusOf([header, ...rest].join('.'))).toBe(401)
+    },
+  )
 
   it.each<[string, object]>([
     ['that says nothing of its algorithm', { alg: undefined }],

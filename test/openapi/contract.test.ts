@@ -65,6 +65,19 @@ describe('every answer is as the description says', () => {
     expect(faultsOfBody(answer, method === 'HEAD' ? undefined : described.content)).toEqual([])
   })
 
+  it.each(answers.filter((answer) => isDocument(answer)))(
+    '$name, as application/json',
+    async ({ path, method, operation, status }) => {
+      const [url, init = {}] = await requestFor(path, method, status)
+      const answer = await call(url, { method, ...withHeader(init, 'Accept', 'application/json') })
+      expect(answer.status).toBe(status)
+      const { content = {} } = resolved(answerOf(operation, status))
+      expect(answer.headers.get('Content-Type')).toBe('application/json')
+      expect(content['application/json']).toEqual(content['application/vnd.api+json'])
+      expect(faultsOfBody(answer, content)).toEqual([])
+    },
+  )
+
   it.each(
     answers.filter(({ path, status, method }) => isFile(path) && status >= 400 && method === 'GET'),
   )('$name, to a person', async ({ path, method, operation, status }) => {
@@ -107,6 +120,12 @@ function answerOf({ responses }: Operation, status: number) {
   if (!answer) throw new Error(`The description has no ${status}.`)
   return answer
 }
+
+/** Whether the description has it in JSON:API; a 406 is for clients that take no document. */
+const isDocument = ({ method, operation, status }: (typeof answers)[number]): boolean =>
+  method !== 'HEAD' &&
+  status !== 406 &&
+  Object.hasOwn(resolved(answerOf(operation, status)).content ?? {}, 'application/vnd.api+json')
 
 const isFile = (path: string): boolean => /\.(csv|xlsx)$/.test(path)
 

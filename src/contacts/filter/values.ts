@@ -28,11 +28,16 @@ export const searchText = scalar(`must be a text of at most ${SEARCH_TEXT_LENGTH
   .transform(absentIfEmpty)
   .register(sentForms, { form: { type: 'string', maxLength: SEARCH_TEXT_LENGTH } })
 
+/** Boolean values and words are listed apart: generators of clients do not all compile an enumeration of both. */
+const flagForm: SentForm = {
+  oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false'] }],
+}
+
 /** `true` or `false`. */
 export const flag = scalar('must be true or false')
   .pipe(z.enum(['', 'true', 'false'], { error: 'must be true or false' }))
   .transform((text) => (text === '' ? undefined : text === 'true'))
-  .register(sentForms, { id: 'Flag', form: { enum: [true, false, 'true', 'false'] } })
+  .register(sentForms, { id: 'Flag', form: flagForm })
 
 /** One of a few words. */
 export function word<const Word extends string>(...words: readonly Word[]) {
