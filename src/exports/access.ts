@@ -1,13 +1,17 @@
 import type { Filter } from '../contacts/filter/read-filter.ts'
 import { forbidden, notFound } from '../http/errors.ts'
-import type { ExportLog } from './export-logs.ts'
+import type { ExportLogRow } from './export-logs.ts'
 
 /**
  * The log that was found, if it is the caller's.
  *
  * @throws HttpError 404 when there is none, 403 when it is somebody else's
  */
-export function ownLog(log: ExportLog | undefined, id: string, userId: string): ExportLog {
+export function ownLog<Log extends ExportLogRow>(
+  log: Log | undefined,
+  id: string,
+  userId: string,
+): Log {
   if (!log) {
     const detail = `Resource 'ExportLog' with id '${id}' does not exist.`
     throw notFound({ detail }, 'It may have been deleted. Make a new export in the application.')

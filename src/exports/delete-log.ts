@@ -4,7 +4,7 @@ import { deletedExportLogs, exportFiles, exportLogs } from '../db/schema/index.t
 import { databaseTime } from '../db/stored-time.ts'
 import { removeFiles } from '../files/remove-files.ts'
 import { ownLog } from './access.ts'
-import { exportLogById } from './export-logs.ts'
+import { exportLogRow } from './export-logs.ts'
 
 /**
  * Deletes a user's log and its files. The log goes first, and with it, by a trigger, every right to its files: from then on
@@ -24,7 +24,7 @@ export async function deleteExportLog(
   const discarded = and(eq(exportFiles.exportLogId, id), eq(exportFiles.discarded, true))
   const ownId = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
   const [[found], , , left] = await database.batch([
-    exportLogById(database, id, userId),
+    exportLogRow(database, id),
     database
       .insert(deletedExportLogs)
       .select(

@@ -18,6 +18,10 @@ export type ExportLog = ExportLogRow & { readonly files: FilesOfLog }
 export const selectExportLogs = (database: Database, userId: string) =>
   database.select({ ...getTableColumns(exportLogs), files: filesOfLog(userId) }).from(exportLogs)
 
+/** The query for a log without what it tells of its files, which takes a look at every account list in them. */
+export const exportLogRow = (database: Database, id: string) =>
+  database.select().from(exportLogs).where(eq(exportLogs.id, id))
+
 /** The query for a log. */
 export const exportLogById = (database: Database, id: string, userId: string) =>
   selectExportLogs(database, userId).where(eq(exportLogs.id, id))

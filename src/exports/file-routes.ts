@@ -9,7 +9,7 @@ import { countCall } from '../http/rate-limit.ts'
 import { callerOrLink } from '../http/signed-link.ts'
 import { accountListsInScope, ownLog } from './access.ts'
 import { contactsExport, kindOfType, type ExportKind } from './export-kinds.ts'
-import { exportLogById, readableAccountLists } from './export-logs.ts'
+import { exportLogRow, readableAccountLists } from './export-logs.ts'
 import {
   exportTime,
   fileHeaders,
@@ -33,7 +33,7 @@ export function fileRoutes(kind: ExportKind) {
     const id = readLogId(name)
     const { userId, database } = variables
     const [[found], readable, records] = await database.batch([
-      exportLogById(database, id, userId),
+      exportLogRow(database, id),
       readableAccountLists(database, userId),
       fileRecords(database, id),
     ])
