@@ -9,23 +9,25 @@ import { demoTables } from './demo-rows.ts'
 
 const BOUND_VALUES = 100
 
-/** Fills the local database with the demo data, unless it holds an account list already. All of it goes in, or nothing. */
+/** Fills the local database with the demo data, unless it holds an account list already. */
 export async function fillOnce(): Promise<void> {
   const { env, dispose } = await getPlatformProxy<{ DB: D1Database }>()
   try {
-    const database = drizzle(env.DB)
-    const [lists] = await database.select({ number: count() }).from(accountLists)
-    if (lists?.number) return
-    const rows = demoRows()
-    const rowsOf = new Map<string, readonly Record<string, unknown>[]>(Object.entries(rows))
-    const [first, ...others] = Object.entries(demoTables).flatMap(([name, table]) =>
-      insertsOf(database, table, rowsOf.get(name) ?? []),
-    )
-    if (first) await database.batch([first, ...others])
-    console.log(`Filled the local database with ${rows.contacts.length} contacts.`)
+    const lists = await drizzle(env.DB).select({ number: count() }).from(accountLists)
+    if (lists[0]?.number === 0) await insertDemoRows(env.DB)
   } finally {
     await dispose()
   }
+}
+
+/** Inserts the demo data: all of it, or nothing. */
+export async function insertDemoRows(binding: D1Database): Promise<void> {
+  const database = drizzle(binding)
+  const rowsOf = new Map<string, readonly Record<string, unknown>[]>(Object.entries(demoRows()))
+  const [first, ...others] = Object.entries(demoTables).flatMap(([name, table]) =>
+    insertsOf(database, table, rowsOf.get(name) ?? []),
+  )
+  if (first) await database.batch([first, ...others])
 }
 
 /** As many rows in a statement as bound values allow. */
