@@ -1,34 +1,59 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import { DEMO_USER } from './demo/demo-data.ts'
-import { fillOnce } from './demo/fill-once.ts'
+import { DEMO_USER } from './demo/demo-user.ts'
+import { moveOldState } from './start/old-state.ts'
+import { freePort } from './start/port.ts'
+import { runGroup, type RunningGroup } from './start/run-group.ts'
 import { localSecret, SECRETS_FILE, tokenFor } from './token-for.ts'
 
 /** A newcomer's one command: a database with demo data, a server, and links that work by a click. */
 
-const PORT = process.env['PORT'] ?? '8787'
-const EXPORTS = `http://localhost:${PORT}/api/v2/contacts/exports`
-const START_SECONDS = 60
+const START_MILLISECONDS = 120_000
+const PARENT_MILLISECONDS = 500
 
 const madeLog = z.object({
   data: z.object({ id: z.string(), links: z.object({ csv: z.string(), xlsx: z.string() }) }),
 })
 
-/** Wrangler asks nothing, reports nothing and needs no network. */
-const environment = {
-  ...process.env,
-  CI: 'true',
-  WRANGLER_SEND_METRICS: 'false',
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+/** What runs at the moment: it ends with this process. */
+let running: RunningGroup | undefined
+let isStopping = false
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+stopWithParent()
+
+try {
+  const port = await freePort(process.env['PORT'])
+  await makeSecret()
+  const place = moveOldState(new Date())
+  if (place) console.log(`The local data was of an earlier version: it is in ${place} now.`)
+  console.log('Starting: a local database with demo data, and the server …')
+  await finished('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local'])
+  await finished(process.execPath, ['scripts/fill-demo.ts'])
+  process.exitCode = await serve(port)
+} catch (error) {
+  if (!isStopping) console.error(error instanceof Error ? error.message : error)
+  await running?.end()
+  process.exitCode = isStopping ? 0 : 1
+}
+process.exit()
+
+function stop(): void {
+  isStopping = true
+  void running?.end()
 }
 
-await makeSecret()
-applyMigrations()
-await fillOnce()
-await serve()
+/** npm that is killed tells nobody. */
+function stopWithParent(): void {
+  const parent = process.ppid
+  const watch = () => {
+    if (process.ppid !== parent) stop()
+  }
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(watch, PARENT_MILLISECONDS).unref()
+  }
+}
 
 /** Never overwrites a secret that is there. */
 async function makeSecret(): Promise<void> {
@@ -39,89 +64,67 @@ async function makeSecret(): Promise<void> {
   await localSecret()
 }
 
-function applyMigrations(): void {
-  const { status } = spawnSync('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local'], {
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  if (status !== 0) throw new Error('The migrations could not be applied; wrangler says why above.')
+function run(command: string, words: readonly string[]): RunningGroup {
+  if (isStopping) throw new Error('Stopped.')
+  running = runGroup(command, words)
+  return running
 }
 
-async function serve(): Promise<void> {
-  const server = spawn('wrangler', ['dev', '--ip', '127.0.0.1', '--port', PORT], {
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const ended = new Promise<number>((resolve) => {
-    server.on('exit', (code) => resolve(code ?? 0))
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
-  if (await answers(ended)) await sayHello()
-  else console.error(`The server did not answer on port ${PORT}; wrangler says why above.`)
-  process.exitCode = await ended
+/** Runs a command to its end. What it has to say is of interest only when it fails. */
+async function finished(command: string, words: readonly string[]): Promise<void> {
+  const { exited, output } = run(command, words)
+  if ((await exited) !== 0) throw new Error(`${output()}\nThe local database could not be made.`)
 }
 
-/** Whether the server answers, before it ends or the time is up. */
-async function answers(ended: Promise<number>): Promise<boolean> {
-  const over = Symbol('over')
-  for (let second = 0; second < START_SECONDS; second += 1) {
-    const answer = await Promise.race([
-      fetch(EXPORTS, { method: 'POST' }).then(
-        ({ status }) => status === 401,
-        () => false,
-      ),
-      ended.then(() => over),
-    ])
-    if (answer === over) return false
-    if (answer === true) return true
-    await setTimeout(1000)
+/** Serves until it is stopped. @returns the exit code */
+async function serve(port: number): Promise<number> {
+  const place = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0']
+  const server = run('wrangler', ['dev', ...place])
+  if (!(await isReady(server))) {
+    throw new Error(`${server.output()}\nThe server did not start on port ${port}.`)
   }
-  return false
+  await sayHello(port)
+  server.show()
+  const code = await server.exited
+  return isStopping ? 0 : code
 }
 
-async function sayHello(): Promise<void> {
+/** Whether it serves, before it ends or the time is up. */
+function isReady({ exited, onOutput, output }: RunningGroup): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), START_MILLISECONDS)
+    onOutput(() => {
+      if (!/Ready on http/.test(output())) return
+      clearTimeout(timer)
+      resolve(true)
+    })
+    void exited.then(() => resolve(false))
+  })
+}
+
+async function sayHello(port: number): Promise<void> {
+  const origin = `http://localhost:${port}`
+  const exports = `${origin}/api/v2/contacts/exports`
   const token = await tokenFor(DEMO_USER)
   const filter = JSON.stringify({ status: 'active' })
-  const body = JSON.stringify({ data: { type: 'export_logs', attributes: { params: { filter } } } })
-  const headers = {
-    Authorization: `Bearer ${token}`,
-    'Content-Type': 'application/vnd.api+json',
-  }
-  const response = await fetch(EXPORTS, { method: 'POST', headers, body })
-  if (!response.ok) throw new Error(`The first export log failed: ${await response.text()}`)
-  const { data } = madeLog.parse(await response.json())
-  const options = Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}' \\\n`)
+  const response = await fetch(exports, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/vnd.api+json' },
+    body: JSON.stringify({ data: { type: 'export_logs', attributes: { params: { filter } } } }),
+  })
+  if (!response.ok) throw new Error(`The first export failed: ${await response.text()}`)
+  const { links } = madeLog.parse(await response.json()).data
   console.log(`
-A token for the demo user, good for a day:
+Console, signed in: ${origin}/#token=${token}
+Documentation:      ${origin}/docs
+Files by a click:   ${links.csv}
+(for 15 minutes)    ${links.xlsx}
 
-  ${token}
+The token of the demo's user, ${DEMO_USER}, valid for a day:
 
-Make an export log:
+export TOKEN=${token}
+curl -gOJ '${exports}.csv?filter[status]=active' -H "Authorization: Bearer $TOKEN"
 
-  curl '${EXPORTS}' \\
-${options.join('')}  -d '${body}'
-
-See it:
-
-  curl '${EXPORTS}/${data.id}' \\
-  -H 'Authorization: Bearer ${token}'
-
-Its files, by a click, with links that need no token and end in a quarter of an hour:
-
-  ${data.links.csv}
-
-  ${data.links.xlsx}
-
-The same with the token, as long as that is good:
-
-  ${EXPORTS}/${data.id}.csv?access_token=${token}
-
-  ${EXPORTS}/${data.id}.xlsx?access_token=${token}
-
-The console, with the token handed over in its address, and the documentation:
-
-  http://localhost:${PORT}/#token=${token}
-
-  http://localhost:${PORT}/docs
+Ctrl-C stops the server; its log follows.
 `)
 }

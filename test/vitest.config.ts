@@ -49,7 +49,9 @@ const inBrowser = {
 }
 
 /** What a developer's machine runs is tested where it runs. */
-const inNode = { test: { name: 'node', include: ['scripts/**/*.test.ts'] } }
+const inNode = {
+  test: { name: 'node', include: ['scripts/**/*.test.ts'], testTimeout: 30_000 },
+}
 
 export default defineConfig({
   cacheDir: '../node_modules/.vite',

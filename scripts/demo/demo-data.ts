@@ -1,10 +1,9 @@
 import { chance, inPercent, uuid } from './chance.ts'
 import { addContact } from './contact-rows.ts'
+import { DEMO_USER } from './demo-user.ts'
 import { noRows, type DemoRows } from './demo-rows.ts'
 import { addGiving, addTask } from './giving-rows.ts'
 
-/** Whose token `npm start` prints. */
-export const DEMO_USER = '0d3e0000-0000-4000-8000-000000000001'
 const SOMEBODY_ELSE = '0d3e0000-0000-4000-8000-000000000002'
 
 const LISTS = [

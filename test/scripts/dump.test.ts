@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertDemoRows } from '../../scripts/demo/fill-once.ts'
+import { insertDemoRows } from '../../scripts/demo/insert-demo-rows.ts'
 import { localDatabase } from '../bench/local-database.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -1,24 +1,11 @@
-import { count, getTableColumns } from 'drizzle-orm'
+import { getTableColumns } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { getPlatformProxy } from 'wrangler'
-import { accountLists } from '../../src/db/schema/index.ts'
 import { demoRows } from './demo-data.ts'
 import { demoTables } from './demo-rows.ts'
 
 const BOUND_VALUES = 100
-
-/** Fills the local database with the demo data, unless it holds an account list already. */
-export async function fillOnce(): Promise<void> {
-  const { env, dispose } = await getPlatformProxy<{ DB: D1Database }>()
-  try {
-    const lists = await drizzle(env.DB).select({ number: count() }).from(accountLists)
-    if (lists[0]?.number === 0) await insertDemoRows(env.DB)
-  } finally {
-    await dispose()
-  }
-}
 
 /** Inserts the demo data: all of it, or nothing. */
 export async function insertDemoRows(binding: D1Database): Promise<void> {

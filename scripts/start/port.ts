@@ -1,0 +1,50 @@
+import { createServer } from 'node:net'
+
+const USUAL_PORT = 8787
+const MOST = 65_535
+
+/**
+ * The port to serve on, by the variable `PORT`.
+ *
+ * @throws Error of one line when it is no port, or not free
+ */
+export async function freePort(variable: string | undefined): Promise<number> {
+  const port = Number(variable?.trim() || USUAL_PORT)
+  if (!Number.isInteger(port) || port < 1 || port > MOST) {
+    throw new Error(`PORT must be a whole number from 1 to ${MOST}, not '${variable}'.`)
+  }
+  const code = await obstacleAt(port)
+  if (code === undefined) return port
+  if (code === 'EACCES') {
+    throw new Error(`Port ${port} needs special rights; try PORT=${USUAL_PORT} npm start`)
+  }
+  if (code !== 'EADDRINUSE') throw new Error(`Port ${port} cannot be used (${code}).`)
+  throw new Error(`Port ${port} is taken; try PORT=${await nextFree(port)} npm start`)
+}
+
+/** The next port that is free, among as many as one wants to try. */
+async function nextFree(port: number): Promise<number> {
+  const candidates = Array.from({ length: 20 }, (_, index) => port + 1 + index)
+  for (const candidate of candidates.filter((number) => number <= MOST)) {
+    if ((await obstacleAt(candidate)) === undefined) return candidate
+  }
+  return USUAL_PORT
+}
+
+/** The code of the error that keeps one from listening, if any does. `localhost` can mean either address. */
+async function obstacleAt(port: number): Promise<string | undefined> {
+  return (await errorOfListening(port, '127.0.0.1')) ?? (await errorOfListening(port, '::1'))
+}
+
+/** A machine without IPv6 has nothing to listen at there. */
+const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
+
+const errorOfListening = (port: number, host: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error) => {
+      const code = 'code' in error ? String(error.code) : error.message
+      resolve(NO_SUCH_ADDRESS.has(code) ? undefined : code)
+    })
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)))
+  })
