@@ -6,21 +6,20 @@ import { parseArgs } from 'node:util'
  * kind, `npm run test:filters -- --seed S --runs N` compares filters with the naive evaluator.
  */
 const kinds = {
-  fuzz: { files: 'fuzz', variable: 'FUZZ', usual: '10000' },
-  filters: { files: 'random-filters', variable: 'FILTER', usual: '1000' },
+  fuzz: { script: 'fuzz', files: 'fuzz', variable: 'FUZZ', usual: '10000' },
+  filters: { script: 'test:filters', files: 'random-filters', variable: 'FILTER', usual: '1000' },
 }
 
 const { values, positionals } = parseArgs({
   options: { seed: { type: 'string' }, runs: { type: 'string' } },
   allowPositionals: true,
 })
-const { files, variable, usual } = positionals[0] === 'filters' ? kinds.filters : kinds.fuzz
+const { script, files, variable, usual } = positionals[0] === 'filters' ? kinds.filters : kinds.fuzz
+const seed = values.seed ?? String(Date.now() % 1_000_000)
+const runs = values.runs ?? usual
+console.log(`npm run ${script} -- --seed ${seed} --runs ${runs}`)
 const { status } = spawnSync('vitest', ['run', '--root', 'test', files], {
-  env: {
-    ...process.env,
-    ...(values.seed && { [`${variable}_SEED`]: values.seed }),
-    [`${variable}_RUNS`]: values.runs ?? usual,
-  },
+  env: { ...process.env, [`${variable}_SEED`]: seed, [`${variable}_RUNS`]: runs },
   stdio: 'inherit',
 })
 process.exitCode = status ?? 1

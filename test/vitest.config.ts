@@ -2,22 +2,24 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { warnOfNoBrowser } from './browser/installed-browser.ts'
 
-/** Where random tests begin, and how many they are; what was drawn is printed, so that it can be had again. */
-function randomness(script: string, name: string, usual: number) {
+/** Where random tests begin, and how many they are. This file is read more than once: the seed is drawn the first time. */
+function randomness(name: string, usual: number) {
   const runs = Number(process.env[`${name}_RUNS`] ?? usual)
-  // This file is read more than once.
-  const drawn = process.env[`${name}_SEED`]
   const seed = Number((process.env[`${name}_SEED`] ??= String(Date.now() % 1_000_000)))
-  if (drawn === undefined) console.log(`npm run ${script} -- --seed ${seed} --runs ${runs}`)
   return { seed, runs }
 }
 
 warnOfNoBrowser()
 
+/** Of two things that differ, the lines around the difference: not every row of a file, nor every cell. */
+const diff = { expand: false, contextLines: 2, truncateThreshold: 60 }
+
 const inWorkerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: '../wrangler.toml' },
+      // Else workerd reports every stream that a test breaks on purpose as an uncaught exception.
+      verbose: false,
       miniflare: {
         bindings: {
           JWT_SECRET: 'a secret that only tests know',
@@ -32,25 +34,26 @@ const inWorkerd = {
     include: ['**/*.test.ts'],
     exclude: ['browser/**', 'scripts/**'],
     provide: {
-      filters: randomness('test:filters', 'FILTER', 300),
-      fuzz: randomness('fuzz', 'FUZZ', 400),
+      filters: randomness('FILTER', 300),
+      fuzz: randomness('FUZZ', 400),
     },
     testTimeout: 30_000,
+    diff,
     // A worker for each file takes longer to start than most files take to run.
     isolate: false,
     globalSetup: ['./key-server.ts'],
-    setupFiles: ['./set-up.ts'],
+    setupFiles: ['./source-maps.ts', './set-up.ts'],
   },
 }
 
 /** Node starts a browser, and `wrangler dev` for it to call. */
 const inBrowser = {
-  test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000 },
+  test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000, diff },
 }
 
 /** What a developer's machine runs is tested where it runs. */
 const inNode = {
-  test: { name: 'node', include: ['scripts/**/*.test.ts'], testTimeout: 30_000 },
+  test: { name: 'node', include: ['scripts/**/*.test.ts'], testTimeout: 30_000, diff },
 }
 
 export default defineConfig({

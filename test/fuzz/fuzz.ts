@@ -8,7 +8,15 @@ const PROPERTIES = 8
 const { seed, runs } = inject('fuzz')
 
 /** Where each property begins, and how many requests it makes. */
-export const parameters = { seed, numRuns: Math.ceil(runs / PROPERTIES) }
+export const parameters = {
+  seed,
+  numRuns: Math.ceil(runs / PROPERTIES),
+  reporter: <Values>(run: fc.RunDetails<Values>) => {
+    if (!run.failed) return
+    const again = `Again: npm run fuzz -- --seed ${seed} --runs ${runs}`
+    throw new Error(`${fc.defaultReportMessage(run)}\n${again}`)
+  },
+}
 
 /** Time enough for so many requests on a slow machine. */
 export const PATIENCE_MILLISECONDS = 30_000 + parameters.numRuns * 500

@@ -15,7 +15,7 @@ const worlds = Array.from(
 )
 
 it.each(worlds)(
-  `selects in world %i what the naive evaluator selects, under ${FILTERS_OF_A_WORLD} filters`,
+  `selects what the naive evaluator selects: npm run test:filters -- --seed %i --runs ${FILTERS_OF_A_WORLD}`,
   async (worldSeed) => {
     await emptyStorage()
     const chance = chanceOf(worldSeed)
