@@ -154,7 +154,7 @@ function addPerson(rows: DemoRows, contactId: string, { dial, ...person }: NewPe
   rows.contactPeople.push({ id: uuid(), contactId, personId: id, isPrimary, createdAt })
   for (const index of [0, 1, 2].slice(0, chance.number.int({ min: 0, max: 3 }))) {
     const reachable = { personId: id, isPrimary: index === 0, historic: inPercent(15), createdAt }
-    const email = `${chance.internet.username().toLowerCase()}@example.org`
+    const email = emailOf(person, index)
     rows.emailAddresses.push({ id: uuid(), ...reachable, email, location: 'home' })
     rows.phoneNumbers.push({
       id: uuid(),
@@ -167,10 +167,32 @@ function addPerson(rows: DemoRows, contactId: string, { dial, ...person }: NewPe
     rows.personFacebookAccounts.push({
       id: uuid(),
       personId: id,
-      username: chance.internet.username(),
+      username: emailOf(person, 0).split('@')[0] ?? null,
     })
   }
 }
+
+/** The addresses that somebody of this name would have, each at a domain that belongs to nobody (RFC 2606). */
+function emailOf(
+  { firstName, lastName }: Pick<NewPerson, 'firstName' | 'lastName'>,
+  index: number,
+) {
+  const [first, last] = [firstName, lastName].map(lettersOf)
+  const addresses = [
+    `${first}.${last}@example.org`,
+    `${first}@example.com`,
+    `${last}.${first}@example.net`,
+  ]
+  return addresses[index] ?? `${first}.${last}${index}@example.org`
+}
+
+/** Small letters without accents. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^\p{L}]/gu, '')
 
 function addAddresses(rows: DemoRows, contactId: string, country: string, faker: Faker): void {
   for (const index of [0, 1].slice(0, chance.number.int({ min: 0, max: 2 }))) {

@@ -1,6 +1,7 @@
 import { chance, inPercent, uuid } from './chance.ts'
 import { addContact } from './contact-rows.ts'
 import { DEMO_USER } from './demo-user.ts'
+import { addOddities } from './oddities.ts'
 import { noRows, type DemoRows } from './demo-rows.ts'
 import { addGiving, addTask } from './giving-rows.ts'
 
@@ -17,16 +18,7 @@ const LISTS = [
   { name: 'Miller, Ann (ministry)', homeCountry: 'Canada', userId: SOMEBODY_ELSE, contacts: 200 },
 ]
 
-/** Names that test an exporter, among those of life. */
-const HARD_NAMES = [
-  '=SUM(A1:A9), The',
-  'O"Neil, "Junior" Pat',
-  '-Dash, Émile',
-  '  Blank , Ann ',
-  '教会',
-]
-
-/** Two account lists of the demo user and one of somebody else, some 1,200 contacts in all. */
+/** Some 1,200 contacts in three account lists of the demo user and one of somebody else. */
 export function demoRows(): DemoRows {
   const rows = noRows()
   for (const { name, homeCountry, userId, contacts } of LISTS) {
@@ -55,8 +47,7 @@ export function demoRows(): DemoRows {
           rows.contactReferrals.push({ id: uuid(), referredById, referredToId: contact.id })
       }
     }
-    for (const hardName of HARD_NAMES)
-      rows.contacts.push({ id: uuid(), accountListId, name: hardName })
   }
+  addOddities(rows)
   return rows
 }
