@@ -61,6 +61,22 @@ describe('the description', () => {
     for (const { schema, example } of parameters) expect(faultsOf(schema, example)).toEqual([])
   })
 
+  it('says whom to ask, and what may be done with it', () => {
+    expect(description.info.contact.name).not.toBe('')
+    expect(description.info.license.name).toBe('All rights reserved')
+  })
+
+  it('has no enumeration of values of several types', () => {
+    const enumerations = enumerationsOf(description)
+    expect(enumerations.length).toBeGreaterThan(10)
+    for (const values of enumerations) {
+      expect(new Set(values.map((value) => typeof value)).size).toBe(1)
+    }
+    expect(description.components.schemas).toMatchObject({
+      Flag: { oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false'] }] },
+    })
+  })
+
   it('is given out to anybody, for a while', async () => {
     const { status, headers, text } = await call('/openapi.json', { user: null })
     expect(status).toBe(200)
@@ -68,6 +84,14 @@ describe('the description', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(description)))
   })
 })
+
+/** The values of every `enum`, wherever it stands. */
+const enumerationsOf = (part: unknown): readonly unknown[][] =>
+  typeof part !== 'object' || part === null
+    ? []
+    : Object.entries(part).flatMap(([keyword, value]) =>
+        keyword === 'enum' && Array.isArray(value) ? [value] : enumerationsOf(value),
+      )
 
 /** Those that only some answers of an operation have. */
 const isOptional = (name: string): boolean => name === 'Repr-Digest' || name === 'Link'
