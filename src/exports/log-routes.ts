@@ -7,6 +7,7 @@ import { documentResponse } from '../http/json-api.ts'
 import { readQuery } from '../http/json-api-query.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
+import { wellFormedQuery } from '../http/query-parameters.ts'
 import { limitLogs } from '../http/rate-limit.ts'
 import { linkSigner } from '../http/signed-link.ts'
 import { ownLog } from './access.ts'
@@ -91,7 +92,7 @@ export function logRoutes(kind: ExportKind) {
     )
   })
 
-  routes.delete('/:id', caller, async (context) => {
+  routes.delete('/:id', caller, wellFormedQuery, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
     await deleteExportLog(variables.database, env.FILES, id, variables.userId)

@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose'
 import { unauthorized } from './errors.ts'
 import type { RequestEnv } from './request.ts'
 import { readTokenSettings } from './token-settings.ts'
+import { canonicalUserId } from './user-id.ts'
 import { verifiedToken } from './verify-token.ts'
 
 /** What the routes know of a request: whose it is. */
@@ -42,6 +43,6 @@ function tokenOf(
 function userIdOf(payload: JWTPayload): string {
   const name = ['user_id', 'user_uuid', 'sub'].find((claim) => Object.hasOwn(payload, claim))
   const id = name === undefined ? undefined : payload[name]
-  if (typeof id === 'string' && id !== '') return id
+  if (typeof id === 'string' && id !== '') return canonicalUserId(id)
   throw unauthorized('The token must name the user, as a text, in "user_id", "user_uuid" or "sub".')
 }

@@ -6,6 +6,7 @@ import { caller, type CallerEnv } from './caller.ts'
 import { forbidden } from './errors.ts'
 import { signingSecrets } from './signing-secrets.ts'
 import { readTokenSettings } from './token-settings.ts'
+import { canonicalUserId } from './user-id.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
@@ -54,7 +55,8 @@ export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) =>
   if (hasToken || LINK_PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
-  const [expires = '', userId = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
+  const [expires = '', user = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
+  const userId = canonicalUserId(user)
   const text = signedText(req.path.toLowerCase(), userId, expires)
   if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({

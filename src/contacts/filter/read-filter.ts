@@ -1,5 +1,12 @@
 import { valueOf, type GivenValues, type Selection } from './filter-key.ts'
-import { asJsonObject, depthOf, isAbsent, snakeCase, type JsonObject } from './json-values.ts'
+import {
+  asJsonObject,
+  depthOf,
+  faultsOfJson,
+  isAbsent,
+  snakeCase,
+  type JsonObject,
+} from './json-values.ts'
 import { filterKeys, schemaOf } from './keys.ts'
 import { flag, ids } from './values.ts'
 
@@ -40,6 +47,10 @@ export function readFilter(
   }
   if (depthOf(object) > MAXIMUM_DEPTH) {
     return { problems: [{ detail: `The filter must not be nested deeper than ${MAXIMUM_DEPTH}.` }] }
+  }
+  const faults = faultsOfJson(input)
+  if (faults.length > 0) {
+    return { problems: faults.map(({ path: [key = ''], detail }) => ({ key, detail })) }
   }
   const problems = [...repeatedKeys(object), ...badValues(object, today)]
   return problems.length > 0 ? { problems } : { filter: checkedFilter(object) }
