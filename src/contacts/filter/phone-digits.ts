@@ -8,24 +8,15 @@ export function phoneDigits(text: string): string | undefined {
   return /^[\d\s+().-]*$/.test(text) && digits.length >= FEWEST_DIGITS ? digits : undefined
 }
 
-/** The digits of a stored number contain these. */
+/** The digits of a stored number contain these. A number in the form of E.164 holds them as they are. */
 export const holdsDigits = (number: SQLWrapper, digits: string): SQL =>
-  sql`instr(${digitsOf(number)}, ${digits}) > 0`
-
-/** What people write between digits is removed at once, anything else character by character. */
-const digitsOf = (number: SQLWrapper): SQL => {
-  const usual = [' ', '-', '+', '(', ')', '.'].reduce(
-    (text, character) => sql`replace(${text}, ${sql.raw(`'${character}'`)}, '')`,
-    sql`${number}`,
-  )
-  return sql`case when ltrim(${usual}, '0123456789') = '' then ${usual} else ${digitsAlone(number)} end`
-}
+  sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number} else ${digitsOf(number)} end, ${digits}) > 0`
 
 /**
  * One step removes one character that is no digit, wherever it stands. `union` ends it where a step changes nothing: SQL sees no
  * character behind a NUL.
  */
-const digitsAlone = (number: SQLWrapper): SQL =>
+const digitsOf = (number: SQLWrapper): SQL =>
   sql`(with recursive remaining(text) as (
       select ${number}
       union
