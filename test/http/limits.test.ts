@@ -131,6 +131,22 @@ describe('nesting', () => {
   })
 })
 
+it('26,000 ticked ids make a log, as a list and as a text, and its file', async () => {
+  const ids = Array.from({ length: 26_000 }, () => crypto.randomUUID())
+  for (const filter of [{ ids }, { not_ids: ids.join(',') }]) {
+    const { status, text } = await post({ filter })
+    expect(status).toBe(201)
+    expect((await download(JSON.parse(text).data.id)).status).toBe(200)
+  }
+})
+
+it('3,000 amounts make none, but the same one 3,000 times does', async () => {
+  const amounts = Array.from({ length: 3000 }, (_, index) => index)
+  expect((await post({ filter: { pledge_frequency: amounts } })).status).toBe(400)
+  expect((await post({ filter: { pledge_frequency: amounts.fill(1) } })).status).toBe(201)
+  expect(await rowCount()).toBe(1)
+})
+
 describe('20,000 ticked ids', () => {
   const COUNT = 20_000
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonFaults } from '../../../src/contacts/filter/json-faults.ts'
+import { readJson } from '../../naive/json.ts'
 
 /** Where the faults of a text are, as JSON pointers without escapes. */
 const placesOf = (text: string) => jsonFaults(text).map(({ path }) => `/${path.join('/')}`)
@@ -95,6 +96,34 @@ it('what JSON.stringify writes has no faults, nor has any number in its shortest
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
       expect(jsonFaults(JSON.stringify([number]))).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+/** Texts of JSON whose objects have few names, in several spellings, with blanks anywhere. */
+const anyObject = fc.letrec<{ value: string; object: string }>((tie) => {
+  const blank = fc.constantFrom('', '', ' ', '\n\t')
+  const name = fc.constantFrom('"a"', '"\\u0061"', '"b"', '"a,\\"b\\":"', '"\\\\"', '""')
+  const member = fc
+    .tuple(blank, name, blank, blank, tie('value'), blank)
+    .map(([a, key, b, c, value, d]) => `${a}${key}${b}:${c}${value}${d}`)
+  return {
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('1', '-2.5e3', 'true', 'null', '"a"', '"{\\"a\\":1,\\"a\\":2}"', '"\\\\"'),
+      tie('object'),
+      fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
+    ),
+    object: fc.array(member, { maxLength: 4 }).map((members) => `{${members.join(',')}}`),
+  }
+}).object
+
+it('finds what a reader finds that goes member by member', () => {
+  fc.assert(
+    fc.property(anyObject, (text) => {
+      const found = jsonFaults(text).map(({ path }) => path[0])
+      expect(found).toEqual(readJson(text).twice.slice(0, 20))
     }),
     { numRuns: 1000 },
   )
