@@ -51,8 +51,8 @@ export function jsonFaults(text: string): readonly JsonFault[] {
         break
       default: {
         if (!startsNumber(text.charCodeAt(start))) break
-        const number = numberAt(text, start)
-        at = start + number.length
+        while (at < text.length && continuesNumber(text.charCodeAt(at))) at += 1
+        const number = text.slice(start, at)
         if (!isExact(number)) faults.push({ path: pathTo(), detail: inexact(number) })
       }
     }
@@ -87,19 +87,24 @@ const nameIn = (literal: string): string =>
 
 const startsNumber = (unit: number): boolean => unit === MINUS || (unit >= ZERO && unit <= NINE)
 
-function numberAt(text: string, start: number): string {
-  const number = /[-+.\deE]+/y
-  number.lastIndex = start
-  return number.exec(text)?.[0] ?? ''
-}
+/** What a number holds: anything else behind it ends it. */
+const continuesNumber = (unit: number): boolean =>
+  (unit >= ZERO && unit <= NINE) || NUMBER_SIGNS.has(unit)
 
-/** A number of 15 digits or fewer is exact, wherever its point stands (IEEE 754, double precision). */
+const NUMBER_SIGNS: ReadonlySet<number> = new Set(Array.from('+-.eE', (sign) => sign.charCodeAt(0)))
+
+/** A number of 15 digits or fewer is written back as it came, unless it is very large or very small (IEEE 754, doubles). */
 const EXACT_LENGTH = 15
+const SMALLEST_EXACT = 1e-300
+const LARGEST_EXACT = 1e300
 
 /** Whether the number is written back as the same number, if not in the same digits. */
 const isExact = (number: string): boolean =>
-  (number.length <= EXACT_LENGTH && !/e/i.test(number)) ||
+  (number.length <= EXACT_LENGTH && (!/e/i.test(number) || isOrdinary(Number(number)))) ||
   decimalOf(number) === decimalOf(String(Number(number)))
+
+const isOrdinary = (value: number): boolean =>
+  Math.abs(value) > SMALLEST_EXACT && Math.abs(value) < LARGEST_EXACT
 
 /** One spelling for each number: `1.50` and `15e-1` are `15e-1`. Infinity has none. */
 function decimalOf(number: string): string | undefined {
