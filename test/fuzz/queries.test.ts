@@ -111,7 +111,7 @@ it(
     await fc.assert(
       fc.asyncProperty(path, name, dirt, fc.boolean(), async (at, sent, more, isBefore) => {
         const changed = (isBefore ? more + sent : sent + more).toWellFormed()
-        if (/^(utm_|filter\[ids\]\[\]$)/.test(changed)) return
+        if (/^(utm_|filter\[\w+\]\[\]$)/.test(changed)) return
         const query = `filter[status]=active&${encodeURIComponent(changed)}=x`
         const { status } = await sanely(`${EXPORTS}${at}?${query}`, { user })
         expect([changed, status]).toEqual([changed, 400])
