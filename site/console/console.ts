@@ -69,24 +69,31 @@ async function receive(text: string): Promise<void> {
     return notice.show(`The link was not used, and nothing has changed here. ${read.fault}`)
   }
   const { token } = read
-  if (token === kept) return session ? undefined : begin()
+  if (token === kept) return resume()
   handedOver += 1
   const number = handedOver
   const isRenewal = (await isOfSameUser(kept, token)) && tabToken.read() === kept
   if (number !== handedOver) return undefined
-  if (isRenewal && session) {
+  if (isRenewal) {
     tabToken.write(token)
-    return session.renew(token)
+    session?.renew(token)
+    return resume()
   }
-  if (isRenewal) return signIn(token)
   place.hidden = true
-  return askToReplace({ replace: () => signIn(token), keep: keepSession })
+  return askToReplace({
+    replace: () => signIn(token),
+    keep: () => {
+      resume()
+      element(place, 'account-list', HTMLSelectElement).focus()
+    },
+  })
 }
 
-function keepSession(): void {
-  place.hidden = false
-  if (!session) begin()
-  element(place, 'account-list', HTMLSelectElement).focus()
+/** Shows the session of the tab's token, where it is not shown. */
+function resume(): void {
+  withdrawQuestion()
+  if (session) place.hidden = false
+  else begin()
 }
 
 /** Whether a token names the user of another one, and the service accepts it: anybody can write a name into a token. */
@@ -112,7 +119,12 @@ addEventListener('hashchange', () => {
   if (handed !== undefined) void receive(handed)
 })
 // The browser may bring back the page as it was left, though the tab has changed hands since.
+addEventListener('pagehide', () => {
+  place.hidden = true
+})
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) begin()
+  if (!persisted) return
+  if (session?.token() === tabToken.read()) resume()
+  else begin()
 })
 start()

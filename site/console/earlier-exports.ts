@@ -16,13 +16,23 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
   const listFault = faultAt(element(root, 'list-fault', HTMLParagraphElement), refresh)
   const moreFault = faultAt(element(root, 'more-fault', HTMLParagraphElement))
   const items = new Map<string, ReturnType<typeof exportItem>>()
+  /** Those that were deleted here: a page that was asked for before may still hold them. */
+  const deleted = new Set<string>()
   /** Where the next older page begins. */
   let after: string | undefined
+  let latest = new AbortController()
 
-  /** Shows the newest page anew. Older ones that are shown stay. */
+  /** Shows the newest page anew. Older ones that are shown stay. A later call overtakes an earlier one. */
   function refresh(): void {
+    latest.abort()
+    latest = new AbortController()
+    const { signal } = latest
     void session.run(listFault, async () => {
-      const page = await load(undefined)
+      const page = await load(undefined, signal).catch((error: unknown) => {
+        if (signal.aborted) return undefined
+        throw error
+      })
+      if (!page) return
       if (!page.logs.some(({ id }) => items.has(id))) {
         items.clear()
         list.replaceChildren()
@@ -35,7 +45,7 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
 
   async function addOlder(): Promise<void> {
     const from = after
-    const page = await load(from)
+    const page = await load(from, session.signal)
     if (after !== from) return
     ;({ after } = page)
     const added = page.logs.filter(({ id }) => !items.has(id)).map(itemOf)
@@ -45,13 +55,14 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
     if (hadFocus && more.hidden) added[0]?.querySelector('button')?.focus()
   }
 
-  async function load(from: string | undefined) {
+  async function load(from: string | undefined, signal: AbortSignal) {
     const query = { ...(from !== undefined && { 'page[after]': from }), 'page[size]': PAGE_SIZE }
     const { data, links } = answered(
-      await session.api.GET('/api/v2/contacts/exports', { params: { query } }),
+      await session.api.GET('/api/v2/contacts/exports', { params: { query }, signal }),
     )
     const next = links.next ? new URL(links.next).searchParams.get('page[after]') : null
-    return { logs: data, after: next ?? undefined }
+    const logs = data.filter(({ id }) => !deleted.has(id))
+    return { logs, after: next ?? undefined }
   }
 
   /** The item of a log as it is now. One with a download under way stays as it is. */
@@ -60,8 +71,9 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
     if (shown?.isBusy()) return shown.element
     shown?.element.remove()
     const item = exportItem(log, session, () => {
+      deleted.add(log.id)
+      items.get(log.id)?.element.remove()
       items.delete(log.id)
-      item.element.remove()
       showState()
       heading.focus()
     })

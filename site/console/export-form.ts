@@ -29,14 +29,14 @@ export function exportForm(root: ParentNode, session: Session, { filter, made }:
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const { submitter } = event
-    if (isBusy || !(submitter instanceof HTMLButtonElement)) return
+    const pressed = buttons.find((button) => button === event.submitter) ?? buttons[0]
+    if (isBusy || !pressed) return
     const choices = new FormData(form)
     const kind = choices.get('kind') === 'mailing' ? 'mailing' : 'contacts'
     const csv = choices.has('bom') ? 'bom.csv' : 'csv'
-    const choice = submitter.value === 'xlsx' ? 'xlsx' : csv
+    const choice = pressed.value === 'xlsx' ? 'xlsx' : csv
     setBusy(true)
-    void session.run(fault, () => exported(kind, choice, submitter)).finally(() => setBusy(false))
+    void session.run(fault, () => exported(kind, choice, pressed)).finally(() => setBusy(false))
   })
 
   async function exported(kind: Kind, choice: FileChoice, pressed: HTMLElement): Promise<void> {

@@ -7,6 +7,7 @@ const UNAUTHORIZED = 401
 /** What one user does in this tab, from signing in to signing out. */
 export type Session = {
   readonly api: Api
+  readonly token: () => string
   /** Is aborted when the session ends. */
   readonly signal: AbortSignal
   /** Does some work and shows beside it what went wrong. What fails after the end of the session is not shown. */
@@ -36,6 +37,7 @@ export function startSession(token: string, refused: (reason: string) => void): 
 
   return {
     api: apiFor(() => current, signal),
+    token: () => current,
     signal,
     run,
     renew: (newer) => {

@@ -188,6 +188,10 @@ describe.skipIf(installedBrowser === undefined)('a session of the console', () =
   it('is not brought back by the browser once another has begun', async () => {
     const { page } = await annAtWork()
     await page.goto(`${origin()}/icon.svg`)
+    await page.evaluate('history.back()')
+    await page.getByText('Secret Two').waitFor()
+    expect(await page.getByLabel('Name begins with').inputValue()).toBe('Secret')
+    await page.goto(`${origin()}/icon.svg`)
     await page.evaluate((token) => sessionStorage.setItem('token', token), await tokenOf(BEN))
     await page.evaluate('history.back()')
     await hasCount(page, '1 contact selected')

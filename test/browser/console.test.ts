@@ -263,6 +263,39 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     await busy.getByText('Cancelled: no file was saved.').waitFor()
   })
 
+  it('shows a new export first, though an older list arrives later', async () => {
+    const { page } = await opened('/')
+    const held = Promise.withResolvers<void>()
+    await page.route(
+      `**${API}?**`,
+      async (route) => {
+        await held.promise
+        await route.continue().catch(() => undefined)
+      },
+      { times: 1 },
+    )
+    await page.getByLabel('Token').fill(await tokenOf(KEEPER))
+    await page.keyboard.press('Enter')
+    await hasCount(page, '2 contacts selected')
+    await page.getByLabel('for a mailing').check()
+    await page.getByRole('button', { name: 'Export as XLSX' }).click()
+    const first = page.locator('#exports li').first()
+    await first.getByText('XLSX: 2 rows').waitFor()
+    held.resolve()
+    await page.waitForLoadState('networkidle')
+    expect(await first.innerText()).toContain('Contacts Mailing')
+    expect(await page.locator('#exports li').count()).toBe(10)
+  })
+
+  it('tells of a filter that is too long to be looked at', async () => {
+    const { page } = await working()
+    await page.getByLabel('Tags').fill('tag,'.repeat(30_000))
+    const alert = page.getByRole('alert').getByText('That was too long for the service.')
+    await alert.waitFor()
+    await isNear(alert, page.getByLabel('Tags'))
+    expect(await page.locator('#count').innerText()).toBe('')
+  })
+
   it('makes items of the lines that are pasted as tags', async () => {
     const { page } = await working()
     await page.evaluate(`(() => {
