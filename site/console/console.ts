@@ -12,6 +12,9 @@ const place = element(document, 'place', HTMLDivElement)
 const signOutButton = element(document, 'sign-out', HTMLButtonElement)
 const notice = faultAt(element(document, 'notice', HTMLParagraphElement))
 
+/** How long a token from a link may take to be checked. Afterwards the user is asked. */
+const CHECK_MILLISECONDS = 10_000
+
 let session: Session | undefined
 
 /** How many tokens links have handed over: work for an earlier one stops. */
@@ -100,7 +103,7 @@ function resume(): void {
 async function isOfSameUser(kept: string, token: string): Promise<boolean> {
   const user = userOf(token)
   if (user === undefined || user !== userOf(kept)) return false
-  const api = apiFor(() => token, new AbortController().signal)
+  const api = apiFor(() => token, AbortSignal.timeout(CHECK_MILLISECONDS))
   const query = { 'page[size]': 1 }
   const listed = api.GET('/api/v2/contacts/exports', { params: { query } })
   return listed.then(({ response }) => response.ok).catch(() => false)

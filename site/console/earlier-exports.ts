@@ -13,7 +13,10 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
   const list = element(root, 'exports', HTMLUListElement)
   const none = element(root, 'none', HTMLParagraphElement)
   const more = element(root, 'more', HTMLButtonElement)
-  const listFault = faultAt(element(root, 'list-fault', HTMLParagraphElement), refresh)
+  const listFault = faultAt(element(root, 'list-fault', HTMLParagraphElement), {
+    retry: refresh,
+    isBackground: true,
+  })
   const moreFault = faultAt(element(root, 'more-fault', HTMLParagraphElement))
   const items = new Map<string, ReturnType<typeof exportItem>>()
   /** Those that were deleted here: a page that was asked for before may still hold them. */

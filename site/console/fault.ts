@@ -6,16 +6,20 @@ export type Fault = {
   readonly clear: () => void
 }
 
-/**
- * @param element has the role `alert`
- * @param retry is offered as a button, where the user has pressed none that could be pressed again
- */
-export function faultAt(element: HTMLElement, retry?: () => void): Fault {
+type FaultOptions = {
+  /** Is offered as a button, where the user has pressed none that could be pressed again. */
+  readonly retry?: () => void
+  /** Is true where the user may be busy elsewhere on the page, which must not scroll away then. */
+  readonly isBackground?: boolean
+}
+
+/** @param element has the role `alert` */
+export function faultAt(element: HTMLElement, { retry, isBackground }: FaultOptions = {}): Fault {
   return {
     show(message) {
       const again = retry && made('button', { type: 'button', onclick: retry }, 'Try again')
       element.replaceChildren(message, ...(again ? [' ', again] : []))
-      if (!retry) element.scrollIntoView({ block: 'nearest' })
+      if (!isBackground) element.scrollIntoView({ block: 'nearest' })
     },
     clear: () => element.replaceChildren(),
   }

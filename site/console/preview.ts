@@ -12,7 +12,7 @@ const COLUMNS = ['Contact Name', 'Status', 'Newsletter', 'Mailing City', 'Primar
 export function previewOf(root: ParentNode, session: Session, filter: FilterForm): () => void {
   const count = element(root, 'count', HTMLOutputElement)
   const rows = element(root, 'rows', HTMLDivElement)
-  const fault = faultAt(element(root, 'count-fault', HTMLParagraphElement), show)
+  const fault = faultAt(element(root, 'count-fault', HTMLParagraphElement), { retry: show })
   let latest = new AbortController()
 
   function show(): void {

@@ -158,6 +158,16 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     })
   })
 
+  it('scrolls to what went wrong with the filter where that is out of sight', async () => {
+    const { page } = await working(USER, { viewport: { width: 375, height: 560 } })
+    await page.route(`**${API}/preview?**`, (route) => route.abort())
+    await page.getByLabel('Account list').selectOption({ label: 'Smith Ministry' })
+    const alert = page.getByRole('alert').getByText('The service cannot be reached')
+    await alert.waitFor()
+    const box = await alert.boundingBox()
+    expect(box && box.y + box.height).toBeLessThanOrEqual(560)
+  })
+
   it('shows a page of older exports once when its button is clicked twice', async () => {
     const { page } = await working(PAGER)
     const asked: string[] = []
