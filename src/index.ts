@@ -3,9 +3,7 @@ import { openDatabase } from './db/client.ts'
 import type { Env } from './env.ts'
 import { sweep } from './files/sweep.ts'
 import { logError } from './log.ts'
-import { wholeNumber } from './settings.ts'
-
-const RETENTION_DAYS = 30
+import { readSettings } from './settings/read-settings.ts'
 
 export default {
   fetch: app.fetch,
@@ -19,8 +17,7 @@ export default {
 
 async function hasSwept(env: Env): Promise<boolean> {
   try {
-    const days = wholeNumber('FILE_RETENTION_DAYS', env.FILE_RETENTION_DAYS, RETENTION_DAYS)
-    await sweep(openDatabase(env.DB), env.FILES, days)
+    await sweep(openDatabase(env.DB), env.FILES, readSettings(env))
     return true
   } catch (error) {
     logError('sweep_failed', error)

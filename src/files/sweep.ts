@@ -21,13 +21,13 @@ const ABANDONED_SECONDS = 3600
 export async function sweep(
   database: Database,
   bucket: R2Bucket,
-  retentionDays: number,
+  { fileRetentionDays }: { readonly fileRetentionDays: number },
 ): Promise<void> {
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
   const unknown_objects = await discardUnknownObjects(database, bucket)
   const due = or(
     eq(exportFiles.discarded, true),
-    lte(exportFiles.producedAt, databaseTime(retentionDays * DAY_SECONDS)),
+    lte(exportFiles.producedAt, databaseTime(fileRetentionDays * DAY_SECONDS)),
     lte(exportFiles.claimedAt, databaseTime(ABANDONED_SECONDS)),
   )
   const { removed, left } = await removeFiles(database, bucket, due)

@@ -24,7 +24,7 @@ beforeEach(async () => {
 /** Sweeps, and gives what the log says of it. */
 async function swept(bucket = env.FILES): Promise<unknown> {
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined)
-  await sweep(openDatabase(env.DB), bucket, RETENTION_DAYS)
+  await sweep(openDatabase(env.DB), bucket, { fileRetentionDays: RETENTION_DAYS })
   const line: unknown = JSON.parse(String(said.mock.lastCall?.[0]))
   said.mockRestore()
   return line
