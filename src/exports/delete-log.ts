@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { deletedExportLogs, exportFiles, exportLogs } from '../db/schema/index.ts'
+import { selectedRow } from '../db/selected-row.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { removeFiles } from '../files/remove-files.ts'
 import { ownLog } from './access.ts'
@@ -28,7 +29,11 @@ export async function deleteExportLog(
     database
       .insert(deletedExportLogs)
       .select(
-        sql`select ${exportLogs.id}, ${exportLogs.userId}, ${databaseTime()} from ${exportLogs} where ${ownId}`,
+        sql`select ${selectedRow(deletedExportLogs, {
+          id: exportLogs.id,
+          userId: exportLogs.userId,
+          deletedAt: databaseTime(),
+        })} from ${exportLogs} where ${ownId}`,
       )
       .onConflictDoUpdate({
         target: deletedExportLogs.id,

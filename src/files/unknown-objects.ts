@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportFiles, sweepProgress } from '../db/schema/index.ts'
+import { selectedRow } from '../db/selected-row.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { logError } from '../log.ts'
 import { isFree } from './file-claims.ts'
@@ -62,9 +63,12 @@ function discardUnknown(database: Database, objects: readonly R2Object[], began:
   return database
     .insert(exportFiles)
     .select(
-      sql`select value ->> 'exportLogId', value ->> 'variant', null, null, 1, value ->> 'version', null, null, null,
-        null, null
-      from json_each(${JSON.stringify(listed)}) where true`,
+      sql`select ${selectedRow(exportFiles, {
+        exportLogId: sql`value ->> 'exportLogId'`,
+        variant: sql`value ->> 'variant'`,
+        version: sql`value ->> 'version'`,
+        discarded: true,
+      })} from json_each(${JSON.stringify(listed)}) where true`,
     )
     .onConflictDoUpdate({
       target: [exportFiles.exportLogId, exportFiles.variant],
