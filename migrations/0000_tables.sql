@@ -338,12 +338,12 @@ CREATE INDEX `recommendations_of_designation_account` ON `donation_amount_recomm
 CREATE TABLE `export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text,
-	`params` text,
 	`user_id` text NOT NULL,
 	`export_at` text,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_in_db_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	`params` text,
 	CONSTRAINT "export_at_is_a_time" CHECK("export_logs"."export_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."export_at", '+0 days') and "export_logs"."export_at" >= '0'),
 	CONSTRAINT "created_at_is_a_time" CHECK("export_logs"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."created_at", '+0 days') and "export_logs"."created_at" >= '0'),
 	CONSTRAINT "updated_at_is_a_time" CHECK("export_logs"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_at", '+0 days') and "export_logs"."updated_at" >= '0'),

@@ -8,7 +8,7 @@ import { readSettings } from './settings/read-settings.ts'
 export default {
   fetch: app.fetch,
 
-  /** Once a day, as `wrangler.toml` says. What fails here, the runtime writes down as it is: it must quote nothing. */
+  /** Every 15 minutes, as `wrangler.toml` says. What fails here, the runtime logs as it is: it must quote nothing. */
   async scheduled(_, env) {
     if (await hasSwept(env)) return
     throw new Error('The sweep failed: the line in the log before this one says why.')

@@ -15,7 +15,7 @@ import {
 } from './export-logs.ts'
 import { isRepeated } from './repeated-log.ts'
 
-/** When to try again: expired logs are removed once a day. */
+/** When to try again: logs expire day by day. */
 const QUOTA_SECONDS = 86_400
 
 /** What a client may say of its log; the rest is ours to say. */

@@ -17,13 +17,16 @@ export const exportLogs = sqliteTable(
     id: id(),
     /** `Contacts` or `Contacts Mailing`; older rows hold other text. */
     type: text('type'),
-    /** The JSON object that the client sent as `params`, its `filter` an object or a text. */
-    params: text('params'),
     userId: text('user_id').notNull(),
     exportAt: text('export_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     updatedInDbAt: updatedInDatabaseAt(),
+    /**
+     * The JSON object that the client sent as `params`, its `filter` an object or a text. The last column: SQLite passes
+     * through a mebibyte of it to reach what is behind.
+     */
+    params: text('params'),
   },
   (table) => [
     ...areTimes(table.exportAt, table.createdAt, table.updatedAt, table.updatedInDbAt),
