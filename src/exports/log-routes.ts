@@ -56,7 +56,7 @@ export function logRoutes(kind: ExportKind) {
         log: logRow(kind, variables.userId, at, given),
         filter: params.filter,
         documentUserId: userId,
-        quota: readSettings(env).logQuota,
+        settings: readSettings(env),
       })
       const sign = await linkSigner(env, now)
       const links = await logLinks(req.url, kind, log, sign)

@@ -1,6 +1,7 @@
 import type { Filter } from '../contacts/filter/read-filter.ts'
 import type { Database } from '../db/client.ts'
 import { conflict, forbidden, tooManyRequests } from '../http/errors.ts'
+import type { Settings } from '../settings/read-settings.ts'
 import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
 import {
@@ -49,7 +50,7 @@ export type WantedLog = {
   readonly filter: Filter
   /** The user whom the client's document names, if it does. */
   readonly documentUserId?: string | undefined
-  readonly quota: LogQuota
+  readonly settings: Pick<Settings, 'logQuota' | 'logRetentionDays'>
 }
 
 /**
@@ -62,7 +63,7 @@ export type WantedLog = {
  */
 export async function makeLog(
   database: Database,
-  { log, filter, documentUserId = log.userId, quota }: WantedLog,
+  { log, filter, documentUserId = log.userId, settings }: WantedLog,
 ): Promise<{ readonly log: ExportLogRow; readonly accountListIds: readonly string[] }> {
   const isOwn = documentUserId === log.userId
   const [[earlier], taken, readable, [usage], added] = await database.batch([
@@ -73,14 +74,14 @@ export async function makeLog(
     insertExportLog(database, log, {
       isOwn,
       accountListIds: filter.accountListIds ?? [],
-      quota,
+      quota: settings.logQuota,
     }),
   ])
   const readableIds = readable.map(({ id }) => id)
   if (earlier && isOwn && isRepeated(log, earlier)) {
     return { log: earlier, accountListIds: accountListsInScope(filter, readableIds) }
   }
-  if (usage && !fitsQuota(usage, log, quota)) throw quotaExceeded(usage, quota)
+  if (usage && !fitsQuota(usage, log, settings.logQuota)) throw quotaExceeded(usage, settings)
   if (taken.length > 0) {
     throw conflict({ detail: `The id '${log.id}' is taken.`, source: { pointer: '/data/id' } })
   }
@@ -95,13 +96,17 @@ export async function makeLog(
   return { log, accountListIds }
 }
 
-function quotaExceeded(usage: LogQuota, quota: LogQuota) {
+function quotaExceeded(
+  usage: LogQuota,
+  { logQuota: quota, logRetentionDays }: WantedLog['settings'],
+) {
   const full =
     usage.logs >= quota.logs
       ? `You have ${usage.logs} exports, of ${quota.logs} that a user may have.`
       : `The params of your exports take ${usage.bytes} of ${quota.bytes} bytes, and these do not fit in.`
-  return tooManyRequests(
-    QUOTA_SECONDS,
-    `${full} Delete some, or wait until older ones are removed.`,
-  )
+  const wait =
+    logRetentionDays === undefined
+      ? ''
+      : `, or wait: exports are removed after ${logRetentionDays} days`
+  return tooManyRequests(QUOTA_SECONDS, `${full} Delete some${wait}.`)
 }

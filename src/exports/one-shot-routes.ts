@@ -42,8 +42,11 @@ export function oneShotRoutes(kind: ExportKind) {
         )
         return new Response(null, { headers: fileHeaders(wanted) })
       }
-      const quota = readSettings(env).logQuota
-      const { accountListIds } = await makeLog(database, { log, filter, quota })
+      const { accountListIds } = await makeLog(database, {
+        log,
+        filter,
+        settings: readSettings(env),
+      })
       const response = await newFileResponse(context, wanted, { filter, accountListIds })
       response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
       return response

@@ -34,6 +34,13 @@ describe('LOG_QUOTA', () => {
     expect(await logs()).toBe(3)
   })
 
+  it('lets one wait where logs expire', async () => {
+    await logOf({})
+    const bindings = { LOG_QUOTA: 1, LOG_RETENTION_DAYS: '90' }
+    const { text } = await post({}, { bindings })
+    expect(detailOf(text)).toContain('Delete some, or wait: exports are removed after 90 days.')
+  })
+
   it('concerns nobody else, and leaves room when a log is deleted', async () => {
     const ids = [await logOf({}), await logOf({}), await logOf({})]
     expect((await post({}, quota)).status).toBe(429)
