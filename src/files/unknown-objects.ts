@@ -43,6 +43,8 @@ export async function discardUnknownObjects(
   let afterKey = progress?.afterKey ?? ''
   let completedOn = progress?.completedOn ?? null
   const isOnePage = completedOn === today && !again
+  /** Objects before the first page are looked at after the last one. */
+  let hasOthers = again && afterKey !== ''
   let unknown_objects = 0
   for (;;) {
     const listed = await listObjects(bucket, afterKey)
@@ -55,7 +57,8 @@ export async function discardUnknownObjects(
       noteProgress(database, { afterKey, completedOn }),
     ])
     unknown_objects += discarded.length
-    if (isOnePage || afterKey === '' || !(await mayGoOn())) break
+    if (isOnePage || (afterKey === '' && !hasOthers) || !(await mayGoOn())) break
+    if (afterKey === '') hasOthers = false
   }
   return { unknown_objects, scan_complete: completedOn === today }
 }
