@@ -20,7 +20,7 @@ const inWorkerd = {
       wrangler: { configPath: '../wrangler.toml' },
       miniflare: {
         bindings: {
-          JWT_SECRET: 'a secret that only tests know',
+          JWT_SECRET: 'a secret that only tests know, of some length',
           RATE_LIMITS: 'off',
           MIGRATIONS: await readD1Migrations('migrations'),
         },

@@ -4,6 +4,7 @@ import { storedTime } from '../db/stored-time.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
 import { sentForms } from '../sent-forms.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
+import { refuseLargeParams } from './params-size.ts'
 import { problemsOf } from './log-problems.ts'
 
 /** What a client asks for when it makes a log. */
@@ -34,6 +35,7 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
     throw badRequest({ detail: `The body must not be nested deeper than ${DOCUMENT_DEPTH}.` })
   }
   const { type, id, attributes, relationships } = data.data
+  if (attributes?.params) refuseLargeParams(attributes.params.sent)
   const conflicts: Problem[] = []
   if (type !== 'export_logs') {
     conflicts.push({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } })
