@@ -20,7 +20,7 @@ const inWorkerd = {
       wrangler: { configPath: '../wrangler.toml' },
       miniflare: {
         bindings: {
-          JWT_SECRET: 'a secret that only tests know',
+          JWT_SECRET: 'a secret that only tests know, of some length',
           RATE_LIMITS: 'off',
           MIGRATIONS: await readD1Migrations('migrations'),
         },
@@ -45,7 +45,12 @@ const inWorkerd = {
 
 /** Node starts a browser, and `wrangler dev` for it to call. */
 const inBrowser = {
-  test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    name: 'browser',
+    include: ['browser/**/*.test.ts'],
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
+  },
 }
 
 /** What a developer's machine runs is tested where it runs. */

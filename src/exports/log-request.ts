@@ -7,6 +7,7 @@ import { canonicalUserId } from '../http/user-id.ts'
 import { sentForms } from '../sent-forms.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
 import { pointerTo, problemsOf } from './log-problems.ts'
+import { refuseLargeParams } from './params-size.ts'
 
 /** What a client asks for when it makes a log. */
 export type LogRequest = {
@@ -36,6 +37,7 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
     throw badRequest({ detail: `The body must not be nested deeper than ${DOCUMENT_DEPTH}.` })
   }
   const { type, id, attributes, relationships } = data.data
+  if (attributes?.params) refuseLargeParams(attributes.params.sent)
   const conflicts: Problem[] = []
   if (type !== 'export_logs') {
     conflicts.push({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } })

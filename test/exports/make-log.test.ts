@@ -117,7 +117,7 @@ describe('a POST', () => {
     const { text } = await postDocument(logs({}, { id }))
     expect(JSON.parse(text).data.id).toBe(id.toLowerCase())
     expect((await call(`${EXPORTS}/${id}`)).status).toBe(200)
-    expect((await postDocument(logs({}, { id }))).status).toBe(409)
+    expect((await postDocument(logs({ params: {} }, { id: id.toLowerCase() }))).status).toBe(201)
     expect((await postDocument(logs({}, { id }), { user: OTHER_USER })).status).toBe(409)
   })
 

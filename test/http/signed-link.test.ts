@@ -286,19 +286,21 @@ describe('beside a signed link', () => {
 const followWith = async (link: URL, bindings: Partial<Env>) =>
   (await follow(link, { bindings })).status
 
+const NEW_SECRET = 'a new secret, as long as it must be'
+
 describe('while the secret changes, a signed link', () => {
   it('under the one before is good as long as that one is named', async () => {
     const link = await linkTo()
-    const JWT_SECRET = 'a new secret'
+    const JWT_SECRET = NEW_SECRET
     expect(await followWith(link, { JWT_SECRET, JWT_SECRET_PREVIOUS: env.JWT_SECRET })).toBe(200)
     expect(await followWith(link, { JWT_SECRET, JWT_SECRET_PREVIOUS: '' })).toBe(403)
     expect(await followWith(link, { JWT_SECRET })).toBe(403)
   })
 
   it('is made under the new one', async () => {
-    const bindings = { JWT_SECRET: 'a new secret', JWT_SECRET_PREVIOUS: env.JWT_SECRET }
+    const bindings = { JWT_SECRET: NEW_SECRET, JWT_SECRET_PREVIOUS: env.JWT_SECRET }
     const link = await linkTo('csv', `${EXPORTS}/${id}`, { bindings })
-    expect(await followWith(link, { JWT_SECRET: 'a new secret' })).toBe(200)
+    expect(await followWith(link, { JWT_SECRET: NEW_SECRET })).toBe(200)
     expect(await followWith(link, {})).toBe(403)
   })
 
