@@ -140,6 +140,16 @@ it('26,000 ticked ids make a log, as a list and as a text, and its file', async 
   }
 })
 
+it('a filter whose numbers grow beyond what a row may hold makes no log', async () => {
+  const numbersOf = (count: number) => `{"filter":{"x":[${'1e20,'.repeat(count)}1]}}`
+  const send = (count: number) =>
+    postDocument(`{"data":{"type":"export_logs","attributes":{"params":${numbersOf(count)}}}}`)
+  expect((await send(80_000)).status).toBe(201)
+  expect((await send(100_000)).status).toBe(400)
+  const stored = env.DB.prepare('SELECT max(octet_length(params)) AS bytes FROM export_logs')
+  expect(await stored.first('bytes')).toBeLessThan(1_900_000)
+})
+
 it('3,000 amounts make none, but the same one 3,000 times does', async () => {
   const amounts = Array.from({ length: 3000 }, (_, index) => index)
   expect((await post({ filter: { pledge_frequency: amounts } })).status).toBe(400)
