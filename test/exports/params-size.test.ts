@@ -20,8 +20,8 @@ describe('params beside the filter', () => {
   it.each([
     ['of 4,096 bytes', { x: pad(4096) }],
     ['of 4,096 bytes, some of several', { x: pad(4096, 'é') }],
-    ['beside a filter of any size', { x: pad(4096), filter: { tags: 'x'.repeat(500_000) } }],
-    ['beside a filter that is a text', { x: pad(4096), filter: `{"tags":"${pad(9000)}"}` }],
+    ['beside a filter of any size', { x: pad(4096), filter: { timezone: 'x'.repeat(500_000) } }],
+    ['beside a filter that is a text', { x: pad(4096), filter: `{"timezone":"${pad(9000)}"}` }],
   ])('%s are kept', async (_, params) => {
     for (const sent of [params, JSON.stringify(params)]) {
       const { status, text } = await post(sent)
