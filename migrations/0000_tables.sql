@@ -338,12 +338,12 @@ CREATE INDEX `recommendations_of_designation_account` ON `donation_amount_recomm
 CREATE TABLE `export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text,
-	`params` text,
 	`user_id` text NOT NULL,
 	`export_at` text,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	`updated_in_db_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	`params` text,
 	CONSTRAINT "export_at_is_a_time" CHECK("export_logs"."export_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."export_at", '+0 days') and "export_logs"."export_at" >= '0'),
 	CONSTRAINT "created_at_is_a_time" CHECK("export_logs"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."created_at", '+0 days') and "export_logs"."created_at" >= '0'),
 	CONSTRAINT "updated_at_is_a_time" CHECK("export_logs"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_at", '+0 days') and "export_logs"."updated_at" >= '0'),
@@ -352,12 +352,32 @@ CREATE TABLE `export_logs` (
 --> statement-breakpoint
 CREATE INDEX `export_logs_of_user` ON `export_logs` (`user_id`,`created_at`,`id`);
 --> statement-breakpoint
+CREATE INDEX `export_logs_by_age` ON `export_logs` (coalesce("export_at", "created_at"));
+--> statement-breakpoint
+CREATE TABLE `export_log_usage` (
+	`user_id` text NOT NULL,
+	`type` text NOT NULL,
+	`logs` integer NOT NULL,
+	`bytes` integer NOT NULL,
+	PRIMARY KEY(`user_id`, `type`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+-- One row at most, used by the triggers on export_logs alone.
+CREATE TABLE `replaced_export_log` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`type` text NOT NULL,
+	`bytes` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `deleted_export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
 	`deleted_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	CONSTRAINT "deleted_at_is_a_time" CHECK("deleted_export_logs"."deleted_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "deleted_export_logs"."deleted_at", '+0 days') and "deleted_export_logs"."deleted_at" >= '0')
 ) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `deleted_export_logs_by_time` ON `deleted_export_logs` (`deleted_at`);
 --> statement-breakpoint
 CREATE TABLE `export_files` (
 	`export_log_id` text NOT NULL,
@@ -377,6 +397,10 @@ CREATE TABLE `export_files` (
 	CONSTRAINT "discarded_is_a_flag" CHECK("export_files"."discarded" in (0, 1))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `export_files_by_age` ON `export_files` (`produced_at`) WHERE "export_files"."discarded" = 0;
+--> statement-breakpoint
+CREATE INDEX `export_files_discarded` ON `export_files` (`discarded`) WHERE "export_files"."discarded" = 1;
+--> statement-breakpoint
 CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_files"."claim" is not null;
 --> statement-breakpoint
 CREATE TABLE `export_uploads` (
@@ -389,7 +413,8 @@ CREATE TABLE `export_uploads` (
 --> statement-breakpoint
 CREATE TABLE `sweep_progress` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`after_key` text NOT NULL
+	`after_key` text NOT NULL,
+	`completed_on` text
 ) STRICT;
 --> statement-breakpoint
 -- Deleting a contact takes the people with it whom no other contact has. It shows in a contact_people row that goes when
@@ -412,4 +437,55 @@ END;
 CREATE TRIGGER `export_logs_begin_without_files` AFTER INSERT ON `export_logs`
 BEGIN
 	UPDATE `export_files` SET `discarded` = 1 WHERE `export_log_id` = NEW.`id`;
+END;
+--> statement-breakpoint
+-- What a user's logs take is counted here, whoever writes them. The statement of another program may be an INSERT OR
+-- REPLACE, whose policy then holds in these triggers, too: so none of their statements relies on a conflict.
+-- REPLACE fires no trigger of the row that it deletes: this notes the row that may be about to go.
+CREATE TRIGGER `export_logs_note_what_is_replaced` BEFORE INSERT ON `export_logs`
+BEGIN
+	DELETE FROM `replaced_export_log`;
+	INSERT INTO `replaced_export_log` (`id`, `user_id`, `type`, `bytes`)
+	SELECT `id`, `user_id`, coalesce(`type`, ''), coalesce(length(CAST(`params` AS BLOB)), 0)
+	FROM `export_logs` WHERE `id` = NEW.`id`;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `export_logs_count_inserts` AFTER INSERT ON `export_logs`
+BEGIN
+	UPDATE `export_log_usage` SET `logs` = `logs` - 1, `bytes` = `bytes` - (SELECT `bytes` FROM `replaced_export_log`)
+	WHERE (`user_id`, `type`) = (SELECT `user_id`, `type` FROM `replaced_export_log` WHERE `id` = NEW.`id`);
+	DELETE FROM `export_log_usage` WHERE `logs` <= 0
+	AND (`user_id`, `type`) = (SELECT `user_id`, `type` FROM `replaced_export_log` WHERE `id` = NEW.`id`);
+	DELETE FROM `replaced_export_log`;
+	INSERT INTO `export_log_usage` (`user_id`, `type`, `logs`, `bytes`)
+	SELECT NEW.`user_id`, coalesce(NEW.`type`, ''), 0, 0 WHERE NOT EXISTS (
+		SELECT 1 FROM `export_log_usage` WHERE `user_id` = NEW.`user_id` AND `type` = coalesce(NEW.`type`, ''));
+	UPDATE `export_log_usage`
+	SET `logs` = `logs` + 1, `bytes` = `bytes` + coalesce(length(CAST(NEW.`params` AS BLOB)), 0)
+	WHERE `user_id` = NEW.`user_id` AND `type` = coalesce(NEW.`type`, '');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `export_logs_count_updates` AFTER UPDATE OF `user_id`, `type`, `params` ON `export_logs`
+BEGIN
+	UPDATE `export_log_usage`
+	SET `logs` = `logs` - 1, `bytes` = `bytes` - coalesce(length(CAST(OLD.`params` AS BLOB)), 0)
+	WHERE `user_id` = OLD.`user_id` AND `type` = coalesce(OLD.`type`, '');
+	DELETE FROM `export_log_usage`
+	WHERE `user_id` = OLD.`user_id` AND `type` = coalesce(OLD.`type`, '') AND `logs` <= 0;
+	INSERT INTO `export_log_usage` (`user_id`, `type`, `logs`, `bytes`)
+	SELECT NEW.`user_id`, coalesce(NEW.`type`, ''), 0, 0 WHERE NOT EXISTS (
+		SELECT 1 FROM `export_log_usage` WHERE `user_id` = NEW.`user_id` AND `type` = coalesce(NEW.`type`, ''));
+	UPDATE `export_log_usage`
+	SET `logs` = `logs` + 1, `bytes` = `bytes` + coalesce(length(CAST(NEW.`params` AS BLOB)), 0)
+	WHERE `user_id` = NEW.`user_id` AND `type` = coalesce(NEW.`type`, '');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `export_logs_count_deletes` AFTER DELETE ON `export_logs`
+BEGIN
+	DELETE FROM `replaced_export_log` WHERE `id` = OLD.`id`;
+	UPDATE `export_log_usage`
+	SET `logs` = `logs` - 1, `bytes` = `bytes` - coalesce(length(CAST(OLD.`params` AS BLOB)), 0)
+	WHERE `user_id` = OLD.`user_id` AND `type` = coalesce(OLD.`type`, '');
+	DELETE FROM `export_log_usage`
+	WHERE `user_id` = OLD.`user_id` AND `type` = coalesce(OLD.`type`, '') AND `logs` <= 0;
 END;

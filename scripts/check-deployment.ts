@@ -6,10 +6,17 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { z } from 'zod'
+import { readSettings } from '../src/settings/read-settings.ts'
 
-/** Fails when the environments are not alike, or the bundle is too large. Nothing leaves this machine. */
+/**
+ * Fails when the environments differ, a variable is invalid, production is reachable by another way than its own domain, or
+ * the bundle is too large. Nothing leaves this machine.
+ */
 
 const MEBIBYTE = 1024 * 1024
+
+/** Stands for the secret of the Worker, which is not in `wrangler.toml`. */
+const SECRET = 'x'.repeat(32)
 
 const shape = z.object({
   d1_databases: z.array(z.object({ binding: z.string(), migrations_dir: z.string() })),
@@ -18,6 +25,10 @@ const shape = z.object({
   vars: z.record(z.string(), z.unknown()),
 })
 
+const { workers_dev, preview_urls } = configOf('production')
+if (workers_dev !== false || preview_urls !== false) {
+  throw new Error('In wrangler.toml, [env.production] must turn workers_dev and preview_urls off.')
+}
 const local = shapeOf()
 for (const environment of ['staging', 'production']) {
   if (!isDeepStrictEqual(shapeOf(environment), local)) {
@@ -32,8 +43,13 @@ for (const environment of ['staging', 'production']) {
 
 /** What the code finds in an environment, whatever the names of its resources. */
 function shapeOf(env?: string) {
-  const config = readConfig({ config: 'wrangler.toml', ...(env !== undefined && { env }) })
+  const config = configOf(env)
+  readSettings({ ...config.vars, JWT_SECRET: SECRET })
   return shape.parse(config)
+}
+
+function configOf(env?: string) {
+  return readConfig({ config: 'wrangler.toml', ...(env !== undefined && { env }) })
 }
 
 function bundleSize(environment: string): number {

@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { optionalSecret } from '../src/settings/secret.ts'
 
 /**
  * Brings the Worker into the account that wrangler is logged in to: `npm run deploy`, or `npm run deploy -- staging`. The
  * first deployment makes the Worker, and with it database and bucket, and must bring the secret along: without it nobody
- * could ever get in. From then on the database is changed first, so that the code always finds what it knows.
+ * could ever get in. From then on the database is changed first, so that the code always finds what it knows. A secret that
+ * the Worker would refuse is refused here, before anything is changed.
  */
 
 const ENVIRONMENTS = ['production', 'staging']
-const SECRET_LENGTH = 32
 
 const secrets = z.array(z.object({ name: z.string() }))
 
@@ -19,15 +20,21 @@ const [environment = 'production'] = process.argv.slice(2)
 if (!ENVIRONMENTS.includes(environment)) {
   stop(`There is no environment '${environment}'; there is ${ENVIRONMENTS.join(', ')}.`)
 }
+const HOW_TO_SET = `Without a valid secret the Worker lets nobody in. Nothing has been deployed. Give it once, and keep it
+where your tokens are signed:
+
+  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${environment === 'production' ? '' : ` -- ${environment}`}`
+
+const given = givenSecret()
 const names = secretNames()
 const isFirst = names === undefined
 if (names?.includes('JWT_SECRET')) {
   migrate()
   wrangler('deploy')
 } else {
-  const secret = givenSecret()
+  if (given === undefined) stop(`JWT_SECRET is not set. ${HOW_TO_SET}`)
   if (!isFirst) migrate()
-  deployWith(secret)
+  deployWith(given)
   if (isFirst) migrate()
 }
 
@@ -43,17 +50,11 @@ function secretNames(): readonly string[] | undefined {
   return stop(`Wrangler cannot tell which secrets there are:\n${stdout}${stderr}`)
 }
 
-/** The secret for a Worker that has none yet, from the environment of this process. */
-function givenSecret(): string {
-  const secret = process.env['JWT_SECRET'] ?? ''
-  if (secret.length >= SECRET_LENGTH) return secret
-  const fault = secret === '' ? 'is not set' : `is shorter than ${SECRET_LENGTH} characters`
-  return stop(
-    `JWT_SECRET ${fault}, and without it the Worker lets nobody in. Nothing has been deployed. Give it once, and keep it
-where your tokens are signed:
-
-  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${environment === 'production' ? '' : ` -- ${environment}`}`,
-  )
+/** The secret in the environment of this process, for a Worker that has none yet. */
+function givenSecret(): string | undefined {
+  const { data, error } = optionalSecret('JWT_SECRET').safeParse(process.env['JWT_SECRET'])
+  if (error) stop(`${error.issues.map(({ message }) => message).join(' ')} ${HOW_TO_SET}`)
+  return data
 }
 
 /** Secrets go by a file that only its owner can read, and that is gone afterwards. */

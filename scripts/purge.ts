@@ -36,7 +36,7 @@ async function purge(accountListId: string, remote: boolean): Promise<void> {
       if (round === ROUNDS) break
       await setTimeout(ROUND_MILLISECONDS)
     }
-    console.error('Some files could not be removed yet. Run it again; the daily sweep tries too.')
+    console.error('Some files could not be removed yet. Run it again; the sweep tries too.')
     process.exitCode = 1
   } finally {
     await dispose()

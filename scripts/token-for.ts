@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { SignJWT } from 'jose'
+import { requiredSecret } from '../src/settings/secret.ts'
 
 /** Where `wrangler dev` finds the secrets of a local run. */
 export const SECRETS_FILE = '.dev.vars'
@@ -8,15 +9,18 @@ export const SECRETS_FILE = '.dev.vars'
 /**
  * The secret of the local run.
  *
- * @throws Error that says what to do when there is none
+ * @throws Error that says what to do when there is none, or an invalid one
  */
 export async function localSecret(): Promise<string> {
   const text = await readFile(SECRETS_FILE, 'utf8').catch(() => undefined)
   if (text === undefined)
     throw new Error(`There is no ${SECRETS_FILE} yet: \`npm start\` makes one.`)
-  const secret = parseEnv(text)['JWT_SECRET']
-  if (secret) return secret
-  throw new Error(`${SECRETS_FILE} has no JWT_SECRET: add a line JWT_SECRET=<a long random text>.`)
+  const { data, error } = requiredSecret('JWT_SECRET').safeParse(parseEnv(text)['JWT_SECRET'])
+  if (data !== undefined) return data
+  const faults = error?.issues.map(({ message }) => message).join(' ')
+  throw new Error(
+    `${SECRETS_FILE} needs a line JWT_SECRET=<a random text of at least 32 bytes>. ${faults}`,
+  )
 }
 
 /** A token for local use, good for a day. */

@@ -10,6 +10,7 @@ import { errorResponse } from './http/json-api.ts'
 import { typesDocuments, wantsPage } from './http/negotiation.ts'
 import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
+import { wellFormedQuery } from './http/query-parameters.ts'
 import type { RequestEnv } from './http/request.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
@@ -28,7 +29,7 @@ app.use(goesFirst)
 
 app.use(crossOrigin)
 
-app.get('/health', health)
+app.get('/health', wellFormedQuery, health)
 app.all('/health', onlyMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)

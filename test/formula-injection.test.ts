@@ -8,8 +8,24 @@ describe('a text that a spreadsheet would run', () => {
   it.each([
     ['=1+1', "'=1+1"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', "'\t=1"],
+    ['\t=1', '"\'\t=1"'],
+    ['\t', '"\'\t"'],
+    ['\n=1', '"\'\n=1"'],
     ['\r=1', '"\'\n=1"'],
+    ['\r\n', '"\'\n"'],
+    ['\0=1+1', "'=1+1"],
+    ['\u0001\u001f@a', "'@a"],
+    ['\ufffe=1', "'=1"],
+    ['\ud800=1', "'=1"],
+    ['\0\t=1', '"\'\t=1"'],
+    ["'=1", "''=1"],
+    ['@a', "'@a"],
+    ["'\0=1", "''=1"],
+    ["'\n", '"\'\'\n"'],
+    ["'-a", "''-a"],
+    ['+1\n=2', '"\'+1\n=2"'],
+    ['+1\t2', '"\'+1\t2"'],
+    ['=1;2', '"\'=1;2"'],
     ['+1+cmd', "'+1+cmd"],
     ['-2+3', '-2+3'],
     ['-a', "'-a"],
@@ -32,10 +48,21 @@ describe('a text that only looks like one', () => {
     '- 5 .',
     'a=b',
     '1-2',
-    "'=1",
+    "'a=1",
+    "'",
+    "''",
+    "'+1 555",
+    "'-5",
+    "O'Neil",
     '(555)',
   ])('%j stands in CSV as it is', (text) => {
     expect(cellText(text)).toBe(text)
+  })
+})
+
+describe('a text behind a separator of another kind', () => {
+  it.each(['a;=1+1', 'a\t=1+1', 'a,=1+1', 'a\n=1+1', 'a\r=1+1'])('%j stays in one cell', (text) => {
+    expect(cellText(text)).toBe(`"${text.replace('\r', '\n')}"`)
   })
 })
 

@@ -22,7 +22,7 @@ const inWorkerd = {
       verbose: false,
       miniflare: {
         bindings: {
-          JWT_SECRET: 'a secret that only tests know',
+          JWT_SECRET: 'a secret that only tests know, of some length',
           RATE_LIMITS: 'off',
           MIGRATIONS: await readD1Migrations('migrations'),
         },
@@ -48,7 +48,13 @@ const inWorkerd = {
 
 /** Node starts a browser, and `wrangler dev` for it to call. */
 const inBrowser = {
-  test: { name: 'browser', include: ['browser/**/*.test.ts'], testTimeout: 30_000, diff },
+  test: {
+    name: 'browser',
+    include: ['browser/**/*.test.ts'],
+    testTimeout: 30_000,
+    diff,
+    expect: { poll: { timeout: 10_000 } },
+  },
 }
 
 /** What a developer's machine runs is tested where it runs. */

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from '../../build/api.ts'
+import { Refusal } from './refusal.ts'
 
 export type Filter = components['schemas']['Filter']
 export type ExportLog = components['schemas']['ExportLog']
@@ -7,40 +8,37 @@ export type Preview = components['schemas']['PreviewDocument']
 export type KeptFile = components['schemas']['KeptFile']
 
 export type Kind = 'contacts' | 'mailing'
-export type Format = 'csv' | 'xlsx'
 
-/** The service as one caller sees it: nothing but the public interface, in the types of its description. */
+/** The public interface of the service, in the types of its description, for one caller. */
 export type Api = ReturnType<typeof createClient<paths>>
 
-export const apiFor = (token: string): Api =>
+/**
+ * @param token returns the token that a request is sent with
+ * @param signal aborts every request that is under way, and refuses later ones
+ */
+export const apiFor = (token: () => string, signal: AbortSignal): Api =>
   createClient<paths>({
     baseUrl: location.origin,
-    headers: { Authorization: `Bearer ${token}` },
+    fetch: (request) => {
+      request.headers.set('Authorization', `Bearer ${token()}`)
+      return fetch(request, { signal: AbortSignal.any([request.signal, signal]) })
+    },
   })
 
-/** What the service did not do, and what would be right, in its own words. */
-export class Refusal extends Error {
-  readonly status: number
-
-  constructor(status: number, document: components['schemas']['ErrorDocument'] | undefined) {
-    super(
-      document?.errors?.map(({ detail }) => detail).join(' ') ??
-        `The service answered with ${status}. Try again in a minute.`,
-    )
-    this.status = status
-  }
-}
-
-/** The answer, if it is one. */
+/**
+ * The document of a successful response.
+ *
+ * @throws Refusal for any other response
+ */
 export function answered<Data>({
   data,
   error,
   response,
 }: {
   readonly data?: Data | undefined
-  readonly error?: components['schemas']['ErrorDocument'] | undefined
+  readonly error?: unknown
   readonly response: Response
 }): Data {
   if (response.ok && data !== undefined) return data
-  throw new Refusal(response.status, error)
+  throw Refusal.of(response.status, error)
 }

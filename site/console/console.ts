@@ -1,85 +1,133 @@
-import { apiFor, Refusal, type Api } from './api.ts'
+import { apiFor } from './api.ts'
 import { element } from './dom.ts'
-import { earlierExports } from './earlier-exports.ts'
-import { onExport } from './export-form.ts'
-import { onFilterChange } from './filter-form.ts'
-import { showPreview } from './preview.ts'
-import { currentToken, forgetToken, keepToken } from './session.ts'
+import { faultAt } from './fault.ts'
+import { startSession, type Session } from './session.ts'
+import { onSignIn, signInForm } from './sign-in-form.ts'
+import { tabToken, takeTokenFromAddress } from './tab-token.ts'
+import { askToReplace, withdrawQuestion } from './replace-question.ts'
+import { readToken, userOf } from './token-text.ts'
+import { workspace } from './workspace.ts'
 
-const UNAUTHORIZED = 401
+const place = element(document, 'place', HTMLDivElement)
+const signOutButton = element(document, 'sign-out', HTMLButtonElement)
+const notice = faultAt(element(document, 'notice', HTMLParagraphElement))
 
-const signIn = element('sign-in', HTMLFormElement)
-const tokenField = element('token', HTMLInputElement)
-const signOut = element('sign-out', HTMLButtonElement)
-const work = element('work', HTMLDivElement)
-const fault = element('fault', HTMLParagraphElement)
+/** How long a token from a link may take to be checked. Afterwards the user is asked. */
+const CHECK_MILLISECONDS = 10_000
 
-let api: Api | undefined
+let session: Session | undefined
 
-const showExports = earlierExports(run)
+/** How many tokens links have handed over: work for an earlier one stops. */
+let handedOver = 0
 
-/** Does some work for whoever is signed in, and tells what is wrong with it. */
-function run(task: (current: Api) => Promise<void>): void {
-  const current = api
-  if (!current) return
-  fault.textContent = ''
-  task(current).catch((error: unknown) => {
-    if (current !== api) return
-    if (error instanceof Refusal && error.status === UNAUTHORIZED) signedOut()
-    fault.textContent =
-      error instanceof Refusal ? error.message : 'The service cannot be reached. Try again.'
+/** Begins anew for whoever the token is for. All that was shown before is removed. */
+function signIn(token: string): void {
+  leave()
+  tabToken.write(token)
+  session = startSession(token, (reason) => {
+    signOut()
+    signInForm.tell(reason)
+  })
+  place.append(workspace(session))
+  signInForm.hide()
+  signOutButton.hidden = false
+}
+
+function signOut(): void {
+  leave()
+  tabToken.remove()
+  signOutButton.hidden = true
+  signInForm.show()
+}
+
+/** Ends the session, and removes all that it has shown. */
+function leave(): void {
+  handedOver += 1
+  session?.end()
+  session = undefined
+  place.replaceChildren()
+  place.hidden = false
+  withdrawQuestion()
+  notice.clear()
+}
+
+/** Shows what belongs to the tab's token. */
+function begin(): void {
+  const token = tabToken.read()
+  if (token === null) signOut()
+  else signIn(token)
+}
+
+/** Deals with a token from a link. It never replaces the session of another user without a question. */
+async function receive(text: string): Promise<void> {
+  const kept = tabToken.read()
+  const read = readToken(text)
+  if (kept === null) {
+    if ('token' in read) return signIn(read.token)
+    signOut()
+    return signInForm.tell(read.fault)
+  }
+  if ('fault' in read) {
+    if (!session) begin()
+    return notice.show(`The link was not used, and nothing has changed here. ${read.fault}`)
+  }
+  const { token } = read
+  if (token === kept) return resume()
+  handedOver += 1
+  const number = handedOver
+  const isRenewal = (await isOfSameUser(kept, token)) && tabToken.read() === kept
+  if (number !== handedOver) return undefined
+  if (isRenewal) {
+    tabToken.write(token)
+    session?.renew(token)
+    return resume()
+  }
+  place.hidden = true
+  return askToReplace({
+    replace: () => signIn(token),
+    keep: () => {
+      resume()
+      element(place, 'account-list', HTMLSelectElement).focus()
+    },
   })
 }
 
-function signedIn(token: string): void {
-  api = apiFor(token)
-  signIn.hidden = true
-  signOut.hidden = false
-  work.hidden = false
-  fault.textContent = ''
-  run(showPreview)
-  run(showExports)
+/** Shows the session of the tab's token, where it is not shown. */
+function resume(): void {
+  withdrawQuestion()
+  if (session) place.hidden = false
+  else begin()
 }
 
-function signedOut(): void {
-  api = undefined
-  forgetToken()
-  work.hidden = true
-  signOut.hidden = true
-  signIn.hidden = false
-  tokenField.focus()
+/** Whether a token names the user of another one, and the service accepts it: anybody can write a name into a token. */
+async function isOfSameUser(kept: string, token: string): Promise<boolean> {
+  const user = userOf(token)
+  if (user === undefined || user !== userOf(kept)) return false
+  const api = apiFor(() => token, AbortSignal.timeout(CHECK_MILLISECONDS))
+  const query = { 'page[size]': 1 }
+  const listed = api.GET('/api/v2/contacts/exports', { params: { query } })
+  return listed.then(({ response }) => response.ok).catch(() => false)
 }
 
-signIn.addEventListener('submit', (event) => {
-  event.preventDefault()
-  const token = tokenField.value.trim()
-  tokenField.value = ''
-  keepToken(token)
-  signedIn(token)
-  element('account-list', HTMLSelectElement).focus()
-})
-
-signOut.addEventListener('click', () => {
-  fault.textContent = ''
-  signedOut()
-})
-
-onFilterChange(() => run(showPreview))
-
-onExport((exported) =>
-  run(async (current) => {
-    await exported(current)
-    await showExports(current)
-  }),
-)
-
-function begin(): void {
-  const token = currentToken()
-  if (token === null) signedOut()
-  else signedIn(token)
+function start(): void {
+  const handed = takeTokenFromAddress()
+  if (handed === undefined) begin()
+  else void receive(handed)
 }
 
+onSignIn(signIn)
+signOutButton.addEventListener('click', signOut)
 addEventListener('hashchange', () => {
-  if (location.hash !== '') begin()
+  const handed = takeTokenFromAddress()
+  if (handed !== undefined) void receive(handed)
 })
-begin()
+// The browser may bring back the page as it was left, though the tab has changed hands since.
+addEventListener('pagehide', () => {
+  place.hidden = true
+})
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return
+  if (session?.token() === tabToken.read()) resume()
+  else begin()
+})
+start()

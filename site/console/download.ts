@@ -1,53 +1,42 @@
-import {
-  answered,
-  Refusal,
-  type Api,
-  type ExportLog,
-  type Filter,
-  type Format,
-  type Kind,
-} from './api.ts'
 import { made } from './dom.ts'
+import { Refusal } from './refusal.ts'
 
 /** How much of a file has arrived. Only CSV tells its rows on the way. */
 export type Arrived = { readonly bytes: number; readonly rows: number | undefined }
 
-const PATHS = {
-  contacts: '/api/v2/contacts/exports',
-  mailing: '/api/v2/contacts/exports/mailing',
-} as const
-
-/** Makes a log. */
-export async function makeLog(api: Api, kind: Kind, filter: Filter): Promise<ExportLog> {
-  const body = { data: { type: 'export_logs' as const, attributes: { params: { filter } } } }
-  return answered(await api.POST(PATHS[kind], { body })).data
-}
-
 /**
- * Fetches the file of a log by its signed link, and has the browser save it once it is whole. The bytes go into a Blob, which
- * every browser can save, and which large ones are put to disk for.
+ * Fetches a file by its signed link, and has the browser save it once it is whole. The bytes go into a Blob, which every
+ * browser can save, and which browsers move to disk when it is large.
+ *
+ * @throws Refusal when the service does not give the file, or the transfer breaks
  */
 export async function download(
-  { links }: ExportLog,
-  format: Format,
+  link: string,
   signal: AbortSignal,
   arrived: (sum: Arrived) => void,
 ): Promise<void> {
-  const response = await fetch(links[format], { signal })
-  if (!response.ok || !response.body) throw new Refusal(response.status, undefined)
-  const counted = response.body.pipeThrough(counter(format, arrived))
+  const response = await fetch(link, { signal })
+  if (!response.ok) {
+    throw Refusal.of(response.status, await response.json().catch(() => undefined))
+  }
   const type = response.headers.get('Content-Type') ?? ''
-  const blob = await new Response(counted, { headers: { 'Content-Type': type } }).blob()
-  save(blob, nameIn(response.headers.get('Content-Disposition') ?? '') ?? `contacts.${format}`)
+  const counted = response.body?.pipeThrough(counter(type.startsWith('text/csv'), arrived))
+  const whole = new Response(counted ?? null, { headers: { 'Content-Type': type } }).blob()
+  const blob = await whole.catch((error: unknown) => {
+    if (signal.aborted) throw error
+    throw new Refusal('The download broke off, and no file was saved. Try again.')
+  })
+  signal.throwIfAborted()
+  save(blob, nameIn(response.headers.get('Content-Disposition') ?? '') ?? 'contacts')
 }
 
 const nameIn = (disposition: string): string | undefined =>
   /filename="([^"]+)"/.exec(disposition)?.[1]
 
 /** Lets the bytes pass and tells of them. */
-function counter(format: Format, arrived: (sum: Arrived) => void) {
+function counter(isCsv: boolean, arrived: (sum: Arrived) => void) {
   let bytes = 0
-  const rows = format === 'csv' ? recordCounter() : () => undefined
+  const rows = isCsv ? recordCounter() : () => undefined
   return new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.byteLength
@@ -60,7 +49,7 @@ function counter(format: Format, arrived: (sum: Arrived) => void) {
 const QUOTE = 0x22
 const LINE_FEED = 0x0a
 
-/** Counts the records of CSV after its first, the headings: line ends in quotes end none (RFC 4180). */
+/** Counts the records of CSV after the first, the headings: line ends in quotes end none (RFC 4180). */
 function recordCounter(): (chunk: Uint8Array) => number {
   let lines = 0
   let isQuoted = false

@@ -1,103 +1,94 @@
-import { answered, Refusal, type Api, type ExportLog, type Format, type KeptFile } from './api.ts'
-import { element, made } from './dom.ts'
-import { age, counted, size } from './words.ts'
+import { answered, type ExportLog } from './api.ts'
+import { element } from './dom.ts'
+import { exportItem } from './export-item.ts'
+import { faultAt } from './fault.ts'
+import { onPress } from './on-press.ts'
+import type { Session } from './session.ts'
 
 const PAGE_SIZE = 10
 
-/** Somebody else was quicker. */
-const GONE = 404
+/** The list of exports: the newest, and older ones on demand. */
+export function earlierExports(root: ParentNode, session: Session): { refresh: () => void } {
+  const heading = element(root, 'earlier', HTMLHeadingElement)
+  const list = element(root, 'exports', HTMLUListElement)
+  const none = element(root, 'none', HTMLParagraphElement)
+  const more = element(root, 'more', HTMLButtonElement)
+  const listFault = faultAt(element(root, 'list-fault', HTMLParagraphElement), {
+    retry: refresh,
+    isBackground: true,
+  })
+  const moreFault = faultAt(element(root, 'more-fault', HTMLParagraphElement))
+  const items = new Map<string, ReturnType<typeof exportItem>>()
+  /** Those that were deleted here: a page that was asked for before may still hold them. */
+  const deleted = new Set<string>()
+  /** Where the next older page begins. */
+  let after: string | undefined
+  let latest = new AbortController()
 
-const heading = element('earlier', HTMLHeadingElement)
-const list = element('exports', HTMLUListElement)
-const none = element('none', HTMLParagraphElement)
-const more = element('more', HTMLButtonElement)
+  /** Shows the newest page anew. Older ones that are shown stay. A later call overtakes an earlier one. */
+  function refresh(): void {
+    latest.abort()
+    latest = new AbortController()
+    const { signal } = latest
+    void session.run(listFault, async () => {
+      const page = await load(undefined, signal).catch((error: unknown) => {
+        if (signal.aborted) return undefined
+        throw error
+      })
+      if (!page) return
+      if (!page.logs.some(({ id }) => items.has(id))) {
+        items.clear()
+        list.replaceChildren()
+        ;({ after } = page)
+      }
+      list.prepend(...page.logs.map(itemOf))
+      showState()
+    })
+  }
 
-type Run = (work: (api: Api) => Promise<void>) => void
+  async function addOlder(): Promise<void> {
+    const from = after
+    const page = await load(from, session.signal)
+    if (after !== from) return
+    ;({ after } = page)
+    const added = page.logs.filter(({ id }) => !items.has(id)).map(itemOf)
+    list.append(...added)
+    const hadFocus = document.activeElement === more
+    showState()
+    if (hadFocus && more.hidden) added[0]?.querySelector('button')?.focus()
+  }
 
-/** The list of exports: the newest, and older ones on demand. @returns how to show it anew */
-export function earlierExports(run: Run): (api: Api) => Promise<void> {
-  let place: { readonly 'page[after]'?: string } = {}
-
-  async function addPage(api: Api): Promise<void> {
-    const query = { ...place, 'page[size]': PAGE_SIZE }
+  async function load(from: string | undefined, signal: AbortSignal) {
+    const query = { ...(from !== undefined && { 'page[after]': from }), 'page[size]': PAGE_SIZE }
     const { data, links } = answered(
-      await api.GET('/api/v2/contacts/exports', { params: { query } }),
+      await session.api.GET('/api/v2/contacts/exports', { params: { query }, signal }),
     )
-    if (place['page[after]'] === undefined) list.replaceChildren()
-    list.append(...data.map((log) => itemOf(log, run)))
-    none.hidden = list.childElementCount > 0
-    const after = links.next && new URL(links.next).searchParams.get('page[after]')
-    more.hidden = !after
-    if (after) place = { 'page[after]': after }
+    const next = links.next ? new URL(links.next).searchParams.get('page[after]') : null
+    const logs = data.filter(({ id }) => !deleted.has(id))
+    return { logs, after: next ?? undefined }
   }
 
-  more.addEventListener('click', () => run(addPage))
-  return async (api) => {
-    place = {}
-    await addPage(api)
+  /** The item of a log as it is now. One with a download under way stays as it is. */
+  function itemOf(log: ExportLog): HTMLLIElement {
+    const shown = items.get(log.id)
+    if (shown?.isBusy()) return shown.element
+    shown?.element.remove()
+    const item = exportItem(log, session, () => {
+      deleted.add(log.id)
+      items.get(log.id)?.element.remove()
+      items.delete(log.id)
+      showState()
+      heading.focus()
+    })
+    items.set(log.id, item)
+    return item.element
   }
-}
 
-function itemOf(log: ExportLog, run: Run): HTMLLIElement {
-  const { created_at: made_ = '', type, params } = log.attributes
-  const title = `${type ?? 'Export'}, `
-  const when = made('time', { dateTime: made_, title: made_ }, age(made_))
-  const files = Object.entries(log.meta?.files ?? {})
-  const item = made(
-    'li',
-    {},
-    made('p', {}, made('strong', {}, title, when)),
-    made('p', { className: 'quiet' }, filterText(params?.['filter'])),
-    ...files.map(([name, file]) => fileLine(name, file)),
-  )
-  const buttons = (['csv', 'xlsx'] as const).map((format) =>
-    button(`Download ${format.toUpperCase()}`, `${title}${age(made_)}`, () =>
-      run((api) => downloadAgain(api, log.id, format)),
-    ),
-  )
-  const remove = button('Delete', `${title}${age(made_)}`, () => {
-    if (confirm('Delete this export and its files?')) run((api) => deleted(api, log.id, item))
-  })
-  item.append(made('div', { className: 'buttons' }, ...buttons, remove))
-  return item
-}
+  function showState(): void {
+    more.hidden = after === undefined
+    none.hidden = items.size > 0 || !more.hidden
+  }
 
-/** A button that also says, to those who hear it alone, which export it is for. */
-const button = (text: string, about: string, onclick: () => void): HTMLButtonElement =>
-  made('button', { type: 'button', onclick, ariaLabel: `${text}: ${about}` }, text)
-
-const fileLine = (name: string, { rows, bytes, produced_at: at, sha256 }: KeptFile) =>
-  made(
-    'p',
-    {},
-    `${name}: ${counted(rows, 'row', 'rows')}, ${size(bytes)}, made `,
-    made('time', { dateTime: at, title: at }, age(at)),
-    ', SHA-256 ',
-    made('code', {}, sha256),
-  )
-
-function filterText(filter: unknown): string {
-  const entries = Object.entries(Object(filter))
-  if (entries.length === 0) return 'Active contacts'
-  return entries
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('; ')
-}
-
-/** A signed link ends after a while, so a new one is asked for. The browser saves what it leads to. */
-async function downloadAgain(api: Api, id: string, format: Format): Promise<void> {
-  const path = { id }
-  const { data } = answered(await api.GET('/api/v2/contacts/exports/{id}', { params: { path } }))
-  location.assign(data.links[format])
-}
-
-async function deleted(api: Api, id: string, item: HTMLLIElement): Promise<void> {
-  const path = { id }
-  const { error, response } = await api.DELETE('/api/v2/contacts/exports/{id}', {
-    params: { path },
-  })
-  if (!response.ok && response.status !== GONE) throw new Refusal(response.status, error)
-  item.remove()
-  none.hidden = list.childElementCount > 0
-  heading.focus()
+  onPress(more, () => session.run(moreFault, addOlder))
+  return { refresh }
 }

@@ -1,63 +1,69 @@
-import type { Api, Format, Kind } from './api.ts'
+import { answered, type ExportLog, type Filter, type Kind } from './api.ts'
 import { element } from './dom.ts'
-import { download, makeLog, type Arrived } from './download.ts'
-import { currentFilter } from './filter-form.ts'
-import { counted, size } from './words.ts'
+import { faultAt } from './fault.ts'
+import { fileLink, type FileChoice } from './file-choice.ts'
+import type { Session } from './session.ts'
+import { transfer } from './transfer.ts'
 
-/** People who hear the page are told no more often than this how far it is. */
-const TELL_MILLISECONDS = 1000
+const PATHS = {
+  contacts: '/api/v2/contacts/exports',
+  mailing: '/api/v2/contacts/exports/mailing',
+} as const
 
-const form = element('export', HTMLFormElement)
-const cancel = element('cancel', HTMLButtonElement)
-const progress = element('progress', HTMLProgressElement)
-const arrived = element('arrived', HTMLParagraphElement)
+type Around = {
+  /** What is to be exported. */
+  readonly filter: () => Filter
+  /** Is called when there is a new export, whether its file has arrived or not. */
+  readonly made: () => void
+}
 
-/** Makes a file when one of the buttons is pressed. Only one is made at a time. */
-export function onExport(run: (work: (api: Api) => Promise<void>) => void): void {
+/** Makes an export and downloads its file when one of the buttons is pressed, one at a time. */
+export function exportForm(root: ParentNode, session: Session, { filter, made }: Around): void {
+  const form = element(root, 'export', HTMLFormElement)
+  const cancel = element(form, 'cancel', HTMLButtonElement)
+  const progress = element(root, 'progress', HTMLProgressElement)
+  const status = element(root, 'arrived', HTMLParagraphElement)
+  const fault = faultAt(element(root, 'export-fault', HTMLParagraphElement))
+  const buttons = [...form.querySelectorAll<HTMLButtonElement>('button[type=submit]')]
+  let isBusy = false
+
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const { submitter } = event
-    const format =
-      submitter instanceof HTMLButtonElement && submitter.value === 'xlsx' ? 'xlsx' : 'csv'
-    const kind = new FormData(form).get('kind') === 'mailing' ? 'mailing' : 'contacts'
-    run((api) => exported(api, kind, format))
+    const pressed = buttons.find((button) => button === event.submitter) ?? buttons[0]
+    if (isBusy || !pressed) return
+    const choices = new FormData(form)
+    const kind = choices.get('kind') === 'mailing' ? 'mailing' : 'contacts'
+    const csv = choices.has('bom') ? 'bom.csv' : 'csv'
+    const choice = pressed.value === 'xlsx' ? 'xlsx' : csv
+    setBusy(true)
+    void session.run(fault, () => exported(kind, choice, pressed)).finally(() => setBusy(false))
   })
-}
 
-async function exported(api: Api, kind: Kind, format: Format): Promise<void> {
-  const stop = new AbortController()
-  const abort = () => stop.abort()
-  cancel.addEventListener('click', abort)
-  setBusy(true)
-  try {
-    arrived.textContent = 'Asking for the file …'
-    const log = await makeLog(api, kind, currentFilter())
-    let last: Arrived = { bytes: 0, rows: undefined }
-    const timer = setInterval(() => {
-      arrived.textContent = `${told(last)} so far`
-    }, TELL_MILLISECONDS)
-    await download(log, format, stop.signal, (sum) => {
-      last = sum
-    }).finally(() => clearInterval(timer))
-    arrived.textContent = `${told(last)}: the file is in your downloads.`
-  } catch (error) {
-    arrived.textContent = stop.signal.aborted ? 'Cancelled: no file was saved.' : ''
-    if (!stop.signal.aborted) throw error
-  } finally {
-    cancel.removeEventListener('click', abort)
-    setBusy(false)
+  async function exported(kind: Kind, choice: FileChoice, pressed: HTMLElement): Promise<void> {
+    let log: ExportLog | undefined
+    try {
+      await transfer(session, { status, cancel, pressed }, async (signal) => {
+        log = await makeLog(session, kind, filter(), signal)
+        return fileLink(log, choice)
+      })
+    } finally {
+      if (log && !session.signal.aborted) made()
+    }
+  }
+
+  function setBusy(value: boolean): void {
+    isBusy = value
+    progress.hidden = !value
+    for (const button of buttons) button.ariaDisabled = value ? 'true' : null
   }
 }
 
-const told = ({ bytes, rows }: Arrived): string =>
-  rows === undefined ? size(bytes) : `${counted(rows, 'row', 'rows')}, ${size(bytes)}`
-
-function setBusy(isBusy: boolean): void {
-  for (const button of form.querySelectorAll<HTMLButtonElement>('button[type=submit]')) {
-    button.disabled = isBusy
-  }
-  progress.hidden = !isBusy
-  cancel.hidden = !isBusy
-  if (isBusy) cancel.focus()
-  else if (document.activeElement === document.body) form.querySelector('button')?.focus()
+async function makeLog(
+  { api }: Session,
+  kind: Kind,
+  filter: Filter,
+  signal: AbortSignal,
+): Promise<ExportLog> {
+  const body = { data: { type: 'export_logs' as const, attributes: { params: { filter } } } }
+  return answered(await api.POST(PATHS[kind], { body, signal })).data
 }

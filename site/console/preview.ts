@@ -1,39 +1,50 @@
-import { answered, type Api, type Preview } from './api.ts'
+import { answered, type Preview } from './api.ts'
 import { element, made } from './dom.ts'
-import { currentFilter, offerAccountLists } from './filter-form.ts'
+import { faultAt } from './fault.ts'
+import type { FilterForm } from './filter-form.ts'
+import type { Session } from './session.ts'
 import { counted } from './words.ts'
 
 /** Of the columns of a file, those that show at a glance who it is. */
 const COLUMNS = ['Contact Name', 'Status', 'Newsletter', 'Mailing City', 'Primary Email', 'Tags']
 
-const count = element('count', HTMLOutputElement)
-const rows = element('rows', HTMLDivElement)
+/** @returns shows how many contacts the filter selects, and the first of them; a later call overtakes an earlier one */
+export function previewOf(root: ParentNode, session: Session, filter: FilterForm): () => void {
+  const count = element(root, 'count', HTMLOutputElement)
+  const rows = element(root, 'rows', HTMLDivElement)
+  const fault = faultAt(element(root, 'count-fault', HTMLParagraphElement), { retry: show })
+  let latest = new AbortController()
 
-let latest = new AbortController()
+  function show(): void {
+    latest.abort()
+    latest = new AbortController()
+    const { signal } = latest
+    count.textContent = 'Counting …'
+    void session.run(fault, async () => {
+      try {
+        await load(signal)
+      } catch (error) {
+        if (signal.aborted) return
+        count.textContent = ''
+        rows.hidden = true
+        rows.replaceChildren()
+        throw error
+      }
+    })
+  }
 
-/** Shows how many contacts the filter selects, and the first of them. A later call overtakes an earlier one. */
-export async function showPreview(api: Api): Promise<void> {
-  latest.abort()
-  latest = new AbortController()
-  const { signal } = latest
-  count.textContent = 'Counting …'
-  try {
+  async function load(signal: AbortSignal): Promise<void> {
+    const query = { filter: filter.current() }
     const { data, meta } = answered(
-      await api.GET('/api/v2/contacts/exports/preview', {
-        params: { query: { filter: currentFilter() } },
-        signal,
-      }),
+      await session.api.GET('/api/v2/contacts/exports/preview', { params: { query }, signal }),
     )
-    offerAccountLists(meta.account_lists)
+    filter.offerAccountLists(meta.account_lists)
     count.textContent = `${counted(meta.total, 'contact', 'contacts')} selected`
     rows.replaceChildren(tableOf(data))
     rows.hidden = data.length === 0
-  } catch (error) {
-    if (signal.aborted) return
-    count.textContent = ''
-    rows.hidden = true
-    throw error
   }
+
+  return show
 }
 
 function tableOf(contacts: Preview['data']): HTMLTableElement {

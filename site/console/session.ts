@@ -1,22 +1,48 @@
-const KEY = 'token'
+import { apiFor, type Api } from './api.ts'
+import type { Fault } from './fault.ts'
+import { messageOf, Refusal } from './refusal.ts'
 
-/**
- * The token of this tab. Who links here can hand one over in the fragment, `#token=…`, which browsers send to nobody; it is
- * taken out of the address at once, so that it stands in no history and no bookmark. It is kept for the tab alone: other
- * storage would outlive the person at the machine.
- */
-export function currentToken(): string | null {
-  const handedOver = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (handedOver === null) return sessionStorage.getItem(KEY)
-  history.replaceState(null, '', location.pathname)
-  keepToken(handedOver)
-  return handedOver
+const UNAUTHORIZED = 401
+
+/** What one user does in this tab, from signing in to signing out. */
+export type Session = {
+  readonly api: Api
+  readonly token: () => string
+  /** Is aborted when the session ends. */
+  readonly signal: AbortSignal
+  /** Does some work and shows beside it what went wrong. What fails after the end of the session is not shown. */
+  readonly run: (fault: Fault, task: () => Promise<void>) => Promise<void>
+  /** Goes on with a newer token of the same user. */
+  readonly renew: (token: string) => void
+  /** Aborts all that is under way. */
+  readonly end: () => void
 }
 
-export function keepToken(token: string): void {
-  sessionStorage.setItem(KEY, token)
-}
+/** @param refused is called with the reason when the service does not accept the token, or no longer */
+export function startSession(token: string, refused: (reason: string) => void): Session {
+  const ended = new AbortController()
+  const { signal } = ended
+  let current = token
 
-export function forgetToken(): void {
-  sessionStorage.removeItem(KEY)
+  async function run(fault: Fault, task: () => Promise<void>): Promise<void> {
+    fault.clear()
+    try {
+      await task()
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof Refusal && error.status === UNAUTHORIZED) refused(error.message)
+      else fault.show(messageOf(error))
+    }
+  }
+
+  return {
+    api: apiFor(() => current, signal),
+    token: () => current,
+    signal,
+    run,
+    renew: (newer) => {
+      current = newer
+    },
+    end: () => ended.abort(),
+  }
 }

@@ -5,9 +5,10 @@ import { envelopeGreetingOf, greetingOf } from './greetings.ts'
 /** A column of an export: all that any format must know of it. */
 export type Column = {
   readonly heading: string
-  /** In characters. */
+  /** In characters: what is usual fits, and so does the heading beside the arrow of a filter. */
   readonly width: number
-  readonly type: 'text' | 'amount'
+  /** `lines` is text of several lines. */
+  readonly type: 'text' | 'lines' | 'amount'
   readonly cell: (contact: Contact) => string | number | null | undefined
 }
 
@@ -18,18 +19,23 @@ const text = (heading: string, width: number, cell: Column['cell']): Column => (
   cell,
 })
 
-const contactName = text('Contact Name', 30, ({ name }) => name)
+const lines = (heading: string, width: number, cell: Column['cell']): Column => ({
+  ...text(heading, width, cell),
+  type: 'lines',
+})
+
+const contactName = text('Contact Name', 34, ({ name }) => name)
 
 const greetings = [
-  text('Greeting', 24, greetingOf),
-  text('Envelope Greeting', 30, envelopeGreetingOf),
+  text('Greeting', 26, greetingOf),
+  text('Envelope Greeting', 36, envelopeGreetingOf),
 ]
 
 const mailingAddress = [
-  text('Mailing Street Address', 32, ({ address }) => address?.street?.trim()),
+  lines('Mailing Street Address', 34, ({ address }) => address?.street?.trim()),
   text('Mailing City', 20, ({ address }) => address?.city),
-  text('Mailing State', 14, ({ address }) => address?.state),
-  text('Mailing Postal Code', 20, ({ address }) => address?.postalCode),
+  text('Mailing State', 18, ({ address }) => address?.state),
+  text('Mailing Postal Code', 24, ({ address }) => address?.postalCode),
   text('Mailing Country', 20, ({ address, homeCountry }) =>
     address?.country === homeCountry ? null : address?.country,
   ),
@@ -40,33 +46,33 @@ export const contactColumns: readonly Column[] = [
   contactName,
   text('First Name', 18, ({ primary }) => primary?.firstName),
   text('Last Name', 20, ({ primary }) => primary?.lastName),
-  text('Spouse First Name', 18, ({ spouse }) => spouse?.firstName),
+  text('Spouse First Name', 22, ({ spouse }) => spouse?.firstName),
   ...greetings,
   ...mailingAddress,
-  text('Status', 22, ({ status }) => status),
+  text('Status', 24, ({ status }) => status),
   {
     heading: 'Commitment Amount',
-    width: 20,
+    width: 22,
     type: 'amount',
     cell: ({ pledgeAmount }) => pledgeAmount,
   },
   text(
     'Commitment Currency',
-    21,
+    24,
     ({ pledgeCurrency, defaultCurrency }) => pledgeCurrency || defaultCurrency || 'USD',
   ),
-  text('Commitment Frequency', 22, ({ pledgeFrequency }) => frequencyLabel(pledgeFrequency)),
-  text('Newsletter', 12, ({ sendNewsletter }) => sendNewsletter),
-  text('Commitment Received', 21, ({ pledgeReceived }) => (pledgeReceived ? 'Yes' : 'No')),
-  text('Tags', 30, ({ tags }) => tags.filter(Boolean).map(tagText).join(', ')),
-  text('Primary Email', 30, ({ primary }) => primary?.email),
-  text('Spouse Email', 30, ({ spouse }) => spouse?.email),
-  text('Other Email', 30, ({ primary }) => primary?.otherEmail),
-  text('Spouse Other Email', 30, ({ spouse }) => spouse?.otherEmail),
+  text('Commitment Frequency', 25, ({ pledgeFrequency }) => frequencyLabel(pledgeFrequency)),
+  text('Newsletter', 15, ({ sendNewsletter }) => sendNewsletter),
+  text('Commitment Received', 24, ({ pledgeReceived }) => (pledgeReceived ? 'Yes' : 'No')),
+  text('Tags', 40, ({ tags }) => tags.filter(Boolean).map(tagText).join(', ')),
+  text('Primary Email', 32, ({ primary }) => primary?.email),
+  text('Spouse Email', 32, ({ spouse }) => spouse?.email),
+  text('Other Email', 32, ({ primary }) => primary?.otherEmail),
+  text('Spouse Other Email', 32, ({ spouse }) => spouse?.otherEmail),
   text('Primary Phone', 18, ({ primary }) => primary?.phone),
   text('Spouse Phone', 18, ({ spouse }) => spouse?.phone),
   text('Other Phone', 18, ({ primary }) => primary?.otherPhone),
-  text('Spouse Other Phone', 20, ({ spouse }) => spouse?.otherPhone),
+  text('Spouse Other Phone', 23, ({ spouse }) => spouse?.otherPhone),
 ]
 
 /** The mailing export, in its order: what a mail merge or a sheet of labels needs. */
@@ -74,7 +80,7 @@ export const mailingColumns: readonly Column[] = [
   contactName,
   ...greetings,
   ...mailingAddress,
-  text('Address Block', 40, addressBlockOf),
+  lines('Address Block', 44, addressBlockOf),
 ]
 
 /** The cells of a contact, in the order of the columns. */
@@ -104,5 +110,5 @@ const frequencyLabel = (frequency: number | null): string | undefined =>
           : Math.abs(frequency - months) <= FREQUENCY_TOLERANCE,
       )?.[1]
 
-/** A tag as one item of a list parted at commas. */
+/** A tag as one item of a list separated by commas. */
 const tagText = (tag: string): string => (/[",]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)

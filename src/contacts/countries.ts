@@ -1,8 +1,37 @@
 import { iso31661 } from 'iso-3166'
+import { isPlaceholder, LANGUAGES, OTHER_NAMES } from './country-names.ts'
 
-/** The ISO 3166-1 alpha-2 code of a country, by its English name or any of its ISO codes; none for one that nobody knows. */
-export const countryCode = (country: string): string | undefined =>
-  codes.get(country.toUpperCase()) ?? codesByName().get(nameKey(country))
+/**
+ * The ISO 3166-1 alpha-2 code of a country, by its name in English or another of the languages known here, by any of its ISO
+ * codes, or by several of these (`USA (United States)`); none for one that nobody knows.
+ */
+export function countryCode(country: string): string | undefined {
+  const known = recentCodes.get(country)
+  if (known !== undefined) return known || undefined
+  const code = codeOfNames(country)
+  if (recentCodes.size === RECENT_CODES) recentCodes.clear()
+  recentCodes.set(country, code ?? '')
+  return code
+}
+
+/** Countries that have been looked up, `''` for what is none: most contacts of a file live in a few. */
+const recentCodes = new Map<string, string>()
+const RECENT_CODES = 1000
+
+function codeOfNames(country: string): string | undefined {
+  const whole = codeOf(country)
+  if (whole) return whole
+  const parts = country.split(SEPARATORS).filter((part) => part.trim() !== '')
+  if (parts.length < 2) return undefined
+  const codes = parts.map(codeOf)
+  if (codes.includes(undefined)) return undefined
+  // The first is the closer one, as in `Puerto Rico, USA`; but for the state that has a country's name.
+  return codes[0] === 'GE' && codes.includes('US') ? 'US' : codes[0]
+}
+
+/** Whether a text names no country: a placeholder, or no letter at all and no code. */
+export const isNoCountry = (text: string): boolean =>
+  !codes.has(text.toUpperCase()) && (isPlaceholder(text) || !/\p{L}/u.test(text))
 
 /** The English name where a code is stored, else the text as it is. */
 export function countryName(country: string): string {
@@ -17,48 +46,17 @@ export function isSameCountry(one: string, other: string): boolean {
   return code ? code === countryCode(other) : nameKey(one) === nameKey(other)
 }
 
+/**
+ * The code of a country by its English name, or by its own as far as `OTHER_NAMES` has it: where the name of a place is looked
+ * at, which can be that of a country in some other language (`Brasília`).
+ */
+export const englishCountryCode = (name: string): string | undefined =>
+  codesByName().get(nameKey(name))
+
 /** Codes in use though ISO 3166-1 has only reserved them, and whose they are. */
 const RESERVED_CODES: readonly Entry[] = [
   ['UK', 'GB'],
   ['XK', 'XK'],
-]
-
-/** Names in use beside those of ISO and Unicode: former, short and official ones, and parts with a post office in common. */
-const OTHER_NAMES: readonly (readonly [code: string, ...names: readonly string[]])[] = [
-  ['AE', 'UAE'],
-  ['AG', 'Antigua'],
-  ['CD', 'DR Congo', 'DRC', 'Zaire'],
-  ['CG', 'Republic of the Congo'],
-  ['CI', 'Ivory Coast'],
-  ['CN', "People's Republic of China", 'PRC'],
-  ['CZ', 'Czech Republic'],
-  ['DE', 'Federal Republic of Germany'],
-  ['FK', 'Falkland Islands'],
-  ['GB', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
-  ['HK', 'Hong Kong SAR', 'Hong Kong SAR China', 'Hong Kong, China'],
-  ['IE', 'Republic of Ireland', 'Eire'],
-  ['KG', 'Kyrgyz Republic'],
-  ['KR', 'Korea', 'S. Korea'],
-  ['LY', 'Libyan Arab Jamahiriya'],
-  ['MK', 'Macedonia', 'Republic of Macedonia', 'Former Yugoslav Republic of Macedonia'],
-  ['MM', 'Burma'],
-  ['MO', 'Macau', 'Macao SAR China'],
-  ['NL', 'Holland'],
-  [
-    'PS',
-    'Palestine',
-    'Palestinian Territories',
-    'Palestinian Territory',
-    'Occupied Palestinian Territory',
-  ],
-  ['SK', 'Slovak Republic'],
-  ['SZ', 'Swaziland'],
-  ['TL', 'East Timor'],
-  ['TR', 'Turkey'],
-  ['TT', 'Trinidad'],
-  ['US', 'USA', 'America'],
-  ['VA', 'Vatican', 'Holy See (Vatican City State)'],
-  ['ZA', 'Republic of South Africa'],
 ]
 
 const SMALL_WORDS: ReadonlySet<string> = new Set(['the', 'of', 'and'])
@@ -94,19 +92,59 @@ const codesByName = once(() => {
 })
 
 /**
+ * Names in other languages, without those that mean one country in one language and another elsewhere. Made when a name is
+ * not English: to collect some ten thousand takes some 100 ms, once.
+ */
+const codesByForeignName = once(() => {
+  const found = new Map<string, string | undefined>()
+  for (const language of LANGUAGES) {
+    const names = new Intl.DisplayNames(language, { type: 'region' })
+    for (const code of new Set(codes.values())) {
+      const key = nameKey(names.of(code) ?? code)
+      found.set(key, found.has(key) && found.get(key) !== code ? undefined : code)
+    }
+  }
+  return found
+})
+
+/** The code of a country by one name or code. */
+function codeOf(country: string): string | undefined {
+  const stored = codes.get(country.trim().toUpperCase())
+  if (stored) return stored
+  const key = nameKey(country)
+  if (key === '') return undefined
+  return codesByName().get(key) ?? codeOfInitials(country) ?? codesByForeignName().get(key)
+}
+
+/** `G.B.` or `D. E.` */
+const codeOfInitials = (text: string): string | undefined =>
+  /^\s*[a-z](?:[.\s]+[a-z])+[.\s]*$/i.test(text)
+    ? codes.get(text.replace(/[.\s]/g, '').toUpperCase())
+    : undefined
+
+/** What can stand between two names of a country. */
+const SEPARATORS = /[()[\]/|,;:–—]| - /
+
+/**
  * What all spellings of a name have in common: its words without accents, marks and small words, in alphabetical order, so
  * that `Korea, Republic of` is `the Republic of Korea`.
  */
 function nameKey(name: string): string {
   const plain = name
     .normalize('NFKD')
-    .replace(/[\p{M}.'’]/gu, '')
+    .replace(/[\u0300-\u036f.'’‘ʼʻ`]/g, '')
     .toLowerCase()
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .filter((word) => !SMALL_WORDS.has(word))
-    .map((word) => (word === 'st' ? 'saint' : word))
-    .toSorted()
-    .join(' ')
+  const words = (plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !SMALL_WORDS.has(word))
+  return (
+    words
+      .join(' ')
+      // `U. S. A.` is `USA`.
+      .replace(/(?<=(?:^| ).) (?=.(?: |$))/gu, '')
+      .split(' ')
+      .map((word) => (word === 'st' ? 'saint' : word))
+      .toSorted()
+      .join(' ')
+  )
 }
 
 function once<Value>(make: () => Value): () => Value {

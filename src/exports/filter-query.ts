@@ -1,8 +1,8 @@
 import { snakeCase } from '../contacts/filter/json-values.ts'
 import { schemaOf } from '../contacts/filter/keys.ts'
-import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { ignoredKeys, readFilter, type Filter } from '../contacts/filter/read-filter.ts'
 import { badRequest, type Problem } from '../http/errors.ts'
-import { isReserved } from '../http/json-api-query.ts'
+import { queryParameters } from '../http/query-parameters.ts'
 
 /** What stands at a key: a text, a list of texts, or further keys. */
 type Branch = string | string[] | Map<string, Branch>
@@ -12,45 +12,65 @@ const KEYS = /^filter((?:\[[^[\]]*\]){1,64})$/
 
 const KEY_FORM = 'A key of the filter looks like filter[status] or filter[ids][].'
 
+/** A parameter that is part of the filter, if not a right one. */
+const FILTER = /^filter($|\[)/
+
+/** Parameters that are for others: the token, what campaigns add, and what defeats a cache. */
+const FOREIGN = /^(access_token|utm_.*|_)$/s
+
 /**
- * Reads the filter of a query string, which has the forms of {@link filterOf}.
+ * Reads the filter of a query string, which has the forms of {@link filterOf}. Where the response is a file or a preview, nobody
+ * would see that a part of the request was ignored: so every parameter and every key of the filter must be known. One that
+ * was changed on its way (`&amp;filter[tags]=…`) must not select everybody.
  *
  * @param today the UTC day of the export, `2022-01-12`
  * @param others the parameters that have a meaning beside the filter
  * @returns the filter as JSON, `undefined` where there is none, and as it is read
- * @throws HttpError 400 for what is wrong with it, and for other parameters that nobody knows: one that was meant to be a
- *   filter must not select everybody
+ * @throws HttpError 400 for what is wrong with the query string
  */
 export function readFilterQuery(
   url: string,
   today: string,
   others: readonly string[],
 ): { readonly sent: unknown; readonly filter: Filter } {
-  const parameters = new URL(url).searchParams
+  const parameters = queryParameters(url)
   const problems: Problem[] = []
   const refuse: Refuse = (parameter, detail) => problems.push({ detail, source: { parameter } })
   const known = ['filter', ...others].join(', ')
   for (const name of new Set(parameters.keys())) {
-    if (others.includes(name) || /^filter($|\[)/.test(name)) continue
-    if (isReserved(name) || seemsFilter(name)) {
-      refuse(name, `There is no '${name}' here; there is ${known}. ${KEY_FORM}`)
-    }
+    if (others.includes(name) || FILTER.test(name) || FOREIGN.test(name)) continue
+    const meant = meantBy(name, others)
+    const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`
+    refuse(name, `There is no parameter '${name}' here; there is ${known}.${hint} ${KEY_FORM}`)
   }
   const sent = filterOf(parameters, refuse)
   const read = readFilter(sent, today)
-  if ('filter' in read && problems.length === 0) return { sent, filter: read.filter }
   const isWhole = typeof sent === 'string'
-  for (const { key, detail } of 'problems' in read ? read.problems : []) {
-    refuse(isWhole || key === undefined ? 'filter' : `filter[${key}]`, detail)
+  const refuseKey: Refuse = (key, detail) => refuse(isWhole ? 'filter' : `filter[${key}]`, detail)
+  for (const key of ignoredKeys(sent)) {
+    refuseKey(key, `'${key}' is no key of the filter. The keys are in the description, /docs.`)
   }
+  for (const { key, detail } of 'problems' in read ? read.problems : []) {
+    if (key === undefined) refuse('filter', detail)
+    else refuseKey(key, detail)
+  }
+  if ('filter' in read && problems.length === 0) return { sent, filter: read.filter }
   throw badRequest(...problems)
 }
 
 type Refuse = (parameter: string, detail: string) => void
 
-/** `filter.status`, or a key that stands alone. */
-const seemsFilter = (parameter: string): boolean =>
-  /^filter/i.test(parameter) || schemaOf(snakeCase(parameter.replace(/\[.*/, ''))) !== undefined
+const GUESSED_LENGTH = 100
+
+/** The parameter that was probably meant: by a name with something around it, or a key without its `filter[]`. */
+function meantBy(name: string, others: readonly string[]): string | undefined {
+  if (name.length > GUESSED_LENGTH) return undefined
+  const [, bracketed] = /filters?((?:\[[^[\]]*\])+)/i.exec(name) ?? []
+  if (bracketed !== undefined) return `filter${bracketed}`
+  const [word = ''] = /[a-z][\w-]*$/i.exec(name.replace(/\[.*/s, '')) ?? []
+  if (word === 'filter' || others.includes(word)) return word
+  return schemaOf(snakeCase(word)) ? `filter[${word}]` : undefined
+}
 
 /**
  * The filter as JSON: `filter[status]=active`, `filter[ids][]=…` once for each item, `filter[donation_amount_range][min]=5`;

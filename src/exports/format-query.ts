@@ -2,6 +2,7 @@ import type { Handler } from 'hono'
 import { z } from 'zod'
 import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
 import { badRequest, notFound } from '../http/errors.ts'
+import { queryParameters } from '../http/query-parameters.ts'
 
 /** Whether a byte order mark is wanted. */
 export const byteOrderMark = z.enum(['true', 'false'])
@@ -10,10 +11,10 @@ export const byteOrderMark = z.enum(['true', 'false'])
  * The format of a file, by the extension of its path and `?bom=true`, which asks for a byte order mark where the format knows
  * one.
  *
- * @throws HttpError 400 for another value of `bom`
+ * @throws HttpError 400 for another value of `bom`, and for a query string with broken escapes
  */
 export function readFormat(url: string, extension: string): FormatName {
-  const { data } = z.array(byteOrderMark).max(1).safeParse(new URL(url).searchParams.getAll('bom'))
+  const { data } = z.array(byteOrderMark).max(1).safeParse(queryParameters(url).getAll('bom'))
   if (!data) {
     const detail = 'bom=true puts a byte order mark in front of CSV, bom=false does not.'
     throw badRequest({ detail, source: { parameter: 'bom' } })

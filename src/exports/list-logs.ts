@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { inList } from '../contacts/filter/filter-key.ts'
 import type { Database } from '../db/client.ts'
 import { exportLogs } from '../db/schema/index.ts'
-import { selectExportLogs, type ExportLog } from './export-logs.ts'
+import { logUsage, selectExportLogs, type ExportLog } from './export-logs.ts'
 
 /** The place of a log in the list: of two made in the same second, the greater id comes first. */
 export type LogPosition = Pick<ExportLog, 'createdAt' | 'id'>
@@ -42,7 +42,7 @@ export async function listLogs(
       .where(and(listed, isBeyond))
       .orderBy(direction(exportLogs.createdAt), direction(exportLogs.id))
       .limit(size + 1),
-    database.select({ logs: count() }).from(exportLogs).where(listed),
+    logUsage(database, userId, types),
     database
       .select({ id: exportLogs.id })
       .from(exportLogs)

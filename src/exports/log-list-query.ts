@@ -1,6 +1,6 @@
 import { base64url } from 'jose'
 import { z } from 'zod'
-import { list } from '../contacts/filter/values.ts'
+import { list } from '../contacts/filter/lists.ts'
 import { badRequest } from '../http/errors.ts'
 import { readQuery } from '../http/json-api-query.ts'
 import { sentForms } from '../sent-forms.ts'

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { asJsonObject, depthOf, type JsonObject } from '../contacts/filter/json-values.ts'
+import {
+  asJsonObject,
+  depthOf,
+  faultsOfJson,
+  type JsonObject,
+} from '../contacts/filter/json-values.ts'
 import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
 import { badRequest } from '../http/errors.ts'
 import { problemsOf } from './log-problems.ts'
@@ -19,6 +24,9 @@ export const paramsSchema = (today: string) =>
       return z.NEVER
     }
     if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+    const faults = faultsOfJson(input)
+    for (const { path, detail } of faults) refuse(detail, ...path)
+    if (faults.length > 0) return z.NEVER
     const read = readFilter(sent['filter'], today)
     if ('problems' in read) {
       for (const { key, detail } of read.problems) {

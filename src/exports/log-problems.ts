@@ -12,5 +12,6 @@ export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   return [{ detail: issue.message, source: { pointer: pointerTo(issue.path) } }]
 }
 
-const pointerTo = (path: readonly PropertyKey[]): string =>
+/** A JSON pointer (RFC 6901). */
+export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { depthOf } from '../contacts/filter/json-values.ts'
+import { jsonFaults } from '../contacts/filter/json-faults.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
+import { canonicalUserId } from '../http/user-id.ts'
 import { sentForms } from '../sent-forms.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
-import { problemsOf } from './log-problems.ts'
+import { pointerTo, problemsOf } from './log-problems.ts'
+import { refuseLargeParams } from './params-size.ts'
 
 /** What a client asks for when it makes a log. */
 export type LogRequest = {
@@ -34,6 +37,7 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
     throw badRequest({ detail: `The body must not be nested deeper than ${DOCUMENT_DEPTH}.` })
   }
   const { type, id, attributes, relationships } = data.data
+  if (attributes?.params) refuseLargeParams(attributes.params.sent)
   const conflicts: Problem[] = []
   if (type !== 'export_logs') {
     conflicts.push({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } })
@@ -118,7 +122,9 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
                       data: z.object(
                         {
                           type: z.literal('users', { error: "A user's type is 'users'." }),
-                          id: z.string({ error: "A user's id must be a text." }),
+                          id: z
+                            .string({ error: "A user's id must be a text." })
+                            .transform(canonicalUserId),
                         },
                         { error: `A user's data ${object} of type and id.` },
                       ),
@@ -137,12 +143,20 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
     { error: `The body ${object}: a JSON:API document with a member 'data'.` },
   )
 
+/** A body in which a member stands twice, or a number would be rounded, is refused: it means more than is read. */
 function parsedBody(body: ArrayBuffer): unknown {
+  const { text, value } = decodedBody(body)
+  const faults = jsonFaults(text)
+  if (faults.length === 0) return value
+  throw badRequest(
+    ...faults.map(({ path, detail }) => ({ detail, source: { pointer: pointerTo(path) } })),
+  )
+}
+
+function decodedBody(body: ArrayBuffer): { readonly text: string; readonly value: unknown } {
   try {
-    const value: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body),
-    )
-    return value
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
+    return { text, value: JSON.parse(text) }
   } catch {
     throw badRequest({ detail: 'The body must be JSON, in UTF-8.' })
   }

@@ -7,8 +7,10 @@ import { documentResponse } from '../http/json-api.ts'
 import { readQuery } from '../http/json-api-query.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
+import { wellFormedQuery } from '../http/query-parameters.ts'
 import { limitLogs } from '../http/rate-limit.ts'
 import { linkSigner } from '../http/signed-link.ts'
+import { readSettings } from '../settings/read-settings.ts'
 import { ownLog } from './access.ts'
 import { deleteExportLog } from './delete-log.ts'
 import { contactsExport, type ExportKind } from './export-kinds.ts'
@@ -51,9 +53,13 @@ export function logRoutes(kind: ExportKind) {
         at.slice(0, 10),
       )
       const given = { id, params: params.sent, createdAt, updatedAt }
-      const log = logRow(kind, variables.userId, at, given)
+      const { log } = await makeLog(variables.database, {
+        log: logRow(kind, variables.userId, at, given),
+        filter: params.filter,
+        documentUserId: userId,
+        settings: readSettings(env),
+      })
       const sign = await linkSigner(env, now)
-      await makeLog(variables.database, log, params.filter, userId)
       const links = await logLinks(req.url, kind, log, sign)
       const document = logDocument(newLog(log, params.sent, links), query)
       return documentResponse(201, document, { Location: links.self })
@@ -91,7 +97,7 @@ export function logRoutes(kind: ExportKind) {
     )
   })
 
-  routes.delete('/:id', caller, async (context) => {
+  routes.delete('/:id', caller, wellFormedQuery, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
     await deleteExportLog(variables.database, env.FILES, id, variables.userId)

@@ -6,6 +6,7 @@ import { caller, type CallerEnv } from '../http/caller.ts'
 import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall } from '../http/rate-limit.ts'
+import { readSettings } from '../settings/read-settings.ts'
 import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
 import { readableAccountLists } from './export-logs.ts'
@@ -44,7 +45,11 @@ export function oneShotRoutes(kind: ExportKind) {
         )
         return new Response(null, { headers: fileHeaders(wanted) })
       }
-      const accountListIds = await makeLog(database, log, filter)
+      const { accountListIds } = await makeLog(database, {
+        log,
+        filter,
+        settings: readSettings(env),
+      })
       const response = await newFileResponse(context, wanted, { filter, accountListIds })
       response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
       return response

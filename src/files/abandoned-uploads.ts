@@ -1,4 +1,4 @@
-import { inArray, lte, or, sql } from 'drizzle-orm'
+import { count, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportUploads } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
@@ -31,10 +31,16 @@ export async function abortUploads(
     const multipart = bucket.resumeMultipartUpload(objectKey(name), uploadId)
     if (await abortUpload(multipart)) aborted.push(uploadId)
   }
-  await database
-    .delete(exportUploads)
-    .where(or(inArray(exportUploads.uploadId, aborted), notedBefore(UPLOAD_SECONDS)))
-  return { uploads_aborted: aborted.length, uploads_left: uploads.length - aborted.length }
+  const [, [rest]] = await database.batch([
+    database
+      .delete(exportUploads)
+      .where(or(inArray(exportUploads.uploadId, aborted), notedBefore(UPLOAD_SECONDS))),
+    database
+      .select({ left: count().as('left') })
+      .from(exportUploads)
+      .where(notedBefore(secondsAgo)),
+  ])
+  return { uploads_aborted: aborted.length, uploads_left: rest?.left ?? 0 }
 }
 
 const notedBefore = (secondsAgo: number) => lte(exportUploads.notedAt, databaseTime(secondsAgo))

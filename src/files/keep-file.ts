@@ -77,7 +77,7 @@ export async function* keepFile(
     }
     kept = await keep()
   } finally {
-    // What cannot be cleared away now is still on record: it goes with the next production or the daily sweep.
+    // What cannot be cleared away now is still on record: it goes with the next production or the sweep.
     if (!kept)
       await giveUp().catch((error: unknown) => logError('not_cleared_away', error, { key }))
   }

@@ -1,8 +1,8 @@
-import { count, eq, or, sql } from 'drizzle-orm'
+import { count, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportFiles } from '../db/schema/index.ts'
 import { abortUploads } from './abandoned-uploads.ts'
-import { removeFiles } from './remove-files.ts'
+import { isDiscarded, removeFiles } from './remove-files.ts'
 import { discardUnknownObjects } from './unknown-objects.ts'
 
 /**
@@ -28,9 +28,8 @@ export async function removeDiscardedFiles(
   bucket: R2Bucket,
 ): Promise<{ readonly removed: number; readonly left: number }> {
   await abortUploads(database, bucket, 0)
-  await discardUnknownObjects(database, bucket)
-  const discarded = eq(exportFiles.discarded, true)
-  const { removed } = await removeFiles(database, bucket, discarded)
-  const [rest] = await database.select({ left: count() }).from(exportFiles).where(discarded)
+  await discardUnknownObjects(database, bucket, true)
+  const { removed } = await removeFiles(database, bucket)
+  const [rest] = await database.select({ left: count() }).from(exportFiles).where(isDiscarded)
   return { removed, left: rest?.left ?? 0 }
 }

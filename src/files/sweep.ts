@@ -1,35 +1,40 @@
-import { eq, lte, or } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { exportFiles } from '../db/schema/index.ts'
-import { databaseTime } from '../db/stored-time.ts'
 import { logEvent } from '../log.ts'
 import { abortUploads } from './abandoned-uploads.ts'
+import { backlog, type Retention } from './backlog.ts'
+import { ABANDONED_SECONDS, discardDueFiles } from './due-files.ts'
+import { forgetExpiredIds, removeExpiredLogs } from './expired-logs.ts'
 import { removeFiles } from './remove-files.ts'
 import { discardUnknownObjects } from './unknown-objects.ts'
 
-const DAY_SECONDS = 86_400
-
-/** A production takes minutes at most: what it has begun so long ago, it will not end. */
-const ABANDONED_SECONDS = 3600
-
 /**
- * The daily sweep. It removes files made longer ago than they are kept, what an unfinished deletion has left, and objects
- * that are no kept files; it aborts the uploads of productions that were cut off. Logs stay: a file that is asked for later
- * is made anew. It works in batches, a fault at one file does not stop the others, and what is left is for the next day.
- * What it did stands in the log.
+ * A run of the sweep. It removes logs and files that are older than they are kept, what an unfinished deletion has left, and
+ * objects that are no kept files; it aborts the uploads of productions that were cut off, and forgets the ids of logs that
+ * were deleted long ago. A file whose log stays is made anew when it is asked for.
+ *
+ * A run does a bounded number of batches of each kind of work, with pauses between them, and the next run goes on where it
+ * has stopped. All but the scan of R2 finds its work by an index; the scan goes through all objects once a day, and looks
+ * at one page of them in every other run. So a run that finds nothing to do costs some twenty queries. A fault at one file
+ * does not stop the others. The log tells what was done, and what is left.
  */
 export async function sweep(
   database: Database,
   bucket: R2Bucket,
-  retentionDays: number,
+  retention: Retention,
 ): Promise<void> {
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
-  const unknown_objects = await discardUnknownObjects(database, bucket)
-  const due = or(
-    eq(exportFiles.discarded, true),
-    lte(exportFiles.producedAt, databaseTime(retentionDays * DAY_SECONDS)),
-    lte(exportFiles.claimedAt, databaseTime(ABANDONED_SECONDS)),
-  )
-  const { removed, left } = await removeFiles(database, bucket, due)
-  logEvent('sweep', { ...uploads, unknown_objects, files_removed: removed, files_left: left })
+  const logs_removed = await removeExpiredLogs(database, retention.logRetentionDays)
+  const ids_forgotten = await forgetExpiredIds(database)
+  await discardDueFiles(database, retention.fileRetentionDays)
+  const scan = await discardUnknownObjects(database, bucket)
+  const { removed } = await removeFiles(database, bucket)
+  const left = await backlog(database, retention)
+  logEvent('sweep', {
+    logs_removed,
+    ids_forgotten,
+    files_removed: removed,
+    ...left,
+    ...scan,
+    ...uploads,
+  })
 }

@@ -1,4 +1,5 @@
-import { withLineFeeds, type Cell, type Format, type Row } from './format.ts'
+import { cleanText } from './clean-text.ts'
+import type { Cell, Format, Row } from './format.ts'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
@@ -32,7 +33,7 @@ function csvStream(headings: string) {
   })
 }
 
-/** CSV to the letter of RFC 4180: commas, CRLF, UTF-8 without a mark, quotes only where they are needed. */
+/** CSV by RFC 4180: commas, CRLF, UTF-8 without a byte order mark, quotes only where some reader needs them. */
 export const csv = csvBehind('')
 
 /** The same for Excel, which takes CSV for UTF-8 only by a mark at its start. */
@@ -40,27 +41,37 @@ export const csvWithByteOrderMark = csvBehind(BYTE_ORDER_MARK)
 
 const lineOf = (row: Row): string => `${row.map(cellText).join(',')}\r\n`
 
-/** A cell without any of these can go out as it is. */
-const special = /[",\r\n]|^[ \t=@+-]|[ \t]$/
+/**
+ * A text without any of these needs neither cleaning nor a guard nor quotes: control characters, quotes, commas, semicolons,
+ * surrogates, U+FFFE and U+FFFF; and what matters at an end.
+ */
+const special = /[^ !#-+\--:<-\ud7ff\ue000-\ufffd]|^[ '=@+-]| $/
 
 /** A cell as it stands between two commas. */
 export function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return decimal(cell)
-  return special.test(cell) ? quoted(withLineFeeds(guarded(cell))) : cell
+  return special.test(cell) ? quoted(guarded(cleanText(cell))) : cell
 }
 
-/**
- * A text that a spreadsheet would run as a formula, with an apostrophe in front (OWASP, "CSV injection"). It goes by the
- * stored text: a CR in front counts though it leaves as LF. Phone numbers and numbers start with a sign and are harmless.
- */
-const guarded = (text: string): string =>
-  /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !(/^[-+(). \d]*$/.test(text) && /\d/.test(text)))
-    ? `'${text}`
-    : text
+/** What makes a spreadsheet take a text for a formula. It may drop the apostrophes in front, or the tab or line feed. */
+const formula = /^'*[=@\t\n]/
+const signed = /^'*([+-].*)$/s
+/** A number or a phone number starts with a sign and is harmless. */
+const harmless = /^[-+(). ]*\d[-+(). \d]*$/
 
+/**
+ * A text that a spreadsheet would run as a formula, with an apostrophe in front (OWASP, "CSV injection"). A text with an
+ * apostrophe of its own gets one as well, so that a reader gets every text back by taking one off.
+ */
+function guarded(text: string): string {
+  const sign = signed.exec(text)?.[1]
+  return formula.test(text) || (sign !== undefined && !harmless.test(sign)) ? `'${text}` : text
+}
+
+/** Semicolons and tabs separate cells for some readers. */
 const quoted = (text: string): string =>
-  /[",\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  /[",;\t\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /**
  * The shortest decimal that reads back the same: no exponent, no grouping, at least one decimal. JavaScript's own text is

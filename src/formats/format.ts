@@ -9,7 +9,8 @@ export type ColumnFormat = {
   readonly heading: string
   /** In characters, as spreadsheets count. */
   readonly width: number
-  readonly type: 'text' | 'amount'
+  /** `lines` is text of several lines. */
+  readonly type: 'text' | 'lines' | 'amount'
 }
 
 /** What a format must know before the first row. */
@@ -28,7 +29,3 @@ export type Format = {
     pages: AsyncIterable<readonly Row[]>,
   ) => AsyncGenerator<Uint8Array>
 }
-
-/** Line ends of every system become LF, in every format. */
-export const withLineFeeds = (text: string): string =>
-  text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

@@ -1,8 +1,9 @@
 import { createMiddleware } from 'hono/factory'
 import type { JWTPayload } from 'jose'
+import { readSettings } from '../settings/read-settings.ts'
 import { unauthorized } from './errors.ts'
 import type { RequestEnv } from './request.ts'
-import { readTokenSettings } from './token-settings.ts'
+import { canonicalUserId } from './user-id.ts'
 import { verifiedToken } from './verify-token.ts'
 
 /** What the routes know of a request: whose it is. */
@@ -13,9 +14,9 @@ export type CallerEnv = RequestEnv & { Variables: { readonly userId: string } }
  * A setting that is missing or wrong is a fault of ours, and closes the door; anything wrong with the token is a 401.
  */
 export const caller = createMiddleware<CallerEnv>(async (context, next) => {
-  const settings = readTokenSettings(context.env)
-  const parameter = settings.inQuery ? context.req.query('access_token') : undefined
-  const token = tokenOf(context.req.header('Authorization'), parameter, settings.inQuery)
+  const settings = readSettings(context.env)
+  const parameter = settings.allowQueryToken ? context.req.query('access_token') : undefined
+  const token = tokenOf(context.req.header('Authorization'), parameter, settings.allowQueryToken)
   const claims = await verifiedToken(token, settings, (promise) =>
     context.executionCtx.waitUntil(promise),
   )
@@ -42,6 +43,6 @@ function tokenOf(
 function userIdOf(payload: JWTPayload): string {
   const name = ['user_id', 'user_uuid', 'sub'].find((claim) => Object.hasOwn(payload, claim))
   const id = name === undefined ? undefined : payload[name]
-  if (typeof id === 'string' && id !== '') return id
+  if (typeof id === 'string' && id !== '') return canonicalUserId(id)
   throw unauthorized('The token must name the user, as a text, in "user_id", "user_uuid" or "sub".')
 }

@@ -1,6 +1,7 @@
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
+import { readAllowedOrigins } from '../settings/allowed-origins.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -10,7 +11,7 @@ const DAY_SECONDS = 86_400
  */
 export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, next) => {
   const origin = context.req.header('Origin')
-  const allowed = new Set((context.env.ALLOWED_ORIGINS ?? '').split(',').map((item) => item.trim()))
+  const allowed = readAllowedOrigins(context.env.ALLOWED_ORIGINS)
   if (origin && (allowed.has('*') || allowed.has(origin))) {
     return allowedOrigin(context, next)
   }

@@ -20,15 +20,23 @@ const ADVICE: Readonly<Record<number, string>> = {
   401: 'Sign in to the application that you export from, and download the file there.',
   403: 'Links are for one person and end after a while: download the file from the application, or ask there for a new link.',
   404: 'Make a new export in the application.',
-  429: 'Wait a minute, then open the link again.',
-  503: 'Wait a minute, then open the link again.',
   500: 'Your link is right. Try again in a few minutes; if that does not help, pass the number above on to those who run this service.',
 }
 
 const ANY_ADVICE = 'Download the file from the application once more.'
 
+/** Where a try a minute later is worth it (`Retry-After`). */
+const WAIT_ADVICE = 'Wait a minute, then open the link again.'
+const WAIT_SECONDS = 60
+
+function adviceFor({ advice, status, headers }: HttpError): string {
+  const waits = Number(headers['Retry-After'] ?? Infinity) <= WAIT_SECONDS
+  return waits ? WAIT_ADVICE : (advice ?? ADVICE[status] ?? ANY_ADVICE)
+}
+
 /** An error of a file as a small page, for a person who has followed a link. */
-export async function errorPage({ status, title, problems, headers, advice }: HttpError) {
+export async function errorPage(error: HttpError) {
+  const { status, title, problems, headers } = error
   const page = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,7 +49,7 @@ export async function errorPage({ status, title, problems, headers, advice }: Ht
         <main>
           <h1>The file could not be downloaded</h1>
           ${problems.map(({ detail }) => html`<p>${detail}</p>`)}
-          <p>${advice ?? ADVICE[status] ?? ANY_ADVICE}</p>
+          <p>${adviceFor(error)}</p>
         </main>
       </body>
     </html>`

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { logError } from '../log.ts'
+import { readSettings } from '../settings/read-settings.ts'
 import type { RequestEnv } from './request.ts'
-import { signingSecrets } from './signing-secrets.ts'
 
 /**
- * Whether the service can do its work: D1 and R2 answer, and there is a secret. Which of them is at fault stands in the log
- * alone.
+ * Whether the service can do its work: D1 and R2 answer, and no setting makes calls fail. What is wrong is written to the log
+ * only.
  */
 export async function health(context: Context<RequestEnv>): Promise<Response> {
   const isUp = await canWork(context)
@@ -18,7 +18,7 @@ export async function health(context: Context<RequestEnv>): Promise<Response> {
 
 async function canWork({ env, var: { database, requestId } }: Context<RequestEnv>) {
   try {
-    signingSecrets(env)
+    readSettings(env)
     await Promise.all([database.run(sql`select 1`), env.FILES.head('health')])
     return true
   } catch (error) {

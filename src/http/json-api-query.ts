@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { sentForms } from '../sent-forms.ts'
 import { badRequest, type Problem } from './errors.ts'
+import { queryParameters } from './query-parameters.ts'
 
 /** Names that belong to JSON:API: those of small letters, and their families (JSON:API 1.1, query parameters). */
-export const isReserved = (parameter: string): boolean => /^[a-z]+(\[.*)?$/.test(parameter)
+const isReserved = (parameter: string): boolean => /^[a-z]+(\[.*)?$/.test(parameter)
 
 /** A list of words that are known, parted at commas; an empty text is a list without any. */
 export function words<const Word extends string>(known: readonly Word[], what: string) {
@@ -30,7 +31,7 @@ export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
 ) {
   const problems: Problem[] = []
   const given = new Map<string, string>()
-  for (const [parameter, value] of new URL(url).searchParams) {
+  for (const [parameter, value] of queryParameters(url)) {
     const refuse = (detail: string) => problems.push({ detail, source: { parameter } })
     if (!Object.hasOwn(shape, parameter)) {
       const known = Object.keys(shape).join(', ')

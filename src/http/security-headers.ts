@@ -19,7 +19,6 @@ const FEATURES = [
   'screenWakeLock',
   'syncXhr',
   'usb',
-  'webShare',
   'xrSpatialTracking',
 ] as const
 

@@ -1,19 +1,15 @@
 import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
-import { wholeNumber } from '../settings.ts'
+import { readSettings } from '../settings/read-settings.ts'
 import { caller, type CallerEnv } from './caller.ts'
 import { forbidden } from './errors.ts'
-import { signingSecrets } from './signing-secrets.ts'
-import { readTokenSettings } from './token-settings.ts'
+import { canonicalUserId } from './user-id.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
 
 const MAC = { name: 'HMAC', hash: 'SHA-256' }
-
-/** How long a link is good, where LINK_TTL_SECONDS does not say. */
-const LIFETIME_SECONDS = 900
 
 /** The query parameters of a link. */
 export const LINK_PARAMETERS = ['expires', 'user', 'signature'] as const
@@ -24,12 +20,12 @@ export type LinkSigner = (url: string, userId: string) => Promise<string>
 /**
  * Links to files that need no token: each is for one path and one user, and ends after `LINK_TTL_SECONDS`.
  *
- * @throws Error when there is no secret, or no such number of seconds
+ * @throws Error when a setting is missing or invalid
  */
 export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
-  const [secret] = signingSecrets(env)
-  const seconds = wholeNumber('LINK_TTL_SECONDS', env.LINK_TTL_SECONDS, LIFETIME_SECONDS)
-  const expires = String(Math.floor(now.getTime() / 1000) + seconds)
+  const { secrets, linkSeconds } = readSettings(env)
+  const [secret] = secrets
+  const expires = String(Math.floor(now.getTime() / 1000) + linkSeconds)
   const key = await linkKey(secret)
   return async (url, userId) => {
     const link = new URL(url)
@@ -48,13 +44,14 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
  */
 export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
-  const { inQuery, secrets } = readTokenSettings(env)
+  const { allowQueryToken, secrets } = readSettings(env)
   const hasToken =
-    req.header('Authorization') !== undefined || (inQuery && req.query('access_token'))
+    req.header('Authorization') !== undefined || (allowQueryToken && req.query('access_token'))
   if (hasToken || LINK_PARAMETERS.every((name) => req.query(name) === undefined)) {
     return caller(context, next)
   }
-  const [expires = '', userId = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
+  const [expires = '', user = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
+  const userId = canonicalUserId(user)
   const text = signedText(req.path.toLowerCase(), userId, expires)
   if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({

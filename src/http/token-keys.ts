@@ -4,6 +4,8 @@ import { fetchKeySet, KEY_SET_MILLISECONDS, type TokenKey } from './key-set.ts'
 
 /** After so long the keys are asked for again, so that one withdrawn goes. */
 const FRESH_MILLISECONDS = 600_000
+/** After so long without an answer of the key server its last keys are no longer used: they may have been withdrawn. */
+const EXPIRED_MILLISECONDS = 86_400_000
 /** Known keys are asked for again no sooner than this, whatever key ids the tokens name. */
 const REFRESH_MILLISECONDS = 60_000
 /** Where no key is known yet, another try comes sooner. */
@@ -27,10 +29,10 @@ let server: KeyServer | undefined
 
 /**
  * The identity provider's keys that fit a token. They are held in memory and asked for anew when ten minutes old, or when
- * none fits, at most once a minute; when the key server fails, those known go on working.
+ * none fits, at most once a minute; when the key server fails, those known go on working for a day.
  *
  * @param waitUntil keeps a question alive whose client goes away, for others may be waiting for its answer
- * @throws HttpError 503 while no keys have ever been had: whether the token is good, nobody can tell
+ * @throws HttpError 503 while there are no keys, or only expired ones: whether the token is good, nobody can tell
  */
 export async function tokenKeys(
   url: URL,
@@ -52,7 +54,7 @@ export async function tokenKeys(
 }
 
 function serverAt({ href }: URL): KeyServer {
-  if (server?.url !== href) {
+  if (server?.url !== href || (server.keys && Date.now() > server.keysAt + EXPIRED_MILLISECONDS)) {
     server = { url: href, keys: undefined, keysAt: -Infinity, restsUntil: 0, askedUntil: 0 }
   }
   return server

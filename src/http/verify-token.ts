@@ -1,8 +1,8 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
+import type { Settings } from '../settings/read-settings.ts'
 import { unauthorized } from './errors.ts'
 import { isSameAlgorithm, isTokenAlgorithm } from './key-set.ts'
 import { tokenKeys } from './token-keys.ts'
-import type { TokenSettings } from './token-settings.ts'
 
 /** How far the clocks of a token's issuer and ours may be apart. */
 const LEEWAY_SECONDS = 60
@@ -15,7 +15,7 @@ const LEEWAY_SECONDS = 60
  */
 export async function verifiedToken(
   token: string,
-  { secrets, provider }: TokenSettings,
+  { secrets, provider }: Pick<Settings, 'secrets' | 'provider'>,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<JWTPayload> {
   const { alg, kid } = headerOf(token)

@@ -7,9 +7,10 @@ import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
   'Which contacts. All keys hold together, unless `any_filter` is true. Without `status` and `ids` only active contacts are',
-  'selected. Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`; `reverse_<key>` turns a key round. A key',
-  "that is not known is ignored and named in the log's `meta.ignored_filters`; a value that cannot be read is a 400. Everything",
-  'is in UTC.',
+  'selected, with `reverse_status` beside that the hidden ones. Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`; `reverse_<key>` turns a key round. A key',
+  "that is not known is ignored and named in the log's `meta.ignored_filters`, and a 400 where the response is a file or a preview",
+  'at once. A value that cannot be read is a 400, and so is a member that stands twice. Words that a key names are taken in any',
+  'letter case. A list holds at most 200 different items, 50 different tags, and any number of ids. Everything is in UTC.',
 ].join(' ')
 
 export const exampleFilter = { status: 'active', newsletter: 'address' }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { onlyMethods } from '../http/methods.ts'
+import { wellFormedQuery } from '../http/query-parameters.ts'
 import { openApiDocument } from './document.ts'
 
 const MINUTES_SECONDS = 300
@@ -10,7 +11,7 @@ let text: string | undefined
 /** The description of everything, for whoever asks. */
 export const openApiRoutes = new Hono()
 
-openApiRoutes.get('/openapi.json', () => {
+openApiRoutes.get('/openapi.json', wellFormedQuery, () => {
   text ??= JSON.stringify(openApiDocument())
   return new Response(text, {
     headers: {

@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import { parse } from 'csv-parse/sync'
-import { SignJWT } from 'jose'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { startWorker } from './local-worker.ts'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import {
+  browserAndWorker,
+  hasCount,
+  NARROW,
+  overflowOf,
+  tokenOf,
+  violationsOf,
+  WIDE,
+} from './browser-and-worker.ts'
+import { installedBrowser } from './installed-browser.ts'
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const browserPath = BROWSERS.find((path) => existsSync(path))
-if (browserPath === undefined) {
-  console.warn(
-    `\n  NOT TESTED: the pages in a browser. There is none at ${BROWSERS.join(', ')};\n  on Debian, apt-get install chromium.\n`,
-  )
-}
-
-const SECRET = 'a secret that only this test knows'
 const USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a01'
 const LIST = 'a0000000-0000-4000-8000-000000000001'
 const OTHER_LIST = 'a0000000-0000-4000-8000-000000000002'
@@ -36,55 +32,16 @@ const rows = [
   ).join(', ')}`,
 ]
 
-const WIDE = { viewport: { width: 1280, height: 900 } }
-const NARROW = { viewport: { width: 360, height: 740 } }
+describe.skipIf(installedBrowser === undefined)('in a browser', () => {
+  const { opened, origin, output } = browserAndWorker(rows)
 
-describe.skipIf(browserPath === undefined)('in a browser', () => {
-  let browser: Browser
-  let worker: Awaited<ReturnType<typeof startWorker>>
-  let token = ''
-
-  beforeAll(async () => {
-    ;[worker, browser, token] = await Promise.all([
-      startWorker(rows, { JWT_SECRET: SECRET }),
-      chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] }),
-      new SignJWT({ user_id: USER })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setExpirationTime('1h')
-        .sign(new TextEncoder().encode(SECRET)),
-    ])
-  }, 120_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await worker?.stop()
-  })
-
-  /** A new page, and what it has asked of others or been refused by its own policy. */
-  async function opened(path: string, options: BrowserContextOptions = WIDE) {
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    const faults: string[] = []
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url())
-      if (origin !== worker.origin && protocol !== 'data:' && protocol !== 'blob:') {
-        faults.push(request.url())
-      }
-    })
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text())
-    })
-    page.on('pageerror', (error) => faults.push(error.message))
-    await page.goto(`${worker.origin}${path}`)
-    return { page, faults }
-  }
-
-  const withToken = (options?: BrowserContextOptions) => opened(`/#token=${token}`, options)
+  const withToken = async (options?: BrowserContextOptions) =>
+    opened(`/#token=${await tokenOf(USER)}`, options)
 
   describe('the documentation', () => {
     it.each([
       ['wide', WIDE],
-      ['narrow', NARROW],
+      ['narrow', { viewport: { width: 360, height: 740 } }],
     ])('stands on a %s page, with nothing from elsewhere', async (_, options) => {
       const { page, faults } = await opened('/docs', options)
       const operation = page.locator('#operations-Export_logs-makeContactsExport')
@@ -143,10 +100,11 @@ describe.skipIf(browserPath === undefined)('in a browser', () => {
     })
 
     it('takes the token out of the address, and keeps it for its tab alone', async () => {
-      const { page } = await withToken()
+      const token = await tokenOf(USER)
+      const { page } = await opened(`/#token=${token}`)
       await hasCount(page, '32 contacts selected')
-      expect(page.url()).toBe(`${worker.origin}/`)
-      expect(worker.output()).not.toContain(token)
+      expect(page.url()).toBe(`${origin()}/`)
+      expect(output()).not.toContain(token)
       expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0)
       await page.reload()
       await hasCount(page, '32 contacts selected')
@@ -164,7 +122,8 @@ describe.skipIf(browserPath === undefined)('in a browser', () => {
     })
 
     it('offers nothing that the service refuses', async () => {
-      const { page, faults } = await withToken()
+      const token = await tokenOf(USER)
+      const { page, faults } = await opened(`/#token=${token}`)
       await hasCount(page, '32 contacts selected')
       for (const name of ['status', 'newsletter']) {
         const values = await page
@@ -174,7 +133,7 @@ describe.skipIf(browserPath === undefined)('in a browser', () => {
         for (const value of values) {
           const query = new URLSearchParams({ [`filter[${name}]`]: value })
           const response = await page.request.get(
-            `${worker.origin}/api/v2/contacts/exports/preview?${query.toString()}`,
+            `${origin()}/api/v2/contacts/exports/preview?${query.toString()}`,
             { headers: { Authorization: `Bearer ${token}` } },
           )
           expect([value, response.status()]).toEqual([value, 200])
@@ -198,28 +157,3 @@ describe.skipIf(browserPath === undefined)('in a browser', () => {
     })
   })
 })
-
-const hasCount = (page: Page, text: string) =>
-  page.locator('#count', { hasText: new RegExp(`^${text}$`) }).waitFor()
-
-/** How much wider than the window a page is. */
-const overflowOf = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-
-const axeResults = z.object({
-  violations: z.array(
-    z.object({
-      id: z.string(),
-      nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })),
-    }),
-  ),
-})
-
-/** What axe-core finds fault with. */
-async function violationsOf(page: Page) {
-  await page.evaluate(axe.source)
-  const { violations } = axeResults.parse(await page.evaluate('axe.run()'))
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
-}

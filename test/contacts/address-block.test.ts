@@ -198,6 +198,270 @@ describe('an address block', () => {
     expect(lines(ORLANDO, country, homeCountry)).toEqual(['100 Lake Hart Dr', ...expected])
   })
 
+  it.each<[Place, country: string | null, home: string | null, lines: string[]]>([
+    // Codes that a layout has no place for.
+    [
+      ['Church St 1', 'Basseterre', '', 'KN0101'],
+      'Saint Kitts and Nevis',
+      'US',
+      ['Church St 1', 'Basseterre KN0101', 'SAINT KITTS AND NEVIS'],
+    ],
+    [
+      ['Church St 1', 'Basseterre', 'St George', 'KN0101'],
+      'KN',
+      'KN',
+      ['Church St 1', 'Basseterre, St George KN0101'],
+    ],
+    [
+      ['Apartado 1', 'Panamá', 'Panamá', '0801'],
+      'Panama',
+      'US',
+      ['Apartado 1', 'Panamá 0801', 'PANAMA'],
+    ],
+    [
+      ['Apartado 1', 'David', 'Chiriquí', '0401'],
+      'Panamá',
+      'US',
+      ['Apartado 1', 'David 0401', 'Chiriquí', 'PANAMÁ'],
+    ],
+    [
+      ['Apartado 1', '', 'Chiriquí', '0401'],
+      'Panama',
+      'US',
+      ['Apartado 1', 'Chiriquí 0401', 'PANAMA'],
+    ],
+    [['Apartado 1', '', '', '0401'], 'Panama', 'US', ['Apartado 1', '0401', 'PANAMA']],
+    [
+      ['Rue 12', 'Abidjan', '', '01'],
+      "Côte d'Ivoire",
+      'US',
+      ['Rue 12 Abidjan 01', "CÔTE D'IVOIRE"],
+    ],
+    [
+      ['PO Box 1', 'Dubai', '', '00000'],
+      'United Arab Emirates',
+      'US',
+      ['PO Box 1', 'Dubai 00000', 'UNITED ARAB EMIRATES'],
+    ],
+    [['PO Box 1', '', 'Dubai', '00000'], 'AE', 'AE', ['PO Box 1', 'Dubai 00000']],
+    [['PO Box 1', 'Dubai', '', 'N/A'], 'UAE', 'US', ['PO Box 1', 'Dubai', 'UAE']],
+    [
+      ['1 Queen St', 'Kingston', 'St Andrew', '10'],
+      'Jamaica',
+      'US',
+      ['1 Queen St', 'Kingston 10', 'St Andrew', 'JAMAICA'],
+    ],
+    [
+      ['1 Queen’s Rd', 'Wan Chai', 'Hong Kong Island', '999077'],
+      'Hong Kong',
+      'US',
+      ['1 Queen’s Rd', 'Wan Chai 999077', 'Hong Kong Island', 'HONG KONG'],
+    ],
+    [
+      ['皇后大道1號', '灣仔', '香港島', '999077'],
+      'Hong Kong',
+      'HK',
+      ['香港島', '灣仔 999077', '皇后大道1號'],
+    ],
+    [
+      ['Osu 1', 'Accra', '', 'GA-100'],
+      'Ghana',
+      'United Arab Emirates',
+      ['Osu 1', 'Accra GA-100', 'GHANA'],
+    ],
+    // Territories of the United States.
+    [
+      ['Calle 1', 'San Juan', '', '00901'],
+      'Puerto Rico',
+      'United States',
+      ['Calle 1', 'San Juan, PR 00901'],
+    ],
+    [['Calle 1', 'San Juan', 'PR', '00901'], 'PR', 'USA', ['Calle 1', 'San Juan, PR 00901']],
+    [
+      ['Calle 1', 'San Juan', 'Puerto Rico', '00901'],
+      'Puerto Rico, USA',
+      'US',
+      ['Calle 1', 'San Juan, PR 00901'],
+    ],
+    [
+      ['Calle 1', 'San Juan', 'Puerto Rico', '00901'],
+      'United States',
+      'US',
+      ['Calle 1', 'San Juan, PR 00901'],
+    ],
+    [
+      ['Calle 1', 'San Juan', '', '00901'],
+      'Puerto Rico',
+      'Germany',
+      ['Calle 1', 'San Juan, PR 00901', 'PUERTO RICO'],
+    ],
+    [['Calle 1', 'San Juan', '', '00901'], null, 'Puerto Rico', ['Calle 1', 'San Juan, PR 00901']],
+    [
+      ['1 Main St', 'Orlando', 'FL', '32832'],
+      null,
+      'Puerto Rico',
+      ['1 Main St', 'Orlando, FL 32832'],
+    ],
+    [
+      ['1 Main St', 'Orlando', 'FL', '32832'],
+      'United States',
+      'Puerto Rico',
+      ['1 Main St', 'Orlando, FL 32832'],
+    ],
+    [
+      ['1 Marine Dr', 'Hagåtña', 'Guam', '96910'],
+      'Guam',
+      'Puerto Rico',
+      ['1 Marine Dr', 'Hagåtña, GU 96910'],
+    ],
+    [
+      ['1 Marine Dr', 'Tamuning', '', '96913'],
+      'GUM',
+      'Canada',
+      ['1 Marine Dr', 'Tamuning, GU 96913', 'GUAM'],
+    ],
+    [
+      ['1 King St', 'Christiansted', 'St. Croix', '00820'],
+      'U.S. Virgin Islands',
+      'US',
+      ['1 King St', 'Christiansted, VI 00820'],
+    ],
+    [
+      ['1 Beach Rd', 'Saipan', '', '96950'],
+      'Northern Mariana Islands',
+      'US',
+      ['1 Beach Rd', 'Saipan, MP 96950'],
+    ],
+    [
+      ['1 Beach Rd', 'Pago Pago', '', '96799'],
+      'American Samoa',
+      'US',
+      ['1 Beach Rd', 'Pago Pago, AS 96799'],
+    ],
+    [
+      ['1 Main St', 'Atlanta', 'Georgia', '30301'],
+      'US',
+      'US',
+      ['1 Main St', 'Atlanta, Georgia 30301'],
+    ],
+    // No country at all.
+    ...['N/A', 'n/a', 'none', '-', '--', 'Unknown', '(none)', 'XX'].map(
+      (nothing): [Place, string, string, string[]] => [
+        ORLANDO,
+        nothing,
+        'United States',
+        ['100 Lake Hart Dr', 'Orlando, FL 32832'],
+      ],
+    ),
+    [['Weg 1', 'Berlin', '', '10117'], 'N/A', 'Germany', ['Weg 1', '10117 Berlin']],
+    [ORLANDO, 'USA', 'N/A', ['100 Lake Hart Dr', 'Orlando, FL 32832', 'UNITED STATES']],
+    // Names of one country.
+    ...[
+      'U. S. A.',
+      'U.S.',
+      'USA (United States)',
+      'America',
+      'The United States',
+      'Estados Unidos',
+    ].map((name): [Place, string, string, string[]] => [
+      ORLANDO,
+      name,
+      'United States',
+      ['100 Lake Hart Dr', 'Orlando, FL 32832'],
+    ]),
+    [['Weg 1', 'Berlin', '', '10117'], 'Deutschland', 'Germany', ['Weg 1', '10117 Berlin']],
+    [
+      ['Weg 1', 'Berlin', '', '10117'],
+      'Deutschland',
+      'US',
+      ['Weg 1', '10117 Berlin', 'DEUTSCHLAND'],
+    ],
+    [['Weg 1', 'Berlin', '', '10117'], null, 'Deutschland', ['Weg 1', '10117 Berlin']],
+    [['Calle 1', 'Madrid', '', '28001'], 'España', 'US', ['Calle 1', '28001 Madrid', 'ESPAÑA']],
+    [
+      ['1-2-3 Jingumae', 'Shibuya-ku', 'Tokyo', '150-0001'],
+      '日本',
+      'Japan',
+      ['1-2-3 Jingumae', 'Shibuya-ku, Tokyo', '150-0001'],
+    ],
+    [
+      ['1-2-3 Jingumae', 'Shibuya-ku', 'Tokyo', '150-0001'],
+      '日本',
+      'US',
+      ['1-2-3 Jingumae', 'Shibuya-ku, Tokyo', '150-0001', '日本'],
+    ],
+    [
+      ['Dam 1', 'Amsterdam', '', '1012 JS'],
+      'The Netherlands',
+      'Netherlands',
+      ['Dam 1', '1012 JS Amsterdam'],
+    ],
+    [
+      ['1 High St', 'Leeds', '', 'LS1 1AA'],
+      'England',
+      'Great Britain',
+      ['1 High St', 'Leeds', 'LS1 1AA'],
+    ],
+    // The country once.
+    [
+      ['1 Main St', 'St Helier', '', 'JE2 3NX'],
+      'Jersey',
+      'US',
+      ['1 Main St', 'St Helier', 'JE2 3NX', 'JERSEY'],
+    ],
+    [
+      ['1 Main St', 'St Helier', 'Jersey', 'JE2 3NX'],
+      'JE',
+      'United Kingdom',
+      ['1 Main St', 'St Helier', 'JE2 3NX', 'JERSEY'],
+    ],
+    [
+      ['1 Main St', 'St Helier', '', 'JE2 3NX'],
+      null,
+      'Jersey',
+      ['1 Main St', 'St Helier', 'JERSEY', 'JE2 3NX'],
+    ],
+    [
+      ['1 Main St', 'Jersey', '', 'JE2 3NX'],
+      'Jersey',
+      'Jersey',
+      ['1 Main St', 'Jersey', 'JE2 3NX'],
+    ],
+    [
+      ['1 Main St', 'St Peter Port', '', 'GY1 1AA'],
+      'Guernsey',
+      'US',
+      ['1 Main St', 'St Peter Port', 'GY1 1AA', 'GUERNSEY'],
+    ],
+    [
+      ['1 Main St', 'Gibraltar', '', 'GX11 1AA'],
+      'Gibraltar',
+      'US',
+      ['1 Main St', 'GX11 1AA', 'GIBRALTAR'],
+    ],
+    [
+      ['1 Torg', 'Mariehamn', '', '22100'],
+      'Åland Islands',
+      'US',
+      ['1 Torg', 'AX-22100 Mariehamn', 'ÅLAND ISLANDS'],
+    ],
+    [['1 Raffles Place', 'Singapore', '', ''], 'Singapore', 'US', ['1 Raffles Place', 'SINGAPORE']],
+    [
+      ['Weg 1\nGermany', 'Berlin', '', '10117'],
+      'Germany',
+      'US',
+      ['Weg 1', '10117 Berlin', 'GERMANY'],
+    ],
+    [
+      ['Rua 1', 'Brasília', 'DF', '70000-000'],
+      'Brazil',
+      'US',
+      ['Rua 1', 'Brasília-DF', '70000-000', 'BRAZIL'],
+    ],
+  ])('is laid out for %j in %j, seen from %j, as %j', (place, country, home, expected) => {
+    expect(lines(place, country, home)).toEqual(expected)
+  })
+
   it.each([
     ['begins with the stored greeting', { envelopeGreeting: 'The Does' }, 'The Does\nFRANCE'],
     ['has no line for a greeting that is not there', { name: '' }, 'FRANCE'],

@@ -10,6 +10,8 @@ import {
   USER,
   type Call,
 } from '../helpers/api.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { listLogs } from '../../src/exports/list-logs.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage, insert } from '../helpers/database.ts'
 import { download, logOf } from '../helpers/files.ts'
@@ -276,4 +278,25 @@ describe('of the query of the list', () => {
     const named = errors.map((error: { source: { parameter: string } }) => error.source.parameter)
     expect(named.toSorted()).toEqual(parameters.toSorted())
   })
+})
+
+it('the list of a user with 20,000 logs reads a page of them, for its total too', async () => {
+  await env.DB.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+     INSERT INTO export_logs (id, user_id, type)
+     SELECT printf('00000000-0000-4000-9000-%012d', i), ?, iif(i % 2, 'Contacts', 'Contacts Mailing')
+     FROM n`,
+  )
+    .bind(USER)
+    .run()
+  for (const [types, total] of [
+    [undefined, 20_000],
+    [['Contacts'], 10_000],
+    [['Contacts', 'Contacts Mailing', 'Other'], 20_000],
+  ] as const) {
+    const database = openDatabase(env.DB)
+    const listing = { userId: USER, types, size: 10, after: undefined, before: undefined }
+    expect((await listLogs(database, listing)).total).toBe(total)
+    expect(database.cost.rowsRead).toBeLessThan(100)
+  }
 })

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { call, EXPORTS, ORIGIN, OTHER_USER, post, postDocument, USER } from '../helpers/api.ts'
-import { addList, LIST, newId, OTHER_LIST } from '../helpers/contacts.ts'
+import { addContact, addList, LIST, newId, OTHER_LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
+import { exportedNames } from '../helpers/files.ts'
 
 beforeEach(async () => {
   await emptyStorage()
@@ -116,7 +117,7 @@ describe('a POST', () => {
     const { text } = await postDocument(logs({}, { id }))
     expect(JSON.parse(text).data.id).toBe(id.toLowerCase())
     expect((await call(`${EXPORTS}/${id}`)).status).toBe(200)
-    expect((await postDocument(logs({}, { id }))).status).toBe(409)
+    expect((await postDocument(logs({ params: {} }, { id: id.toLowerCase() }))).status).toBe(201)
     expect((await postDocument(logs({}, { id }), { user: OTHER_USER })).status).toBe(409)
   })
 
@@ -124,6 +125,46 @@ describe('a POST', () => {
     expect((await postDocument(logs({}, named(USER)))).status).toBe(201)
     expect((await postDocument(logs({}, named(OTHER_USER)))).status).toBe(403)
     expect(await rowCount()).toBe(1)
+  })
+
+  it('takes a UUID in any letter case for the same user, and stores it in lower case', async () => {
+    const users = [USER, USER.toUpperCase(), USER.replace('f', 'F')]
+    for (const user of users) {
+      for (const other of users) {
+        const { status, text } = await postDocument(logs({}, named(other)), { user })
+        expect(status).toBe(201)
+        const { id, relationships } = JSON.parse(text).data
+        expect(relationships.user.data.id).toBe(USER)
+        for (const reader of users) {
+          expect((await call(`${EXPORTS}/${id}`, { user: reader })).status).toBe(200)
+        }
+      }
+    }
+    const stored = await env.DB.prepare('SELECT DISTINCT user_id FROM export_logs').all()
+    expect(stored.results).toEqual([{ user_id: USER }])
+    const list = JSON.parse((await call(EXPORTS, { user: USER.toUpperCase() })).text)
+    expect(list.meta.total).toBe(9)
+  })
+
+  it('lets a user read the account lists of its UUID in any letter case', async () => {
+    await addContact({ name: 'Ann' })
+    const user = USER.toUpperCase()
+    expect(await exportedNames({ account_list_id: LIST }, { user })).toEqual(['Ann'])
+  })
+
+  it('takes ids of users that are no UUIDs as they are', async () => {
+    for (const [user, other] of [
+      ['anna', 'Anna'],
+      ['anna', 'anna '],
+      [`{${USER}}`, `{${USER.toUpperCase()}}`],
+      [`${USER}0`, `${USER}0`.toUpperCase()],
+    ] as const) {
+      const { text } = await postDocument(logs({}, named(user)), { user })
+      expect(JSON.parse(text).data.relationships.user.data.id).toBe(user)
+      expect((await postDocument(logs({}, named(other)), { user })).status).toBe(403)
+      const path = `${EXPORTS}/${JSON.parse(text).data.id}`
+      expect((await call(path, { user: other })).status).toBe(403)
+    }
   })
 
   it('names the keys of a filter that mean nothing', async () => {

@@ -58,6 +58,16 @@ it('a purge takes what R2 holds unknown to the database', async () => {
   expect(await keys()).toEqual([])
 })
 
+it('a purge takes them wherever the scan of the sweep has stopped', async () => {
+  const id = newId()
+  await env.FILES.put(`exports/${id}.csv`, 'unknown')
+  await env.DB.prepare(
+    `INSERT INTO sweep_progress (id, after_key, completed_on)
+     VALUES (1, 'exports/${id}.csv', strftime('%Y-%m-%d', 'now'))`,
+  ).run()
+  expect(await purge()).toEqual({ removed: 1, left: 0 })
+})
+
 const CHUNK_BYTES = 6 * 1024 * 1024
 
 async function* threeChunks(): AsyncGenerator<Uint8Array> {

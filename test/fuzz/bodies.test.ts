@@ -129,3 +129,31 @@ it(
   },
   PATIENCE_MILLISECONDS,
 )
+
+/** A member as it stands in JSON; the name may be written with escapes. */
+const escaped = (name: string): string =>
+  JSON.stringify(name).replace(/^"([^\\"])/s, (_, first: string) => {
+    const unit = first.charCodeAt(0).toString(16).padStart(4, '0')
+    return `"\\u${unit}`
+  })
+
+it(
+  'a document in which a member stands twice, anywhere in it, is a 400',
+  async () => {
+    const place = fc.nat({ max: 100 })
+    await fc.assert(
+      fc.asyncProperty(path, document, place, fc.boolean(), async (at, value, where, isEscaped) => {
+        const json = JSON.stringify(value)
+        const members = [...json.matchAll(/(?<=[{,])"((?:[^"\\]|\\.)*)":(?=["\d[{tfn-])/g)]
+        const chosen = members[where % Math.max(members.length, 1)]
+        if (!chosen) return
+        const name = String(JSON.parse(`"${chosen[1] ?? ''}"`))
+        const again = `${isEscaped ? escaped(name) : JSON.stringify(name)}:null,`
+        const twice = json.slice(0, chosen.index) + again + json.slice(chosen.index)
+        expect((await send(at, twice)).status).toBe(400)
+      }),
+      parameters,
+    )
+  },
+  PATIENCE_MILLISECONDS,
+)

@@ -3,7 +3,7 @@ import { expect, inject, vi } from 'vitest'
 import { call, ORIGIN, type Call } from '../helpers/api.ts'
 
 /** Among how many properties the runs are shared. */
-const PROPERTIES = 8
+const PROPERTIES = 10
 
 const { seed, runs } = inject('fuzz')
 

@@ -96,3 +96,28 @@ it(
   },
   PATIENCE_MILLISECONDS,
 )
+
+/** What may come before or behind the name of a parameter on its way. */
+const dirt = fc.oneof(
+  fc.constantFrom('amp;', 'amp;amp;', '_', ' ', '+', '"', '“', '\ufeff', '\u200b', '?', '&', '%'),
+  anyText.filter((text) => text !== ''),
+)
+
+it(
+  'a filter whose name was changed on its way selects nobody',
+  async () => {
+    const path = fc.constantFrom('.csv', '.xlsx', '/mailing.csv', '/preview')
+    const name = fc.constantFrom('filter', 'filter[status]', 'filter[tags]', 'filter[ids][]')
+    await fc.assert(
+      fc.asyncProperty(path, name, dirt, fc.boolean(), async (at, sent, more, isBefore) => {
+        const changed = (isBefore ? more + sent : sent + more).toWellFormed()
+        if (/^(utm_|filter\[\w+\]\[\]$)/.test(changed)) return
+        const query = `filter[status]=active&${encodeURIComponent(changed)}=x`
+        const { status } = await sanely(`${EXPORTS}${at}?${query}`, { user })
+        expect([changed, status]).toEqual([changed, 400])
+      }),
+      parameters,
+    )
+  },
+  PATIENCE_MILLISECONDS,
+)

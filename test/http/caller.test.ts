@@ -116,9 +116,10 @@ async function statusUnder(jwtSecret: string, bindings: Partial<Env>) {
 }
 
 describe('while the secret is changed', () => {
-  const next = { JWT_SECRET: 'the next one', JWT_SECRET_PREVIOUS: env.JWT_SECRET }
+  const nextSecret = 'the next secret, as long as it must be'
+  const next = { JWT_SECRET: nextSecret, JWT_SECRET_PREVIOUS: env.JWT_SECRET }
   it('a token is taken under the new one and the one before it, and no other', async () => {
-    expect(await statusUnder('the next one', next)).toBe(200)
+    expect(await statusUnder(nextSecret, next)).toBe(200)
     expect(await statusUnder(env.JWT_SECRET, next)).toBe(200)
     expect(await statusUnder('another', next)).toBe(401)
   })
@@ -129,8 +130,8 @@ describe('while the secret is changed', () => {
   })
 
   it('afterwards the one before it is good for nothing', async () => {
-    const after = { JWT_SECRET: 'the next one', JWT_SECRET_PREVIOUS: '' }
-    expect(await statusUnder('the next one', after)).toBe(200)
+    const after = { JWT_SECRET: nextSecret, JWT_SECRET_PREVIOUS: '' }
+    expect(await statusUnder(nextSecret, after)).toBe(200)
     expect(await statusUnder(env.JWT_SECRET, after)).toBe(401)
   })
 })

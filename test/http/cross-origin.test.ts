@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call, EXPORTS, MAILING, postDocument, type Call } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
@@ -173,6 +173,18 @@ describe('ALLOWED_ORIGINS', () => {
       expect(words(headers.get('Vary')).toSorted()).toEqual(['accept', 'origin'])
       expect((await call(EXPORTS, preflight(origin, 'POST', '*'))).status).toBe(204)
     }
+  })
+
+  it('with an origin that no browser sends is a 500 for every call, and the log names it', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    for (const wrong of [`${APP}/`, `${APP}/path`, `${SECOND}, ${APP}/`]) {
+      const { status, headers } = await call(EXPORTS, from(SECOND, {}, wrong))
+      expect(status).toBe(500)
+      expect(accessHeaders(headers)).toEqual([])
+      expect(String(log.mock.lastCall)).toContain(`ALLOWED_ORIGINS: '${APP}/`)
+      expect((await call('/health', from(SECOND, { user: null }, wrong))).status).toBe(503)
+    }
+    log.mockRestore()
   })
 
   it('may be written with blanks', async () => {

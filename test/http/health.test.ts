@@ -9,7 +9,7 @@ beforeEach(() => log.mockClear())
 const away = () => Promise.reject(new Error('R2 is away'))
 
 describe('the health', () => {
-  it('is up when D1 and R2 answer and there is a secret, and needs no token', async () => {
+  it('is up when D1 and R2 answer and all settings are valid, and needs no token', async () => {
     const { status, text, headers } = await call('/health', { user: null })
     expect([status, text]).toEqual([200, '{"status":"up"}'])
     expect(headers.get('Cache-Control')).toBe('no-store')
@@ -20,6 +20,11 @@ describe('the health', () => {
     ['D1 fails', { DB: spyOnDatabase(() => new Error('D1 is away')).database }, 'D1 is away'],
     ['R2 fails', { FILES: bucketWith({ head: away }) }, 'R2 is away'],
     ['there is no secret', { JWT_SECRET: '' }, 'JWT_SECRET is not set'],
+    ['the secret is short', { JWT_SECRET: 'short' }, 'JWT_SECRET is shorter than 32 bytes'],
+    ['JWKS_URL stands alone', { JWKS_URL: 'https://login.example/keys' }, 'needs JWT_ISSUER'],
+    ['LINK_TTL_SECONDS is invalid', { LINK_TTL_SECONDS: '15m' }, 'LINK_TTL_SECONDS must be'],
+    ['LOG_QUOTA is invalid', { LOG_QUOTA: '0' }, 'LOG_QUOTA must be'],
+    ['an origin has a path', { ALLOWED_ORIGINS: 'https://a.example/' }, 'ALLOWED_ORIGINS'],
   ])(
     'is down when %s: that stands in the log, and in the answer nothing',
     async (_, bindings, cause) => {

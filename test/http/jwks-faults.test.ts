@@ -122,14 +122,23 @@ describe('a key server that', () => {
     },
   )
 
-  it('is dead for a day keeps known keys working all the while', async () => {
+  it('is dead for a day keeps known keys working that long, and no longer', async () => {
     await server.gives(rsa.jwk)
-    const token = await providerToken(rsa, { exp: Date.now() / 1000 + 90_000 })
+    const token = await providerToken(rsa, { exp: Date.now() / 1000 + 180_000 })
     expect(await statusOf(token)).toBe(200)
     await server.answers({ mood: 'dead' })
-    pass(86_400)
+    pass(86_000)
     expect(await statusOf(token)).toBe(200)
     expect(await statusOf(token)).toBe(200)
     expect(await server.timesAsked()).toBe(2)
+    pass(401)
+    const { status, headers } = await callWith(token)
+    expect([status, headers.get('Retry-After')]).toEqual([503, '10'])
+    expect(await statusOf(await tokenFor(USER))).toBe(200)
+    expect(await statusOf(token)).toBe(503)
+    expect(await server.timesAsked()).toBe(3)
+    await server.gives(rsa.jwk)
+    pass(10)
+    expect(await statusOf(token)).toBe(200)
   })
 })

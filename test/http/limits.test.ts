@@ -131,6 +131,35 @@ describe('nesting', () => {
   })
 })
 
+it('26,000 ticked ids make a log, as a list and as a text, and its file', async () => {
+  const ids = Array.from({ length: 26_000 }, () => crypto.randomUUID())
+  for (const filter of [{ ids }, { not_ids: ids.join(',') }]) {
+    const { status, text } = await post({ filter })
+    expect(status).toBe(201)
+    expect((await download(JSON.parse(text).data.id)).status).toBe(200)
+  }
+})
+
+it('a filter whose numbers grow beyond what a row may hold makes no log', async () => {
+  for (const [count, expected] of [
+    [80_000, 201],
+    [100_000, 400],
+  ] as const) {
+    const params = `{"filter":{"x":[${'1e20,'.repeat(count)}1]}}`
+    const body = `{"data":{"type":"export_logs","attributes":{"params":${params}}}}`
+    expect((await postDocument(body)).status).toBe(expected)
+  }
+  const stored = env.DB.prepare('SELECT max(octet_length(params)) AS bytes FROM export_logs')
+  expect(await stored.first('bytes')).toBeLessThan(1_900_000)
+})
+
+it('3,000 amounts make none, but the same one 3,000 times does', async () => {
+  const amounts = Array.from({ length: 3000 }, (_, index) => index)
+  expect((await post({ filter: { pledge_frequency: amounts } })).status).toBe(400)
+  expect((await post({ filter: { pledge_frequency: amounts.fill(1) } })).status).toBe(201)
+  expect(await rowCount()).toBe(1)
+})
+
 describe('20,000 ticked ids', () => {
   const COUNT = 20_000
 

@@ -1,6 +1,7 @@
-import { hasStatus, KEYS, type Asked, type Test } from './keys.ts'
+import { hasStatus, KEYS, readStatuses, type Asked, type Test } from './keys.ts'
 import { addressesOf, giftsOf, peopleOf, tasksOf } from './rows-of.ts'
-import { bad, isAbsent, isObject, readFlag, readList, snake } from './values.ts'
+import { readJson } from './json.ts'
+import { bad, isAbsentFor, isObject, readFlag, readItems, snake } from './values.ts'
 import type { Contact, World } from './world.ts'
 
 export type Outcome =
@@ -15,7 +16,9 @@ type GivenKey = { name: string; test: Test; reversed: boolean }
  * without a look at the SQL.
  */
 export function evaluate(world: World, userId: string, filter: unknown, today: string): Outcome {
-  const object = typeof filter === 'string' ? parsed(filter) : (filter ?? {})
+  const { value: object, twice } =
+    typeof filter === 'string' ? parsed(filter) : { value: filter ?? {}, twice: [] }
+  if (twice.length > 0) return { badKeys: twice }
   if (!isObject(object)) return { badKeys: [undefined] }
 
   const given = new Map<string, unknown>()
@@ -29,7 +32,7 @@ export function evaluate(world: World, userId: string, filter: unknown, today: s
   const readable = world.account_list_users
     .filter((row) => row.user_id === userId)
     .map((row) => row.account_list_id)
-  const wanted = readList(given.get('account_list_id'))
+  const wanted = readItems(given.get('account_list_id'))
   const lists = Array.isArray(wanted) ? wanted.map((id) => id.toLowerCase()) : readable
   const flag = (name: string): boolean => readFlag(given.get(name)) === true
   const asked: Asked = {
@@ -44,7 +47,7 @@ export function evaluate(world: World, userId: string, filter: unknown, today: s
   const keys: GivenKey[] = []
   for (const [sent, value] of Object.entries(object)) {
     const name = snake(sent)
-    if (!isKnown(name) || isAbsent(value)) continue
+    if (!isKnown(name) || isAbsentFor(name, value)) continue
     const test = KEYS[name]?.(value, asked)
     const isBad =
       test === bad ||
@@ -73,20 +76,21 @@ const isKnown = (name: string): boolean =>
   ['account_list_id', 'any_filter', 'any_tags'].includes(name) ||
   Object.hasOwn(KEYS, name.replace(/^reverse_/, ''))
 
-function parsed(text: string): unknown {
-  if (text.trim() === '') return {}
+function parsed(text: string): { value: unknown; twice: string[] } {
+  if (text.trim() === '') return { value: {}, twice: [] }
   try {
-    const value: unknown = JSON.parse(text)
-    return value ?? {}
+    const { value, twice } = readJson(text)
+    return { value: value ?? {}, twice }
   } catch {
-    return undefined
+    return { value: undefined, twice: [] }
   }
 }
 
 /** All keys hold, those of a group by one row, unless one of the group is reversed; and the default. */
 function allHold(keys: readonly GivenKey[], contact: Contact, asked: Asked): boolean {
   const needsDefault = !keys.some(({ name }) => name === 'status' || name === 'ids')
-  if (needsDefault && !hasStatus(['active'], contact)) return false
+  const isReversed = readFlag(asked.given.get('reverse_status')) === true
+  if (needsDefault && !hasStatus([isReversed ? 'hidden' : 'active'], contact)) return false
   const together: Test[] = []
   for (const key of keys) {
     const kinds = (['address', 'gift', 'task'] as const).filter((kind) => key.test[kind])
@@ -121,7 +125,7 @@ const oneSatisfies = <Row>(tests: readonly ((row: Row) => boolean)[], rows: () =
   tests.length === 0 || rows().some((row) => tests.every((test) => test(row)))
 
 function statusReversed(contact: Contact, { given }: Asked): boolean {
-  const words = readList(given.get('status'))
+  const words = readStatuses(given.get('status'))
   if (!Array.isArray(words)) return false
   if (words.includes('active') || words.includes('null')) {
     const others = words.filter((word) => word !== 'active' && word !== 'null')

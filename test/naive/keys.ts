@@ -13,13 +13,17 @@ import {
   isAbsent,
   isObject,
   readFlag,
+  readItems,
   readList,
   readNumbers,
   readRange,
   readSearch,
+  readTags,
   readText,
   readWord,
+  readWords,
   snake,
+  wordsOf,
   type Read,
 } from './values.ts'
 import type { Address, Contact, Donation, Task, World } from './world.ts'
@@ -88,13 +92,20 @@ const yesNo = (test: (contact: Contact, world: World) => boolean): Key =>
   contactKey(
     (value) => {
       const text = readText(value)
-      return typeof text === 'string' ? readWord(text.toLowerCase(), ['yes', 'no']) : text
+      return typeof text === 'string' ? readWord(text, ['yes', 'no']) : text
     },
     (word, contact, { world }) => test(contact, world) === (word === 'yes'),
   )
 
+const withWords =
+  (...words: string[]) =>
+  (value: unknown): Read<string[]> =>
+    readList(value, words)
+
+export const readStatuses = withWords('active', 'hidden', 'null')
+
 const fieldKey = (field: 'city' | 'state' | 'country' | 'region' | 'metro_area'): Key =>
-  key(readList, (items, { historic }) => ({
+  key(withWords('none'), (items, { historic }) => ({
     address: (address) =>
       address.historic === (historic ? 1 : 0) &&
       items.some((item) => (item === 'none' ? empty(address[field]) : address[field] === item)),
@@ -123,33 +134,44 @@ export function hasStatus(words: readonly string[], contact: Contact): boolean {
 const monthly = (row: { pledge_amount: number | null; pledge_frequency: number | null }): number =>
   (row.pledge_amount ?? 0) / (row.pledge_frequency || 1)
 
+const onlyDigits = (text: string): string =>
+  Array.from(text)
+    .filter((letter) => letter >= '0' && letter <= '9')
+    .join('')
+
+/** A text that people dial, of four digits or more, whose digits the number has. */
+const isDialled = (number: string | null, text: string): boolean =>
+  !/[^0-9\s+().-]/.test(text) &&
+  onlyDigits(text).length >= 4 &&
+  onlyDigits(number ?? '').includes(onlyDigits(text))
+
 const sameTag = (a: string, b: string): boolean => fold(a) === fold(b)
 
 const tagsOf = (world: World, contact: Contact): string[] =>
   world.contact_tags.filter((row) => row.contact_id === contact.id).map(({ name }) => name)
 
 const ids = (value: unknown): Read<string[]> => {
-  const items = readList(value)
+  const items = readItems(value)
   return Array.isArray(items) ? items.map((item) => item.toLowerCase()) : items
 }
 
-const wordsOf =
+const only =
   (...words: string[]) =>
   (value: unknown): Read<string[]> => {
-    const items = readList(value)
+    const items = readList(value, words)
     return Array.isArray(items) && !items.every((item) => words.includes(item)) ? bad : items
   }
 
 /** Every key of the page, in its order. */
 export const KEYS: Readonly<Record<string, Key>> = {
-  status: contactKey(readList, (words, contact) => hasStatus(words, contact)),
+  status: contactKey(readStatuses, (words, contact) => hasStatus(words, contact)),
   status_valid: contactKey(readFlag, (valid, contact) => contact.status_valid === (valid ? 1 : 0)),
   ids: contactKey(ids, (wanted, { id }) => wanted.includes(id)),
   not_ids: contactKey(ids, (unwanted, { id }) => !unwanted.includes(id)),
   name_like: contactKey(readSearch, (text, { name }) => fold(name).startsWith(fold(text))),
-  wildcard_search: contactKey(readSearch, (text, contact, { world }) => {
+  wildcard_search: contactKey(readWords, (text, contact, { world }) => {
     const sought = fold(text)
-    const words = sought.split(/[\s,-]/).filter((word) => word !== '')
+    const words = wordsOf(sought)
     const people = peopleOf(world, contact)
     const isTheirs = (row: { person_id: string }): boolean =>
       people.some(({ id }) => id === row.person_id)
@@ -164,7 +186,9 @@ export const KEYS: Readonly<Record<string, Key>> = {
     }
     return (
       world.email_addresses.some((row) => isTheirs(row) && has(row.email, sought)) ||
-      world.phone_numbers.some((row) => isTheirs(row) && has(row.number, sought)) ||
+      world.phone_numbers.some(
+        (row) => isTheirs(row) && (has(row.number, sought) || isDialled(row.number, text)),
+      ) ||
       donorAccountsOf(world, contact).some((row) => has(row.account_number, sought))
     )
   }),
@@ -178,44 +202,43 @@ export const KEYS: Readonly<Record<string, Key>> = {
     },
     (text, { notes }) => has(notes, fold(text)),
   ),
-  tags: contactKey(readList, (tags, contact, { world, anyTags }) => {
+  tags: contactKey(readTags, (tags, contact, { world, anyTags }) => {
     const own = tagsOf(world, contact)
     const carries = (tag: string): boolean => own.some((name) => sameTag(name, tag))
     return anyTags ? tags.some(carries) : tags.every(carries)
   }),
   exclude_tags: contactKey(
-    readList,
+    readTags,
     (tags, contact, { world }) =>
       !tagsOf(world, contact).some((name) => tags.some((tag) => sameTag(name, tag))),
   ),
-  likely: contactKey(readList, (items, { likely_to_give: text }) =>
+  likely: contactKey(withWords('none'), (items, { likely_to_give: text }) =>
     items.some((item) => (item === 'none' ? empty(text) : text === item)),
   ),
-  church: contactKey(readList, (items, { church_name: text }) =>
+  church: contactKey(withWords('none'), (items, { church_name: text }) =>
     items.some((item) => (item === 'none' ? empty(text) : text === item)),
   ),
-  locale: contactKey(readList, (items, { locale: text }) =>
+  locale: contactKey(withWords('null'), (items, { locale: text }) =>
     items.some((item) => (item === 'null' ? empty(text) : text === item)),
   ),
   timezone: contactKey(readList, (items, { timezone }) => items.some((item) => item === timezone)),
-  referrer: contactKey(readList, (items, contact, { world }) => {
+  referrer: contactKey(ids, (items, contact, { world }) => {
     const by = world.contact_referrals
       .filter((row) => row.referred_to_id === contact.id)
       .map((row) => row.referred_by_id)
     return items.some((item) => {
       if (item === 'any') return by.length > 0
-      return item === 'none' ? by.length === 0 : by.includes(item.toLowerCase())
+      return item === 'none' ? by.length === 0 : by.includes(item)
     })
   }),
-  contact_type: contactKey(
-    (value) => readWord(value, ['person', 'company']),
-    (word, contact, { world }) => {
-      const accounts = donorAccountsOf(world, contact)
-      return word === 'company'
+  contact_type: contactKey(only('person', 'company'), (words, contact, { world }) => {
+    const accounts = donorAccountsOf(world, contact)
+    return words.some((word) =>
+      word === 'company'
         ? accounts.some((account) => !empty(account.master_company_id))
-        : accounts.length === 0 || accounts.some((account) => empty(account.master_company_id))
-    },
-  ),
+        : accounts.length === 0 || accounts.some((account) => empty(account.master_company_id)),
+    )
+  }),
   newsletter: contactKey(
     (value) =>
       readWord(value, [
@@ -248,7 +271,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
   address_historic: key(readFlag, (historic) => ({
     address: (address) => address.historic === (historic ? 1 : 0),
   })),
-  primary_address: key(wordsOf('primary', 'active', 'inactive', 'null'), (words) =>
+  primary_address: key(only('primary', 'active', 'inactive', 'null'), (words) =>
     words.includes('null')
       ? undefined
       : {
@@ -312,8 +335,10 @@ export const KEYS: Readonly<Record<string, Key>> = {
   }),
   pledge_frequency: contactKey(
     (value) => {
-      const items = readList(value)
-      return Array.isArray(items) ? readNumbers(items.filter((item) => item !== 'null')) : items
+      const items = readItems(value)
+      return Array.isArray(items)
+        ? readNumbers(items.filter((item) => item.toLowerCase() !== 'null'))
+        : items
     },
     (numbers, { pledge_frequency: stored }) =>
       stored !== null && numbers.some((number) => Math.abs(number - stored) <= 0.0001),
@@ -376,7 +401,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
     return logs.length > 0 && Math.max(...logs.map(monthly)) < monthly(contact)
   }),
 
-  donation: key(wordsOf('none', 'one', 'first', 'last'), (words, { world, lists, given }) => {
+  donation: key(only('none', 'one', 'first', 'last'), (words, { world, lists, given }) => {
     const range = readRange(given.get('donation_date'))
     const edge = words.includes('first') || words.includes('last')
     const datesOf = (gift: Donation, contacts: readonly Contact[]): string[] =>
@@ -430,12 +455,12 @@ export const KEYS: Readonly<Record<string, Key>> = {
     ({ min, max }) => ({ gift: ({ amount }) => amount !== null && amount >= min && amount <= max }),
   ),
   donation_date: key(readRange, (range, { given }) => {
-    const words = readList(given.get('donation'))
+    const words = readList(given.get('donation'), ['none'])
     if (Array.isArray(words) && words.every((word) => word === 'none')) return undefined
     return { gift: (gift) => inDays(gift.donation_date, range) }
   }),
   donation_amount_recommendation: contactKey(
-    (value) => readWord(value, ['Yes', 'No']),
+    (value) => readWord(value, ['yes', 'no']),
     (word, contact, { world, lists }) => {
       const { pledge_amount: amount, pledge_frequency: frequency } = contact
       const recommended =
@@ -450,7 +475,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
             row.suggested_pledge_amount !== null &&
             row.suggested_pledge_amount > amount / frequency,
         )
-      return recommended === (word === 'Yes')
+      return recommended === (word === 'yes')
     },
   ),
   designation_account_id: contactKey(ids, (wanted, contact, { world, lists }) =>
@@ -460,7 +485,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
     ),
   ),
 
-  related_task_action: key(readList, (actions, { world }) =>
+  related_task_action: key(withWords('none', 'null'), (actions, { world }) =>
     actions.includes('none') || actions.includes('null')
       ? { contact: (contact) => tasksOf(world, contact).every((task) => task.completed === 1) }
       : {
@@ -478,8 +503,8 @@ export const KEYS: Readonly<Record<string, Key>> = {
   task_due_date: key(readRange, (range) => ({
     task: (task) => task.start_at !== null && inTimes(task.start_at, range),
   })),
-  appeal: contactKey(readList, (items, contact, { world }) => {
-    const appeals = items.filter((item) => item !== 'no_appeals').map((item) => item.toLowerCase())
+  appeal: contactKey(ids, (items, contact, { world }) => {
+    const appeals = items.filter((item) => item !== 'no_appeals')
     if (appeals.length < items.length && contact.no_appeals === 0) return false
     return (
       appeals.length === 0 ||

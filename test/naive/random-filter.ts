@@ -45,6 +45,12 @@ const ODD: readonly unknown[] = [
   { start: null },
   { min: null },
   'x'.repeat(201),
+  ['', ' '],
+  ',',
+  '" ",',
+  Array.from({ length: 201 }, (_, index) => index),
+  Array.from({ length: 400 }, (_, index) => index % 200),
+  Array.from({ length: 51 }, (_, index) => `tag ${index}`),
 ]
 
 /** A filter of one to four keys, in any form that the page allows, and now and then in one that it does not. */
@@ -66,7 +72,17 @@ export function randomFilter(chance: Chance, world: World): unknown {
   if (percent(15)) filter[spelled(chance, 'any_tags')] = one(['true', true, 'false', false])
   if (percent(15)) filter[spelled(chance, 'account_list_id')] = lists(chance, world)
   if (percent(3)) filter[one(['something_else', 'constructor', 'reverse_any_filter'])] = ['x']
-  return percent(20) ? JSON.stringify(filter) : filter
+  if (percent(80)) return filter
+  const text = JSON.stringify(filter)
+  return percent(80) ? text : repeated(chance, text)
+}
+
+/** The text with one of its members twice, the second time perhaps in another spelling. */
+function repeated({ one }: Chance, text: string): string {
+  const [name = 'x'] = Object.keys(Object(JSON.parse(text)))
+  const escaped = `\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}`
+  const again = `"${one([name, escaped])}":${one(['""', 'null', '"a"'])}`
+  return text === '{}' ? text : `${text.slice(0, -1)},${again}}`
 }
 
 function spelled({ percent, one }: Chance, name: string): string {
@@ -119,13 +135,14 @@ export function randomValues(
         ...(percent(10) ? [uuid(), 'no uuid', 'ANY'] : []),
       ])
     }
-  const flag = () => one(['true', 'false', true, false, ' true '])
+  const flag = () => one(['true', 'false', true, false, ' true ', 'True', 'FALSE'])
   const yesNo = () => one(['Yes', 'No', 'yes', 'NO', ' yEs'])
   const text = (): string => {
     const letters = Array.from(one(NAMES))
     const from = between(0, 2)
     const part = percent(50) ? letters : letters.slice(from, from + between(1, 4))
-    return one([part.join(''), part.join('').toLowerCase(), part.join('').toUpperCase()])
+    const joined = part.join('')
+    return one([joined, joined.toLowerCase(), joined.toUpperCase(), joined.normalize('NFD')])
   }
   const moment = (): string =>
     percent(55)
@@ -162,8 +179,14 @@ export function randomValues(
       { end },
       { start: '', end },
       { start, end: null },
+      { min: start, max: end },
+      { Max: end },
+      `${start}..`,
+      `..${end}`,
+      `${start}...`,
+      `...${end}`,
       percent(20)
-        ? one([`${start}..`, `..${end}`, { from: start }, { start, Start: end }, [start]])
+        ? one(['..', '...', { from: start }, { start, Start: end }, { start, max: end }, [start]])
         : start,
     ])
   }
@@ -181,14 +204,14 @@ export function randomValues(
   const word =
     (...words: string[]) =>
     () =>
-      percent(5) ? one(words).toUpperCase() : one(words)
-  const field = listOf(WORDS, ['none'])
+      percent(20) ? one(words).toUpperCase() : one(words)
+  const field = listOf(WORDS, ['none', 'None'])
   const place = listOf(PLACES, ['none'])
   const amount = (): unknown =>
     one<unknown>([5, 50, '50.5', '$50', '1,000.0', -5, '-5', '33.33 USD', '', null])
 
   return {
-    status: listOf(STATUSES, ['active', 'hidden', 'null']),
+    status: listOf(STATUSES, ['active', 'hidden', 'null', 'Active', 'HIDDEN', 'Null']),
     status_valid: flag,
     ids: idsOf(world.contacts),
     not_ids: idsOf(world.contacts),
@@ -201,6 +224,12 @@ export function randomValues(
             'john',
             '123',
             '-',
+            '5551234',
+            '(555) 123',
+            '+1 555.1234',
+            '555',
+            '1 2 3 4',
+            '5551234x',
             '12é',
             'É@',
             ' , ',
@@ -213,10 +242,10 @@ export function randomValues(
     exclude_tags: listOf(WORDS),
     likely: field,
     church: field,
-    locale: listOf(WORDS),
+    locale: listOf(WORDS, ['null', 'NULL']),
     timezone: listOf(WORDS),
-    referrer: idsOf(world.contacts, ['any', 'none']),
-    contact_type: word('person', 'company'),
+    referrer: idsOf(world.contacts, ['any', 'none', 'Any', 'NONE']),
+    contact_type: listOf(['person', 'company', 'Person']),
     newsletter: word(
       'all',
       'no_value',
@@ -277,12 +306,12 @@ export function randomValues(
           : { min: 5 },
       ]),
     donation_date: range,
-    donation_amount_recommendation: word('Yes', 'No'),
+    donation_amount_recommendation: yesNo,
     designation_account_id: idsOf(world.designation_accounts),
-    related_task_action: listOf(ACTIONS, percent(30) ? ['null'] : []),
+    related_task_action: listOf(ACTIONS, percent(30) ? ['null', 'NULL'] : []),
     tasks_all_completed: flag,
     task_due_date: range,
-    appeal: idsOf(world.appeals, ['no_appeals']),
+    appeal: idsOf(world.appeals, ['no_appeals', 'No_Appeals']),
     no_appeals: flag,
   }
 }

@@ -218,7 +218,15 @@ export function randomWorld(chance: Chance): World {
     phone_numbers: many(contacts.length, () => ({
       id: uuid(),
       person_id: one(personIds),
-      number: orNothing(['+1555', '123']),
+      number: orNothing([
+        '+1555',
+        '123',
+        '+15551234567',
+        '(555) 123-4567',
+        '555.123 4567 ext. 89',
+        '٥555-1234',
+        'call 1/555/1234',
+      ]),
       location: orNothing(LOCATIONS),
       historic: seldom(),
     })),

@@ -8,9 +8,18 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
-  if (Array.isArray(value)) return value.length === 0
+  if (Array.isArray(value)) return value.every(isBlank)
   return isObject(value) && Object.keys(value).length === 0
 }
+
+const isBlank = (item: unknown): boolean => typeof item === 'string' && item.trim() === ''
+
+/** Nothing is left of a list; the text of a search is none. */
+export const isAbsentFor = (key: string, value: unknown): boolean =>
+  isAbsent(value) ||
+  (typeof value === 'string' &&
+    !['name_like', 'wildcard_search', 'notes'].includes(key) &&
+    parted(value).every(isBlank))
 
 /** A capital that follows a small letter, or begins a word after capitals, begins a new word. */
 export function snake(key: string): string {
@@ -28,8 +37,15 @@ const isCapital = (letter = ''): boolean => letter !== letter.toLowerCase()
 const isSmall = (letter = ''): boolean => letter !== letter.toUpperCase()
 
 /** A number in digits, as one writes it. */
-const digits = (value: number): string =>
-  Number.isInteger(value) ? BigInt(value).toString() : String(value)
+function digits(value: number): string {
+  const [mantissa = '', power] = String(value).split('e')
+  if (power === undefined) return mantissa
+  const places = Number(power)
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.')
+  const sign = value < 0 ? '-' : ''
+  if (places < 0) return `${sign}0.${'0'.repeat(-places - 1)}${whole}${fraction}`
+  return `${sign}${whole}${fraction}${'0'.repeat(places - fraction.length)}`
+}
 
 export function readText(value: unknown): Read<string> {
   if (isAbsent(value)) return undefined
@@ -38,22 +54,35 @@ export function readText(value: unknown): Read<string> {
   return typeof value === 'boolean' ? `${value}` : bad
 }
 
+const composed = (text: string): string => text.normalize('NFC')
+const isLong = (text: string): boolean => Array.from(text).length > 200
+
 export function readSearch(value: unknown): Read<string> {
   const text = readText(value)
-  return typeof text === 'string' && Array.from(text).length > 200 ? bad : text
+  if (typeof text !== 'string') return text
+  return isLong(composed(text)) ? bad : composed(text)
+}
+
+/** What blanks, commas and hyphens part. */
+export const wordsOf = (text: string): string[] =>
+  text.split(/[\s,-]/).filter((word) => word !== '')
+
+export function readWords(value: unknown): Read<string> {
+  const text = readSearch(value)
+  return typeof text === 'string' && new Set(wordsOf(fold(text))).size > 50 ? bad : text
 }
 
 export function readFlag(value: unknown): Read<boolean> {
   const text = readText(value)
   if (text === undefined || text === bad) return text
-  if (text === 'true') return true
-  return text === 'false' ? false : bad
+  if (text.toLowerCase() === 'true') return true
+  return text.toLowerCase() === 'false' ? false : bad
 }
 
 export function readWord(value: unknown, words: readonly string[]): Read<string> {
   const text = readText(value)
   if (text === undefined || text === bad) return text
-  return words.includes(text) ? text : bad
+  return words.includes(text.toLowerCase()) ? text.toLowerCase() : bad
 }
 
 /** A text parted at commas, letter by letter. */
@@ -86,7 +115,8 @@ function parted(text: string): string[] {
   return items
 }
 
-export function readList(value: unknown): Read<string[]> {
+/** The items of a list of any length. */
+export function readItems(value: unknown): Read<string[]> {
   if (isAbsent(value)) return undefined
   let items: string[]
   if (Array.isArray(value)) {
@@ -101,10 +131,31 @@ export function readList(value: unknown): Read<string[]> {
   return kept.length > 0 ? kept : undefined
 }
 
-export function readNumbers(value: unknown): Read<number[]> {
-  const items = readList(value)
+const fewer = <Item>(items: Item[], most: number): Read<Item[]> =>
+  new Set(items).size > most ? bad : items
+
+/** A list in which some words mean something, however they are written. */
+export function readList(value: unknown, words: readonly string[] = []): Read<string[]> {
+  const items = readItems(value)
   if (items === undefined || items === bad) return items
-  return items.every((item) => /^-?[0-9]+(\.[0-9]+)?$/.test(item)) ? items.map(Number) : bad
+  return fewer(
+    items.map((item) => (words.includes(item.toLowerCase()) ? item.toLowerCase() : item)),
+    200,
+  )
+}
+
+export function readTags(value: unknown): Read<string[]> {
+  const items = readItems(value)
+  if (items === undefined || items === bad) return items
+  const tags = items.map(composed)
+  return tags.some(isLong) || fewer(tags.map(fold), 50) === bad ? bad : tags
+}
+
+export function readNumbers(value: unknown): Read<number[]> {
+  const items = readItems(value)
+  if (items === undefined || items === bad) return items
+  const isRight = items.every((item) => /^-?[0-9]+(\.[0-9]+)?$/.test(item))
+  return isRight ? fewer(items.map(Number), 200) : bad
 }
 
 /** From and to in milliseconds, the end left out; an open end is infinite. */
@@ -139,15 +190,15 @@ export function readRange(value: unknown): Read<Span> {
   if (isObject(value)) {
     let from = -Infinity
     let to = Infinity
-    const seen = new Set<string>()
+    const names = Object.keys(value).map(snake)
+    if (new Set(names).size < names.length) return bad
+    const isOf = (...pair: string[]): boolean => names.every((name) => pair.includes(name))
+    if (!isOf('start', 'end') && !isOf('min', 'max')) return bad
     for (const [key, end] of Object.entries(value)) {
-      const name = snake(key)
-      if ((name !== 'start' && name !== 'end') || seen.has(name)) return bad
-      seen.add(name)
       if (isAbsent(end)) continue
       const moment = typeof end === 'string' ? instant(end.trim()) : undefined
       if (!moment) return bad
-      if (name === 'start') from = moment.at
+      if (['start', 'min'].includes(snake(key))) from = moment.at
       else to = moment.at + moment.length
     }
     if (from === -Infinity && to === Infinity) return undefined
@@ -159,8 +210,13 @@ export function readRange(value: unknown): Read<Span> {
   for (const dots of ['...', '..']) {
     const at = text.indexOf(dots)
     if (at === -1) continue
-    const start = instant(text.slice(0, at))
-    const end = instant(text.slice(at + dots.length))
+    const [before, after] = [text.slice(0, at), text.slice(at + dots.length)]
+    const start = instant(before)
+    const end = instant(after)
+    if (before === '' && end) {
+      return { from: -Infinity, to: dots === '...' ? end.at : end.at + end.length }
+    }
+    if (after === '' && start) return { from: start.at, to: Infinity }
     if (!start || !end) return bad
     const to = dots === '...' ? end.at : end.at + end.length
     const wrong = dots === '...' ? start.at > to : start.at >= to

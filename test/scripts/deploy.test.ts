@@ -81,15 +81,32 @@ describe('a deployment', () => {
 
   it.each([
     ['without a secret', {}, 'JWT_SECRET is not set'],
-    ['with a short one', { JWT_SECRET: 'secret' }, 'JWT_SECRET is shorter than 32 characters'],
+    ['with blanks for one', { JWT_SECRET: ' '.repeat(40) }, 'JWT_SECRET is not set'],
+    ['with a short one', { JWT_SECRET: 'secret' }, 'JWT_SECRET is shorter than 32 bytes'],
+    ['with a padded one', { JWT_SECRET: 'secret'.padEnd(40) }, 'JWT_SECRET is shorter than 32'],
   ])('stops %s, and says what to do', (_, environment, reason) => {
     for (const secrets of [NO_WORKER, OTHER_SECRETS]) {
       const { status, stderr, commands } = deploy(secrets, environment)
       expect(status).toBe(1)
       expect(stderr).toContain(reason)
       expect(stderr).toContain('JWT_SECRET=$(openssl rand -hex 32) npm run deploy')
+      expect(stderr).not.toContain("'secret")
       expect(commands).toEqual([])
     }
+  })
+
+  it('stops at a short secret, though the Worker has one', () => {
+    const { status, commands } = deploy('[{"name":"JWT_SECRET"}]', { JWT_SECRET: 'secret' })
+    expect([status, commands]).toEqual([1, []])
+  })
+
+  it('gives the secret without the blanks around it', () => {
+    const { commands } = deploy(NO_WORKER, { JWT_SECRET: ` ${SECRET}\n` })
+    expect(commands).toEqual([DEPLOY_WITH_SECRET, MIGRATE])
+  })
+
+  it('counts bytes, not letters', () => {
+    expect(deploy(NO_WORKER, { JWT_SECRET: 'ä'.repeat(16) }).status).toBe(0)
   })
 
   it('stops when wrangler cannot be asked', () => {

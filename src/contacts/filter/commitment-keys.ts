@@ -5,7 +5,8 @@ import { filterKey, inList, isEmpty } from './filter-key.ts'
 import { countOfGifts, sumOfGifts } from './gifts.ts'
 import { lateBy } from './late-by.ts'
 import { dateWithin, dayOf, range } from './range.ts'
-import { flag, list, numbers, numbersOrNull } from './values.ts'
+import { list, numbers, numbersOrNull } from './lists.ts'
+import { flag } from './values.ts'
 
 /** 3/13 and 6/13 are stored as rounded in more than one way. */
 const FREQUENCY_TOLERANCE = 0.0001

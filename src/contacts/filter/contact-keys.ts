@@ -20,7 +20,9 @@ import {
 import { lowerCase, lowerCased } from './letter-case.ts'
 import { members } from './members.ts'
 import { range, timeWithin } from './range.ts'
-import { flag, idOf, ids, list, searchText, word } from './values.ts'
+import { ids, list, listWith, wordList } from './lists.ts'
+import { searchText, searchTextOfWords, tagList } from './search-text.ts'
+import { flag, word } from './values.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
 const NOTES =
@@ -28,7 +30,7 @@ const NOTES =
 
 /** The keys about the contact itself, in the order of the page on filters. */
 export const contactKeys = {
-  status: selectingKey(list, (statuses) => ({
+  status: selectingKey(listWith('active', 'hidden', 'null'), (statuses) => ({
     contact: () => hasStatus(statuses),
     reversed: () => hasStatusReversed(statuses),
   })),
@@ -44,7 +46,7 @@ export const contactKeys = {
     return sql`instr(${lowerCased(contacts.name, [start])}, ${start}) = 1`
   }),
 
-  wildcard_search: filterKey(searchText, foundAnywhere),
+  wildcard_search: filterKey(searchTextOfWords, foundAnywhere),
 
   notes: filterKey(
     z
@@ -56,34 +58,36 @@ export const contactKeys = {
     },
   ),
 
-  tags: selectingKey(list, (tags, given) => ({
+  tags: selectingKey(tagList, (tags, given) => ({
     contact: () => (anyTags(given) ? hasAnyTag(tags) : hasAllTags(tags)),
   })),
 
-  exclude_tags: filterKey(list, (tags) => sql`not ${hasAnyTag(tags)}`),
+  exclude_tags: filterKey(tagList, (tags) => sql`not ${hasAnyTag(tags)}`),
 
-  likely: filterKey(list, (words) => inListOrEmpty(contacts.likelyToGive, words, 'none')),
+  likely: filterKey(listWith('none'), (words) =>
+    inListOrEmpty(contacts.likelyToGive, words, 'none'),
+  ),
 
-  church: filterKey(list, (names) => inListOrEmpty(contacts.churchName, names, 'none')),
+  church: filterKey(listWith('none'), (names) => inListOrEmpty(contacts.churchName, names, 'none')),
 
-  locale: filterKey(list, (locales) => inListOrEmpty(contacts.locale, locales, 'null')),
+  locale: filterKey(listWith('null'), (locales) => inListOrEmpty(contacts.locale, locales, 'null')),
 
   timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
 
-  referrer: filterKey(list, (referrers) => {
-    const contactIds = referrers.map(idOf)
+  referrer: filterKey(ids, (referrers) => {
     const conditions = [
       referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
       referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
-      isReferred(inList(contactReferrals.referredById, contactIds)),
+      isReferred(inList(contactReferrals.referredById, referrers)),
     ]
     return sql.join(conditions, sql` or `)
   }),
 
-  contact_type: filterKey(word('person', 'company'), (type) =>
-    type === 'company'
-      ? hasDonorAccount(ofCompany)
-      : sql`not ${hasDonorAccount(sql`true`)} or ${hasDonorAccount(sql`not ${ofCompany}`)}`,
+  contact_type: filterKey(wordList('person', 'company'), (types) =>
+    sql.join(
+      types.map((type) => CONTACT_TYPES[type]),
+      sql` or `,
+    ),
   ),
 
   newsletter: filterKey(
@@ -141,3 +145,8 @@ const hasDonorAccount = (condition: SQL): SQL =>
 /** Companies are few, and stand in an index of their own. */
 const ofCompany = sql`exists (select 1 from ${donorAccounts} indexed by donor_accounts_of_companies
   where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId} and ${donorAccounts.masterCompanyId} <> '')`
+
+const CONTACT_TYPES = {
+  company: hasDonorAccount(ofCompany),
+  person: sql`not ${hasDonorAccount(sql`true`)} or ${hasDonorAccount(sql`not ${ofCompany}`)}`,
+}

@@ -17,7 +17,8 @@ import {
 import { isUsersDesignationAccount, withGift } from './gifts.ts'
 import { amountRange } from './amount-range.ts'
 import { dateWithin, range } from './range.ts'
-import { ids, numbers, word, wordList } from './values.ts'
+import { ids, numbers, wordList } from './lists.ts'
+import { yesOrNo } from './values.ts'
 
 const donationWords = wordList('none', 'one', 'first', 'last')
 
@@ -58,7 +59,7 @@ export const giftKeys = {
         },
   ),
 
-  donation_amount_recommendation: filterKey(word('Yes', 'No'), (choice, context) => {
+  donation_amount_recommendation: filterKey(yesOrNo, (isRecommended, context) => {
     const recommended = sql`exists (select 1 from ${contactDonorAccounts}
       join ${donationAmountRecommendations}
         on ${donationAmountRecommendations.donorAccountId} = ${contactDonorAccounts.donorAccountId}
@@ -67,7 +68,7 @@ export const giftKeys = {
         or ${isUsersDesignationAccount(sql`${donationAmountRecommendations.designationAccountId}`, context)})
       and ${donationAmountRecommendations.suggestedPledgeAmount}
         > ${contacts.pledgeAmount} / nullif(${contacts.pledgeFrequency}, 0))`
-    return choice === 'Yes' ? recommended : sql`not ${recommended}`
+    return isRecommended ? recommended : sql`not ${recommended}`
   }),
 
   designation_account_id: filterKey(ids, (wanted, context) =>

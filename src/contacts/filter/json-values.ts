@@ -1,3 +1,5 @@
+import { jsonFaults, type JsonFault } from './json-faults.ts'
+
 export type JsonObject = { readonly [member: string]: unknown }
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
@@ -21,6 +23,10 @@ export function asJsonObject(value: unknown): JsonObject | undefined {
   return isJsonObject(parsed) ? parsed : undefined
 }
 
+/** The faults of a value that {@link asJsonObject} takes: only a text can have some. */
+export const faultsOfJson = (value: unknown): readonly JsonFault[] =>
+  typeof value === 'string' ? jsonFaults(value) : []
+
 /** How many objects and arrays stand in each other, at the most. Without recursion: a body can be all brackets. */
 export function depthOf(value: unknown): number {
   let depth = 0
@@ -31,10 +37,13 @@ export function depthOf(value: unknown): number {
   }
 }
 
-/** Values that mean the same as no key at all. */
+/** Values that mean the same as no key at all: nothing, an empty text, an array of nothing else, an empty object. */
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === 'string' && item.trim() === '')
+  }
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 

@@ -48,9 +48,9 @@ export const keyNotes: Readonly<Record<FilterModifierName | FilterKeyName, KeyNo
     example: 'any',
     values: ['any', 'none'],
   },
-  contact_type: { selects: 'that are persons, or companies', example: 'person' },
+  contact_type: { selects: 'that are persons, companies, or either', example: 'person,company' },
   newsletter: { selects: 'by what they receive', example: 'address' },
-  updated_at: { selects: 'changed in that time', example: '2022-01-01..2022-01-31' },
+  updated_at: { selects: 'changed in that time', example: '2022-01-01..' },
 
   city: { selects: 'with an address there; `none` is nothing there', example: 'Springfield,none' },
   state: { selects: 'with an address there; `none` is nothing there', example: 'IL' },

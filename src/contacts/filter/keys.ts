@@ -3,10 +3,13 @@ import { commitmentKeys } from './commitment-keys.ts'
 import { contactKeys } from './contact-keys.ts'
 import type { FilterKey } from './filter-key.ts'
 import { giftKeys } from './gift-keys.ts'
+import { isAbsent } from './json-values.ts'
+import { hasNoItem } from './list-items.ts'
 import { placeKeys } from './place-keys.ts'
 import { reachKeys } from './reach-keys.ts'
 import { taskAndAppealKeys } from './task-and-appeal-keys.ts'
-import { flag, ids } from './values.ts'
+import { ids } from './lists.ts'
+import { flag } from './values.ts'
 
 const keys = {
   ...contactKeys,
@@ -32,6 +35,17 @@ export type FilterModifierName = keyof typeof scopeAndModifiers
 export const filterModifiers: ReadonlyMap<string, ZodType> = new Map<string, ZodType>(
   Object.entries(scopeAndModifiers),
 )
+
+/** Keys whose value is a text to search for: of these alone a text of nothing but commas is more than a list without an item. */
+const textKeys: ReadonlySet<string> = new Set<FilterKeyName>([
+  'name_like',
+  'wildcard_search',
+  'notes',
+])
+
+/** Whether a value of a key, by the key's name in snake_case, means the same as no key at all. */
+export const isAbsentAt = (name: string, value: unknown): boolean =>
+  isAbsent(value) || (typeof value === 'string' && !textKeys.has(name) && hasNoItem(value))
 
 /** How the value of a key is read, by the key's name in snake_case; `undefined` for a key that means nothing. */
 export function schemaOf(name: string): ZodType | undefined {

@@ -8,7 +8,8 @@ import {
   type FilterContext,
   type FilterKey,
 } from './filter-key.ts'
-import { flag, list, wordList } from './values.ts'
+import { listWith, wordList } from './lists.ts'
+import { flag } from './values.ts'
 
 /** Contacts with an address, not deleted, that satisfies a condition. */
 const withAddress = (condition: SQL): SQL =>
@@ -21,7 +22,7 @@ const fieldKey = (
 ): FilterKey =>
   rowKey(
     withAddress,
-    list,
+    listWith('none'),
     (items, context) =>
       sql`${inListOrEmpty(field, items, 'none')} and ${addresses.historic} = ${wantsHistoric(context)}`,
   )

@@ -1,15 +1,15 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { z } from 'zod'
 import { storedTime } from '../../db/stored-time.ts'
-import { sentForms } from '../../sent-forms.ts'
+import { sentForms, type SentForm } from '../../sent-forms.ts'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
 /** A stretch of time, both seconds in it, in the form of the database; a missing end is open. */
 export type Range = { readonly first: string | undefined; readonly last: string | undefined }
 
 const EXPECTED =
-  'must be a range such as 2022-01-12, 2022-01-01..2022-01-31, 2022-01-01...2022-02-01 (end left out), ' +
-  '2022-01-12T17:18:07Z or {"start": "2022-01-01", "end": "2022-01-31"}, of days and times that exist'
+  'must be a range such as 2022-01-12, 2022-01-01..2022-01-31, 2022-01-01...2022-02-01 (end left out), 2022-01-01.. (no end), ' +
+  '2022-01-12T17:18:07Z, {"start": "2022-01-01", "end": "2022-01-31"} or {"min": …, "max": …}, of days and times that exist'
 const ORDER = 'must not end before it begins'
 
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000
@@ -19,6 +19,13 @@ const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000
 const MOMENT = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?`
 
 const momentForm = { type: 'string', pattern: `^${MOMENT}$` }
+
+const endsForm = (first: string, last: string): SentForm => ({
+  type: 'object',
+  properties: { [first]: momentForm, [last]: momentForm },
+  additionalProperties: false,
+  description: 'Either end may be missing.',
+})
 
 /** A range of days or times, in UTC. */
 export const range = z
@@ -45,15 +52,12 @@ export const range = z
       anyOf: [
         {
           type: 'string',
-          pattern: `^${MOMENT}(\\.{2,3}${MOMENT})?$`,
-          description: 'A day, a time, or two of them: `..` with the end, `...` without it.',
+          pattern: `^(${MOMENT}(\\.{2,3}(${MOMENT})?)?|\\.{2,3}${MOMENT})$`,
+          description:
+            'A day, a time, or two of them, of which one may be missing: `..` with the end, `...` without it.',
         },
-        {
-          type: 'object',
-          properties: { start: momentForm, end: momentForm },
-          additionalProperties: false,
-          description: 'Either end may be missing.',
-        },
+        endsForm('start', 'end'),
+        endsForm('min', 'max'),
       ],
     },
   })
@@ -78,28 +82,40 @@ function endsOfText(text: string): Ends | undefined {
   if (text === '') return { start: undefined, end: undefined, endIsOut: false }
   const plain = withoutFractions(text)
   const at = plain.indexOf('..')
-  const endIsOut = at !== -1 && plain.startsWith('...', at)
-  const start = momentOf(at === -1 ? plain : plain.slice(0, at))
-  const end = at === -1 ? start : momentOf(plain.slice(at + (endIsOut ? 3 : 2)))
-  return start && end && { start, end, endIsOut }
+  if (at === -1) {
+    const moment = momentOf(plain)
+    return moment && { start: moment, end: moment, endIsOut: false }
+  }
+  const endIsOut = plain.startsWith('...', at)
+  const [from, to] = [plain.slice(0, at), plain.slice(at + (endIsOut ? 3 : 2))]
+  const [start, end] = [momentOf(from), momentOf(to)]
+  if ((from !== '' && !start) || (to !== '' && !end)) return undefined
+  return start || end ? { start, end, endIsOut } : undefined
 }
 
 /** So that the point of a fraction is not taken for one of the dots between two ends. */
 const withoutFractions = (text: string): string => text.replace(/(:\d\d)\.\d+(?=Z|[+-])/g, '$1')
 
 function endsOfObject(object: Readonly<Record<string, unknown>>): Ends | undefined {
-  const ends: Ends = { start: undefined, end: undefined, endIsOut: false }
-  const names = new Set<string>()
-  for (const [member, value] of Object.entries(object)) {
-    const name = snakeCase(member)
-    if ((name !== 'start' && name !== 'end') || names.has(name)) return undefined
-    names.add(name)
-    if (isAbsent(value)) continue
-    const moment = typeof value === 'string' ? momentOf(value.trim()) : undefined
-    if (!moment) return undefined
-    ends[name] = moment
-  }
-  return ends
+  const entries = Object.entries(object).map(([name, value]) => [snakeCase(name), value] as const)
+  const given = new Map(entries)
+  const pair = PAIRS.find((names) => [...given.keys()].every((name) => names.includes(name)))
+  if (!pair || given.size < entries.length) return undefined
+  const [start, end] = pair.map((name) => endOfObject(given.get(name)))
+  return start === INVALID || end === INVALID ? undefined : { start, end, endIsOut: false }
+}
+
+/** The names of the two ends of a range. */
+const PAIRS: readonly (readonly string[])[] = [
+  ['start', 'end'],
+  ['min', 'max'],
+]
+
+const INVALID = Symbol('neither a day nor a time')
+
+function endOfObject(value: unknown): Moment | undefined | typeof INVALID {
+  if (isAbsent(value)) return undefined
+  return (typeof value === 'string' ? momentOf(value.trim()) : undefined) ?? INVALID
 }
 
 const DAY_SECONDS = 86_400

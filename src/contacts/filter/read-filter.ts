@@ -1,7 +1,8 @@
 import { valueOf, type GivenValues, type Selection } from './filter-key.ts'
-import { asJsonObject, depthOf, isAbsent, snakeCase, type JsonObject } from './json-values.ts'
-import { filterKeys, schemaOf } from './keys.ts'
-import { flag, ids } from './values.ts'
+import { asJsonObject, depthOf, faultsOfJson, snakeCase, type JsonObject } from './json-values.ts'
+import { filterKeys, isAbsentAt, schemaOf } from './keys.ts'
+import { ids } from './lists.ts'
+import { flag } from './values.ts'
 
 /** A filter, read and checked. */
 export type Filter = {
@@ -41,6 +42,10 @@ export function readFilter(
   if (depthOf(object) > MAXIMUM_DEPTH) {
     return { problems: [{ detail: `The filter must not be nested deeper than ${MAXIMUM_DEPTH}.` }] }
   }
+  const faults = faultsOfJson(input)
+  if (faults.length > 0) {
+    return { problems: faults.map(({ path: [key = ''], detail }) => ({ key, detail })) }
+  }
   const problems = [...repeatedKeys(object), ...badValues(object, today)]
   return problems.length > 0 ? { problems } : { filter: checkedFilter(object) }
 }
@@ -61,7 +66,7 @@ function repeatedKeys(object: JsonObject): FilterProblem[] {
 function badValues(object: JsonObject, today: string): FilterProblem[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const name = snakeCase(key)
-    if (isAbsent(value)) return []
+    if (isAbsentAt(name, value)) return []
     const message =
       schemaOf(name)?.safeParse(value).error?.issues[0]?.message ??
       filterKeys.get(name)?.objection(value, today)
@@ -72,8 +77,8 @@ function badValues(object: JsonObject, today: string): FilterProblem[] {
 function checkedFilter(object: JsonObject): Filter {
   const given = new Map(
     Object.entries(object)
-      .filter(([, value]) => !isAbsent(value))
-      .map(([key, value]) => [snakeCase(key), value]),
+      .map(([key, value]) => [snakeCase(key), value] as const)
+      .filter(([name, value]) => !isAbsentAt(name, value)),
   )
   const keys = [...filterKeys].flatMap(([name, key]) => {
     const selection = given.has(name) ? key.select(given.get(name), given) : undefined
@@ -94,8 +99,9 @@ function checkedFilter(object: JsonObject): Filter {
 export const ignoredKeys = (input: unknown): readonly string[] =>
   Object.keys(asJsonObject(input) ?? {}).filter((key) => !schemaOf(snakeCase(key)))
 
-/** Who says nothing of the status wants the active contacts. */
+/** Who says nothing of the status wants the active contacts, or by `reverse_status` alone the hidden ones. */
 function defaultStatus(given: GivenValues): GivenKey[] {
   const selection = filterKeys.get('status')?.select('active', given)
-  return selection ? [{ name: 'status', selection, isReversed: false }] : []
+  const isReversed = valueOf(given, 'reverse_status', flag) ?? false
+  return selection ? [{ name: 'status', selection, isReversed }] : []
 }

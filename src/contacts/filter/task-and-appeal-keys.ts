@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import { appealContacts, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
 import { filterKey, inList, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from './range.ts'
-import { flag, idOf, list } from './values.ts'
+import { ids, listWith } from './lists.ts'
+import { flag } from './values.ts'
 
 /** Contacts with a task that satisfies a condition. */
 const withTask = (condition: SQL): SQL =>
@@ -16,7 +17,7 @@ const hasNoIncompleteTask = () => sql`not ${withTask(isIncomplete)}`
 
 /** The keys about tasks and appeals, in the order of the page on filters. */
 export const taskAndAppealKeys = {
-  related_task_action: selectingKey(list, (actions) =>
+  related_task_action: selectingKey(listWith('none', 'null'), (actions) =>
     actions.includes('none') || actions.includes('null')
       ? { contact: hasNoIncompleteTask }
       : {
@@ -34,8 +35,8 @@ export const taskAndAppealKeys = {
 
   task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
 
-  appeal: filterKey(list, (items) => {
-    const appeals = items.filter((item) => item !== 'no_appeals').map(idOf)
+  appeal: filterKey(ids, (items) => {
+    const appeals = items.filter((item) => item !== 'no_appeals')
     const inOne = sql`exists (select 1 from ${appealContacts}
       where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, appeals)})`
     if (appeals.length === items.length) return inOne

@@ -9,15 +9,19 @@ import {
   phoneNumbers,
 } from '../../db/schema/index.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
+import { holdsDigits, phoneDigits } from './phone-digits.ts'
 import { ofItsPeople } from './reach-keys.ts'
+import { searchWords } from './search-text.ts'
 
 /**
  * Contacts of whom the text is known: all its words in the name, or in the first or last name of one of the people; or the
- * whole text in an e-mail address, a phone number or a donor account's number. The deceased and the historic count.
+ * whole text in an e-mail address, a phone number or a donor account's number; or the digits of a telephone number among
+ * those of a phone number. The deceased and the historic count.
  */
 export function foundAnywhere(text: string): SQL {
   const sought = lowerCase(text)
-  const words = sought.split(/[\s,-]+/).filter((word) => word !== '')
+  const words = searchWords(sought)
+  const digits = phoneDigits(text)
   const holds = (column: SQLWrapper) => sql`instr(${lowerCased(column, [sought])}, ${sought}) > 0`
   const conditions = [
     ofItsPeople(emailAddresses, emailAddresses.personId, holds(emailAddresses.email)),
@@ -26,6 +30,10 @@ export function foundAnywhere(text: string): SQL {
       join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
       where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
   ]
+  if (digits !== undefined) {
+    const hasThem = holdsDigits(phoneNumbers.number, digits)
+    conditions.push(ofItsPeople(phoneNumbers, phoneNumbers.personId, hasThem))
+  }
   if (words.length > 0) {
     conditions.push(
       everyWordIn(words, contacts.name),

@@ -17,21 +17,41 @@ export const exportLogs = sqliteTable(
     id: id(),
     /** `Contacts` or `Contacts Mailing`; older rows hold other text. */
     type: text('type'),
-    /** The JSON object that the client sent as `params`, its `filter` an object or a text. */
-    params: text('params'),
     userId: text('user_id').notNull(),
     exportAt: text('export_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     updatedInDbAt: updatedInDatabaseAt(),
+    /**
+     * The JSON object that the client sent as `params`, its `filter` an object or a text. The last column: SQLite passes
+     * through a mebibyte of it to reach what is behind.
+     */
+    params: text('params'),
   },
   (table) => [
     ...areTimes(table.exportAt, table.createdAt, table.updatedAt, table.updatedInDbAt),
     index('export_logs_of_user').on(table.userId, table.createdAt, table.id),
+    index('export_logs_by_age').on(sql`coalesce(${table.exportAt}, ${table.createdAt})`),
   ],
 )
 
-/** The ids of logs that their users have deleted: they stay taken. */
+/**
+ * How many logs of each type a user has, and how many bytes their params have. Triggers on `export_logs` keep it, whoever
+ * writes there, so that a quota or a total costs a row for each type instead of one for each log.
+ */
+export const exportLogUsage = sqliteTable(
+  'export_log_usage',
+  {
+    userId: text('user_id').notNull(),
+    /** `''` stands for NULL, too. */
+    type: text('type').notNull(),
+    logs: integer('logs').notNull(),
+    bytes: integer('bytes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.type] })],
+)
+
+/** The ids of logs that were deleted: they stay taken for a time. */
 export const deletedExportLogs = sqliteTable(
   'deleted_export_logs',
   {
@@ -39,7 +59,10 @@ export const deletedExportLogs = sqliteTable(
     userId: text('user_id').notNull(),
     deletedAt: text('deleted_at').notNull().default(now),
   },
-  (table) => areTimes(table.deletedAt),
+  (table) => [
+    ...areTimes(table.deletedAt),
+    index('deleted_export_logs_by_time').on(table.deletedAt),
+  ],
 )
 
 /**
@@ -71,6 +94,12 @@ export const exportFiles = sqliteTable(
     primaryKey({ columns: [table.exportLogId, table.variant] }),
     ...areTimes(table.claimedAt, table.producedAt),
     ...areFlags(table.discarded),
+    index('export_files_by_age')
+      .on(table.producedAt)
+      .where(sql`${table.discarded} = 0`),
+    index('export_files_discarded')
+      .on(table.discarded)
+      .where(sql`${table.discarded} = 1`),
     index('export_files_claimed')
       .on(table.claim)
       .where(sql`${table.claim} is not null`),
@@ -92,9 +121,11 @@ export const exportUploads = sqliteTable(
   (table) => areTimes(table.notedAt),
 )
 
-/** How far the sweep has looked through the objects of R2, so that the next one goes on there: one row at most. */
+/** How far the sweep has looked through the objects of R2, so that the next run goes on there: one row at most. */
 export const sweepProgress = sqliteTable('sweep_progress', {
   id: integer('id').primaryKey(),
   /** The key after which to go on. */
   afterKey: text('after_key').notNull(),
+  /** The UTC day, `2022-01-12`, on which it last came to the end. */
+  completedOn: text('completed_on'),
 })

@@ -282,7 +282,7 @@ describe('appeals', () => {
     [{ appeal: 'no_appeals' }, ['askedButUnwilling', 'unwilling']],
     [{ appeal: `${APPEAL},no_appeals` }, ['askedButUnwilling']],
     [{ appeal: [OTHER_APPEAL, 'no_appeals'] }, []],
-    [{ appeal: 'NO_APPEALS' }, []],
+    [{ appeal: 'NO_APPEALS' }, ['askedButUnwilling', 'unwilling']],
     [{ appeal: 'noAppeals' }, []],
     [{ appeal: APPEAL, reverse_appeal: true }, ['askedOther', 'neither', 'unwilling']],
     [

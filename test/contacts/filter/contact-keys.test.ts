@@ -34,7 +34,9 @@ describe('status', () => {
     ['null', ['empty', 'nothing'], ['hidden']],
     ['Other', ['other'], ['active', 'empty', 'hidden', 'nothing', 'word']],
     ['other', [], ['active', 'empty', 'hidden', 'nothing', 'other', 'word']],
-    ['Active', [], ['active', 'empty', 'hidden', 'nothing', 'other', 'word']],
+    ['Active', ['active', 'empty', 'nothing'], ['hidden']],
+    ['HIDDEN,Null', ['empty', 'hidden', 'nothing'], ['hidden']],
+    ['partner - special', [], ['active', 'empty', 'hidden', 'nothing', 'other', 'word']],
     ['Partner - Special', ['active'], ['empty', 'hidden', 'nothing', 'other', 'word']],
     ['active,hidden', ['active', 'empty', 'hidden', 'nothing'], ['hidden']],
     ['hidden,null', ['empty', 'hidden', 'nothing'], ['hidden']],
@@ -59,13 +61,30 @@ describe('status', () => {
     expect(await selected({ status, reverse_status: 'false' })).toEqual(expected)
   })
 
-  it('absent and reversed is the default', async () => {
-    expect(await selected({ reverse_status: true })).toEqual(['active', 'empty', 'nothing'])
-    expect(await selected({ status: ' , ', reverse_status: true })).toEqual([
-      'active',
-      'empty',
-      'nothing',
-    ])
+  it('absent and reversed is the reverse of the default', async () => {
+    for (const filter of [
+      {},
+      { status: ' , ' },
+      { status: [''] },
+      { any_filter: true },
+      { timezone: '', any_filter: true },
+    ]) {
+      expect(await selected({ ...filter, reverse_status: true })).toEqual(['hidden'])
+      expect(await selected({ ...filter, reverseStatus: 'True' })).toEqual(['hidden'])
+      expect(await selected({ ...filter, reverse_status: false })).toEqual([
+        'active',
+        'empty',
+        'nothing',
+      ])
+    }
+  })
+
+  it('absent and reversed does nothing beside ids, nor under any_filter', async () => {
+    const all = ['active', 'empty', 'hidden', 'nothing', 'other', 'word']
+    const not_ids = CHOSEN
+    expect(await selected({ ids: CHOSEN, reverse_ids: true, reverse_status: true })).toEqual(all)
+    expect(await selected({ not_ids, any_filter: true, reverse_status: true })).toEqual(all)
+    expect(await selected({ not_ids, reverse_status: true })).toEqual(['hidden'])
   })
 })
 
@@ -159,7 +178,11 @@ describe('texts that may be nothing', () => {
     expect(await selected({ [key]: 'a' })).toEqual(['a'])
     expect(await selected({ [key]: word })).toEqual(['empty', 'nothing'])
     expect(await selected({ [key]: `a,${word}` })).toEqual(['a', 'empty', 'nothing'])
-    expect(await selected({ [key]: word.toUpperCase() })).toEqual([])
+    expect(await selected({ [key]: word.toUpperCase() })).toEqual(['empty', 'nothing'])
+    expect(await selected({ [key]: [` ${word.toUpperCase()} `, 'b'] })).toEqual([
+      'empty',
+      'nothing',
+    ])
     const reversed = { [`reverse_${key}`]: true }
     expect(await selected({ [key]: 'a', ...reversed })).toEqual([
       'capital',
@@ -202,10 +225,10 @@ describe('referrer', () => {
       [CHOSEN, 'none'],
       ['other', 'referrer', 'two'],
     ],
+    ['ANY', ['one', 'other', 'two']],
+    ['None', ['referrer']],
+    // No word of the page, and no id: it matches nothing.
     ['somebody', []],
-    // No words of the page, and no ids: they match nothing.
-    ['ANY', []],
-    ['None', []],
   ])('= %j', async (referrer, expected) => {
     const everybody = ['one', 'other', 'referrer', 'two']
     expect(await selected({ referrer })).toEqual(expected)
@@ -236,6 +259,21 @@ describe('contact_type', () => {
       'person',
     ])
   })
+})
+
+it('both types of contacts are those of either', async () => {
+  await makeAll({
+    company: donor({ master_company_id: FOREIGN }),
+    person: donor(),
+    both: both(donor(), donor({ master_company_id: FOREIGN })),
+    none: {},
+  })
+  const all = ['both', 'company', 'none', 'person']
+  for (const contact_type of ['person,company', ['Company', 'PERSON'], 'company,person,company']) {
+    expect(await selected({ contact_type })).toEqual(all)
+    expect(await selected({ contact_type, reverse_contact_type: true })).toEqual([])
+  }
+  expect(await selected({ contact_type: ['company', ''] })).toEqual(['both', 'company'])
 })
 
 it('the newsletter of each word', async () => {
@@ -312,7 +350,7 @@ describe('wildcard_search', () => {
     ['-123', ['phone']],
     [555, ['donor', 'phone']],
     ['a-5', ['donor']],
-    ['555 1', ['donor']],
+    ['555 1', ['donor', 'phone']],
     // A number is sought as a whole: a word of the text is not enough.
     ['555 5', []],
     // Without a word no name is found, but a number may be.
@@ -326,5 +364,85 @@ describe('wildcard_search', () => {
     const everybody = await selected({})
     const reversed = { wildcard_search, reverse_wildcard_search: true }
     expect(await selected(reversed)).toEqual(everybody.filter((name) => !expected.includes(name)))
+  })
+})
+
+describe('telephone numbers', () => {
+  const numbers = {
+    e164: '+15551234567',
+    written: '(555) 123-4567',
+    extension: '555.123 4567 ext. 89',
+    slashes: 'call 1/555/1234/567',
+    blanks: '555\u00a0123\u20094567',
+    others: '٥551234567',
+    short: '555',
+    none: 'call',
+    broken: '555\u0000123\u00004567',
+  }
+
+  beforeEach(() =>
+    makeAll(
+      Object.fromEntries(
+        Object.entries(numbers).map(([name, number]) => [
+          name,
+          unnamed(mailed('phone_numbers', { number })),
+        ]),
+      ),
+    ),
+  )
+
+  const written = ['blanks', 'e164', 'extension', 'slashes', 'written']
+
+  it.each<[unknown, string[]]>([
+    ['5551234567', written],
+    [5551234567, written],
+    ['555-123-4567', written],
+    ['(555) 123.4567', written],
+    ['+555 1234567', written],
+    ['1 555 1234', ['e164', 'slashes']],
+    ['5551', written],
+    ['456789', ['extension']],
+    ['4567-89', ['extension']],
+    // With fewer digits, or with anything else, a text is itself alone.
+    ['5-55', []],
+    ['555', ['blanks', 'broken', 'e164', 'extension', 'short', 'slashes', 'written']],
+    ['555/123/4567', []],
+    ['5551234567x', []],
+    ['5551234567,', []],
+    ['٥551234567', ['others']],
+    ['ext. 89', ['extension']],
+    ['9999', []],
+  ])('= %j', async (wildcard_search, expected) => {
+    expect(await selected({ wildcard_search })).toEqual(expected)
+  })
+})
+
+describe('a text to search for is composed first', () => {
+  const composed = 'Zoé Ångström'
+  const decomposed = composed.normalize('NFD')
+
+  beforeEach(() =>
+    makeAll({
+      name: { name: composed },
+      notes: { name: 'nobody', notes: `x ${composed}` },
+      tag: both({ name: 'nobody' }, tagged(composed)),
+      person: unnamed((id) => addPerson(id, { first_name: 'Zoé', last_name: 'Ångström' })),
+    }),
+  )
+
+  it.each<[string, (text: string) => unknown, string[]]>([
+    ['name_like', (text) => text, ['name']],
+    ['wildcard_search', (text) => text, ['name', 'person']],
+    ['notes', (text) => text, ['notes']],
+    ['notes', (text) => ({ wildcard_note_search: text }), ['notes']],
+    ['tags', (text) => text, ['tag']],
+    ['tags', (text) => [text, 'zoé ÅNGSTRÖM'], ['tag']],
+    ['exclude_tags', (text) => [text], ['name', 'notes', 'person']],
+  ])('in %s', async (key, valueOf, expected) => {
+    expect(await selected({ [key]: valueOf(composed) })).toEqual(expected)
+    expect(await selected({ [key]: valueOf(decomposed) })).toEqual(expected)
+    expect(await selected({ [key]: valueOf(decomposed.replace('A\u030a', '\u212b')) })).toEqual(
+      expected,
+    )
   })
 })

@@ -25,7 +25,7 @@ const everyKey = (letters: string): Readonly<Record<string, unknown>> => ({
   ids: Array.from({ length: 500 }, () => crypto.randomUUID()),
   not_ids: Array.from({ length: 500 }, () => crypto.randomUUID()),
   name_like: letters,
-  wildcard_search: Array.from(letters).join(' ').slice(0, 200),
+  wildcard_search: (letters.match(/.{1,3}/gu) ?? []).join(' ').slice(0, 200),
   notes: { wildcard_note_search: letters },
   tags: [letters, 'a'],
   exclude_tags: [letters, 'b'],
@@ -108,6 +108,15 @@ describe.each([5, 6, 12, 13, 33, 127, 200])('texts of %i letters', (count) => {
     await expect(query).resolves.toEqual([])
   })
 })
+
+it.each([{}, reversed])(
+  'a telephone number leaves all keys within the limits, too',
+  async (mode) => {
+    const letters = Array.from(LETTERS).slice(0, 6).join('')
+    const query = queryOf({ ...everyKey(letters), ...mode, wildcard_search: '(555) 123-4567' })
+    await expect(query).resolves.toEqual([])
+  },
+)
 
 it.each([...filterKeys.keys()])(
   'answers %s from the rows of the account list alone',

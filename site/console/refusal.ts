@@ -1,0 +1,47 @@
+/** Something that the service did not do: what happened and what to do about it, for people. */
+export class Refusal extends Error {
+  /** The status of the response, where there was one. */
+  readonly status: number | undefined
+
+  constructor(message: string, status?: number) {
+    super(message)
+    this.status = status
+  }
+
+  /** @param document the body of the response; it need not be an error document of the service */
+  static of(status: number, document: unknown): Refusal {
+    const told = detailsOf(document).join(' ')
+    return new Refusal(told === '' ? defaultMessage(status) : withAdvice(status, told), status)
+  }
+}
+
+/** What to tell a person of any error. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  if (error instanceof TypeError) {
+    return 'The service cannot be reached. Check the connection, then try again.'
+  }
+  return 'Something went wrong on this page. Reload it, then try again.'
+}
+
+function detailsOf(document: unknown): string[] {
+  const { errors } = Object(document)
+  if (!Array.isArray(errors)) return []
+  return errors.map((error) => String(Object(error).detail ?? '')).filter((text) => text !== '')
+}
+
+const withAdvice = (status: number, told: string): string =>
+  status >= 500 && !/try again/i.test(told) ? `${told} Try again in a few minutes.` : told
+
+function defaultMessage(status: number): string {
+  switch (status) {
+    case 413:
+    case 414:
+    case 431:
+      return 'That was too long for the service. Shorten what stands in the fields.'
+    case 404:
+      return 'This is not there any more. Reload the page to see what is.'
+    default:
+      return `The service answered with ${status}. Try again in a minute.`
+  }
+}

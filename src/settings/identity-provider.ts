@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** Who else signs tokens: where its public keys are, and what its tokens must say. */
+export type IdentityProvider = {
+  readonly keysUrl: URL
+  readonly issuer: string
+  readonly audience: string
+}
+
+const text = (name: string) =>
+  z
+    .string({ error: `${name} must be a text.` })
+    .trim()
+    .default('')
+
+/** The schema of the settings that name an identity provider: there is none where `JWKS_URL` is not set. */
+export const identityProvider = z
+  .object({
+    JWKS_URL: text('JWKS_URL'),
+    JWT_ISSUER: text('JWT_ISSUER'),
+    JWT_AUDIENCE: text('JWT_AUDIENCE'),
+  })
+  .transform(({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }, context): IdentityProvider | undefined => {
+    if (JWKS_URL === '') return undefined
+    const refuse = (message: string) =>
+      context.issues.push({ code: 'custom', message, input: undefined })
+    if (JWT_ISSUER === '' || JWT_AUDIENCE === '') {
+      refuse('JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE.')
+    }
+    const keysUrl = URL.parse(JWKS_URL)
+    if (keysUrl && isSafe(keysUrl)) return { keysUrl, issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
+    refuse('JWKS_URL must be an https: URL, or an http: URL of this machine.')
+    return z.NEVER
+  })
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Keys that anybody on the network can change prove nothing. */
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
