@@ -1,4 +1,5 @@
 import { tabToken } from './console/tab-token.ts'
+import { labelControls } from './label-controls.ts'
 
 /** What the viewer gives to its plugins, as far as it is used here. */
 type System = {
@@ -77,6 +78,7 @@ const signOut = () => ({
 })
 
 followScheme()
+labelControls(document.body)
 dark.addEventListener('change', followScheme)
 
 const viewer = SwaggerUIBundle({

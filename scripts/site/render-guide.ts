@@ -38,7 +38,10 @@ function parserFor({ source }: Guide): Marked {
     hooks: {
       postprocess: (html) =>
         html
-          .replaceAll('<table>', '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>')
+          .replaceAll(
+            '<table>',
+            '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>',
+          )
           .replaceAll('</table>', '</table></div>'),
     },
   })
