@@ -10,6 +10,7 @@ const PLACES = [
 export function labelControls(root: Element): void {
   const label = () => {
     for (const control of root.querySelectorAll('select, textarea, input')) name(control)
+    for (const button of root.querySelectorAll('button')) nameButton(button)
     for (const table of root.querySelectorAll('table.responses-table[role=region]')) {
       table.setAttribute('aria-label', `Responses, ${table.id.replaceAll('_', ' ')}`)
     }
@@ -29,5 +30,15 @@ function name(control: Element): void {
   for (const { place, nameOf } of PLACES) {
     const found = control.closest(place)
     if (found) return control.setAttribute('aria-label', nameOf(found) ?? 'Value')
+  }
+}
+
+/** A name has to contain the text that is seen, for those who speak to their browser. */
+function nameButton(button: HTMLButtonElement): void {
+  const text = button.innerText.trim()
+  const label = button.getAttribute('aria-label')
+  if (button.matches('.close-modal')) button.setAttribute('aria-label', 'Close')
+  else if (label !== null && !label.toLowerCase().includes(text.toLowerCase())) {
+    button.setAttribute('aria-label', `${text}: ${label}`)
   }
 }

@@ -11,11 +11,17 @@ import {
 import { installedBrowser } from './installed-browser.ts'
 
 const USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a01'
+const LIST = 'a0000000-0000-4000-8000-000000000001'
 const GUIDES = ['calling', 'filter', 'columns', 'operating', 'design', 'changelog']
+
+const rows = [
+  `INSERT INTO account_lists (id, name) VALUES ('${LIST}', 'Smith Ministry')`,
+  `INSERT INTO account_list_users (account_list_id, user_id) VALUES ('${LIST}', '${USER}')`,
+]
 
 describe.skipIf(installedBrowser === undefined)('the documentation', () => {
   // Playwright turns off that pages come back as they were left.
-  const { opened, origin } = browserAndWorker([], {
+  const { opened, origin } = browserAndWorker(rows, {
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
 
@@ -28,8 +34,8 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     const { page, faults } = await opened('/docs', options)
     await page.locator('.opblock').first().waitFor()
     expect(await violationsOf(page)).toEqual([])
-    for (const control of await page.locator('.opblock-summary-control:visible').all()) {
-      await control.click()
+    for (const method of ['post', 'get', 'delete']) {
+      await page.locator(`.opblock-${method} .opblock-summary-control`).first().click()
     }
     await page.locator('.opblock-get .responses-table').first().waitFor()
     await page.locator('.opblock .microlight').first().waitFor()
@@ -62,16 +68,16 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
 
   it('finds keys of the filter by any words in their rows', async () => {
     const { page, faults } = await opened('/docs/filter')
-    const rows = page.locator('tbody tr:visible', { has: page.locator('td:nth-child(5)') })
-    expect(await rows.count()).toBe(54)
+    const keys = page.locator('tbody tr:visible', { has: page.locator('td:nth-child(5)') })
+    expect(await keys.count()).toBe(54)
     await page.getByLabel('Search this table').fill('PLEDGE amount')
-    expect(await rows.locator('td:first-child').allInnerTexts()).toEqual([
+    expect(await keys.locator('td:first-child').allInnerTexts()).toEqual([
       'pledge_amount',
       'pledge_amount_increased_range',
     ])
     await page.getByText('2 of 54 rows').waitFor()
     await page.getByLabel('Search this table').fill('')
-    expect(await rows.count()).toBe(54)
+    expect(await keys.count()).toBe(54)
     expect(faults).toEqual([])
   })
 
@@ -80,7 +86,7 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     await page.getByRole('link', { name: 'Documentation' }).click()
     await page.locator('.opblock').first().waitFor()
     await page.locator('.btn.authorize.locked').click()
-    await page.getByRole('button', { name: 'Logout' }).click()
+    await page.getByRole('button', { name: /Logout/ }).click()
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
     await page.goto(`${origin()}/`)
     await page.getByLabel('Token').waitFor()
@@ -110,7 +116,7 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     ]) {
       const response = await page.request.get(`${origin()}/licenses/${file}.txt`)
       expect([file, response.status()]).toEqual([file, 200])
-      expect((await response.text()).length).toBeGreaterThan(100)
+      expect((await response.text()).length).toBeGreaterThan(50)
     }
   })
 })
@@ -119,7 +125,10 @@ async function authorizeByHand(page: Page, token: string): Promise<void> {
   await page.locator('.btn.authorize').click()
   const dialog = page.locator('.dialog-ux')
   await dialog.locator('input').first().fill(token)
-  await dialog.getByRole('button', { name: 'Apply credentials' }).first().click()
+  await dialog
+    .getByRole('button', { name: /Apply credentials/ })
+    .first()
+    .click()
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.locator('.btn.authorize.locked').waitFor()
 }
