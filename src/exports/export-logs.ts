@@ -79,3 +79,7 @@ export const insertExportLog = (
     )
     .onConflictDoNothing()
     .returning()
+
+/** The query that takes back a log whose request is refused after all: nobody has been told of its id. */
+export const forgetLog = (database: Database, id: string) =>
+  database.delete(exportLogs).where(eq(exportLogs.id, id))

@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
+import { HttpError } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall } from '../http/rate-limit.ts'
 import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
-import { readableAccountLists } from './export-logs.ts'
+import { forgetLog, readableAccountLists } from './export-logs.ts'
 import { fileHeaders, newFileResponse } from './file-response.ts'
 import { readFilterQuery } from './filter-query.ts'
 import { readFormat, unknownFormat } from './format-query.ts'
@@ -23,7 +24,8 @@ export function oneShotRoutes(kind: ExportKind) {
     routes.get(path, caller, async (context) => {
       const { env, req, var: variables } = context
       const { userId, database } = variables
-      if (req.method !== 'HEAD') {
+      if (req.method === 'HEAD') await countCall(env, 'READ_LIMIT', userId)
+      else {
         await countCall(env, 'LOG_LIMIT', userId)
         await countCall(env, 'FILE_LIMIT', userId)
       }
@@ -42,7 +44,13 @@ export function oneShotRoutes(kind: ExportKind) {
         return new Response(null, { headers: fileHeaders(wanted) })
       }
       const accountListIds = await makeLog(database, log, filter)
-      const response = await newFileResponse(context, wanted, { filter, accountListIds })
+      const response = await newFileResponse(context, wanted, { filter, accountListIds }).catch(
+        async (error: unknown) => {
+          // The log of a file that is refused is nobody's.
+          if (error instanceof HttpError) await database.retried(() => forgetLog(database, log.id))
+          throw error
+        },
+      )
       response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
       return response
     })

@@ -4,6 +4,7 @@ import { exportFiles } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { logEvent } from '../log.ts'
 import { abortUploads } from './abandoned-uploads.ts'
+import { forgetDeadProductions } from './productions.ts'
 import { removeFiles } from './remove-files.ts'
 import { discardUnknownObjects } from './unknown-objects.ts'
 
@@ -23,6 +24,7 @@ export async function sweep(
   bucket: R2Bucket,
   retentionDays: number,
 ): Promise<void> {
+  await database.retried(() => forgetDeadProductions(database))
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
   const unknown_objects = await discardUnknownObjects(database, bucket)
   const due = or(

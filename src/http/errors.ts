@@ -78,13 +78,10 @@ export const rangeNotSatisfiable = (headers: Readonly<Record<string, string>>) =
   )
 
 /** RFC 6585, 4. */
-export const tooManyRequests = (seconds: number) =>
-  new HttpError(
-    429,
-    'Too Many Requests',
-    [{ detail: `That was too much at once. Try again in ${seconds} seconds.` }],
-    { 'Retry-After': String(seconds) },
-  )
+export const tooManyRequests = (
+  seconds: number,
+  detail = `That was too much at once. Try again in ${seconds} seconds.`,
+) => new HttpError(429, 'Too Many Requests', [{ detail }], { 'Retry-After': String(seconds) })
 
 /** A fault of ours: the detail holds nothing but the id that the log line has too. */
 export const internalServerError = (requestId: string) =>

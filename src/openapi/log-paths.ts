@@ -31,7 +31,7 @@ export const logPaths = (): Paths => ({
         200: document('A page of logs.', {
           [JSON_API]: { schema: schemaRef(logListAnswer), example: logListExample() },
         }),
-        ...refusedWith(400, 401, 406, 500, 503),
+        ...refusedWith(400, 401, 406, 429, 500, 503),
       },
     },
   },
