@@ -403,6 +403,14 @@ CREATE INDEX `export_files_discarded` ON `export_files` (`discarded`) WHERE "exp
 --> statement-breakpoint
 CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_files"."claim" is not null;
 --> statement-breakpoint
+CREATE TABLE `export_productions` (
+	`user_id` text NOT NULL,
+	`id` text NOT NULL,
+	`renewed_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`user_id`, `id`),
+	CONSTRAINT "renewed_at_is_a_time" CHECK("export_productions"."renewed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_productions"."renewed_at", '+0 days') and "export_productions"."renewed_at" >= '0')
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `export_uploads` (
 	`upload_id` text PRIMARY KEY NOT NULL,
 	`export_log_id` text NOT NULL,

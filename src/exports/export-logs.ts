@@ -122,3 +122,7 @@ export const insertExportLog = (
     .returning({ id: exportLogs.id })
 
 const bytesOf = (params: string | null): number => new TextEncoder().encode(params ?? '').length
+
+/** The query that takes back a log whose request is refused after all: nobody has been told of its id. */
+export const forgetLog = (database: Database, id: string) =>
+  database.delete(exportLogs).where(eq(exportLogs.id, id))
