@@ -4,6 +4,7 @@ import { addDays, addMonths, monthNumber, monthStart } from './calendar.ts'
 import { filterKey, inList, isEmpty } from './filter-key.ts'
 import { countOfGifts, sumOfGifts } from './gifts.ts'
 import { lateBy } from './late-by.ts'
+import { isNearOne } from './near-values.ts'
 import { dateWithin, dayOf, range } from './range.ts'
 import { flag, list, numbers, numbersOrNull } from './values.ts'
 
@@ -29,10 +30,8 @@ export const commitmentKeys = {
     ),
   ),
 
-  pledge_frequency: filterKey(
-    numbersOrNull,
-    (frequencies) => sql`exists (select 1 from json_each(${JSON.stringify(frequencies)})
-      where abs(${contacts.pledgeFrequency} - value) <= ${FREQUENCY_TOLERANCE})`,
+  pledge_frequency: filterKey(numbersOrNull, (frequencies) =>
+    isNearOne(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
   ),
 
   pledge_late_by: filterKey(lateBy, ({ minimum, maximum }, { today }) => {

@@ -15,6 +15,7 @@ import {
   isEmpty,
   selectingKey,
   valueOf,
+  type FilterContext,
   type GivenValues,
 } from './filter-key.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
@@ -70,12 +71,12 @@ export const contactKeys = {
 
   timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
 
-  referrer: filterKey(list, (referrers) => {
+  referrer: filterKey(list, (referrers, context) => {
     const contactIds = referrers.map(idOf)
     const conditions = [
-      referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
-      referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
-      isReferred(inList(contactReferrals.referredById, contactIds)),
+      referrers.includes('any') ? isReferred(sql`true`, context) : sql`false`,
+      referrers.includes('none') ? sql`not ${isReferred(sql`true`, context)}` : sql`false`,
+      isReferred(inList(contactReferrals.referredById, contactIds), context),
     ]
     return sql.join(conditions, sql` or `)
   }),
@@ -130,9 +131,12 @@ function foldedTags(tags: readonly string[]) {
   return { name, isWanted: inList(name, wanted), count: wanted.length }
 }
 
-const isReferred = (condition: SQL): SQL =>
-  sql`exists (select 1 from ${contactReferrals} where ${contactReferrals.referredToId} = ${contacts.id}
-    and ${condition})`
+/** A contact with a referral that satisfies a condition, by a contact of the account lists in scope. */
+const isReferred = (condition: SQL, { accountListIds }: FilterContext): SQL =>
+  sql`exists (select 1 from ${contactReferrals}
+    join ${contacts} as referrer indexed by contacts_in_files on referrer.id = ${contactReferrals.referredById}
+    where ${contactReferrals.referredToId} = ${contacts.id} and ${condition}
+    and ${inList(sql`referrer.account_list_id`, accountListIds)})`
 
 const hasDonorAccount = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactDonorAccounts}

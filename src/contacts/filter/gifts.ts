@@ -5,14 +5,14 @@ import {
   contacts,
   donations,
 } from '../../db/schema/index.ts'
-import { inList, type FilterContext } from './filter-key.ts'
+import { isAmong, type FilterContext } from './filter-key.ts'
 import { dateWithin, type Range } from './range.ts'
 
 /** An id among the designation accounts of the account lists in scope: "the user's". */
 export const isUsersDesignationAccount = (id: SQL, { accountListIds }: FilterContext): SQL =>
   sql`${id} in (select ${accountListDesignationAccounts.designationAccountId}
     from ${accountListDesignationAccounts}
-    where ${inList(accountListDesignationAccounts.accountListId, accountListIds)})`
+    where ${isAmong(accountListDesignationAccounts.accountListId, accountListIds)})`
 
 /**
  * The gifts of a contact: donations by its donor accounts to the user's designation accounts. The plus keeps the search
