@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts'
 import { contactPeople, contacts, people } from '../db/schema/index.ts'
 import { accountListsById, contactPages } from './contact-pages.ts'
 import type { Contact } from './contact.ts'
-import { fromWanted, type ContactSelection } from './contact-selection.ts'
+import { fromWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
 const PREVIEW_ROWS = 10
 
@@ -21,7 +21,7 @@ export async function previewSelection(
 ): Promise<Preview> {
   const selected = database.select({ total: sql<number>`total`, ids: sql<string>`ids` }).from(
     sql`(
-        with selected(id, name) as materialized (
+        with ${listsInScope(selection)}, selected(id, name) as materialized (
           select ${contacts.id}, ${contacts.name} ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
         select (select count(*) from selected) as total, (
           select json_group_array(id) from (

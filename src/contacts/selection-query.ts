@@ -1,8 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contacts } from '../db/schema/index.ts'
-import { fromWanted, isWanted, type ContactSelection } from './contact-selection.ts'
-import { isAmong } from './filter/filter-key.ts'
+import { fromWanted, isWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
 /** Where to go on in an account list: after the contact with this id, whose name begins with `prefix`. */
 export type Cursor = {
@@ -35,7 +34,7 @@ export function selectPacks(
   size: StretchSize,
   { inTurn, withNames }: { readonly inTurn: boolean; readonly withNames: boolean },
 ) {
-  const lists = cursors.map(({ accountListId }) => accountListId)
+  const lists = sql`(select value ->> 0 from starts)`
   const full = sql.raw(String(size.contactsOfAPack))
   const largest = sql.raw(String(size.contacts))
   const mostPacks = 2 * cursors.length + Math.ceil(size.contacts / size.contactsOfAPack)
@@ -45,7 +44,7 @@ export function selectPacks(
   const scope = inTurn
     ? sql`select 0`
     : sql`select count(*) from (select 1 from ${contacts}
-        where ${isAmong(contacts.accountListId, lists)} limit ${largest} + 1)`
+        where ${contacts.accountListId} in ${lists} limit ${largest} + 1)`
   const starts = JSON.stringify(
     cursors.map(({ accountListId, prefix, id }) => [accountListId, prefix, id]),
   )
@@ -60,10 +59,12 @@ export function selectPacks(
     })
     .from(
       sql`(
-        with recursive scope(scope) as materialized (${scope}),
+        with recursive ${listsInScope(selection)},
+        starts(value) as materialized (select value from json_each(${starts})),
+        scope(scope) as materialized (${scope}),
         pack(list, prefix, id, ids, names, size) as (
           select value ->> 0, value ->> 1, value ->> 2, null, null, ${full}
-          from scope, json_each(${starts}) where scope <= ${largest}
+          from scope, starts where scope <= ${largest}
           union all
           select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids', next.value ->> 'names',
             next.value ->> 'size'

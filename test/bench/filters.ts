@@ -125,7 +125,7 @@ try {
     const [inBoth] = await costsOf([big, second], filterFor(big, key))
     if (!inSmall || !inBig || !unfiltered || !inBoth)
       throw new Error(`Nothing was measured of ${key}.`)
-    const tables = tablesOf(small, filterFor(small, key))
+    const tables = tablesOf(filterFor(small, key))
     const own = tables.reduce((sum, table) => sum + (ownRows.get(table) ?? 0), 0)
     const smallRatio = inSmall.rowsRead / own
     const bigRatio = inBig.milliseconds / unfiltered.milliseconds
@@ -189,10 +189,10 @@ async function costsOf(lists: readonly BenchList[], ...filters: readonly unknown
 }
 
 /** The tables that the condition of a filter names. */
-function tablesOf({ accountListId }: BenchList, filter: unknown): readonly string[] {
+function tablesOf(filter: unknown): readonly string[] {
   const read = readFilter(filter, TODAY)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-  const condition = isWanted({ accountListIds: [accountListId], filter: read.filter, today: TODAY })
+  const condition = isWanted({ filter: read.filter, today: TODAY })
   const { sql } = new SQLiteSyncDialect().sqlToQuery(condition)
   const names = [...sql.matchAll(/"(\w+)"\./g)].map(([, name = '']) => name)
   return [...new Set(['contacts', ...names])]

@@ -48,11 +48,11 @@ export const commitmentKeys = {
 
   stopped_giving_range: filterKey(
     range,
-    (within, context) => {
+    (within) => {
       const last = dayOf(within.last)
       const first = last && addMonths(last, -MONTHS_OF_A_GIVER)
       return sql`${dateWithin(contacts.lastDonationDate, within)}
-        and ${countOfGifts({ first, last }, context)} >= ${GIFTS_OF_A_GIVER}`
+        and ${countOfGifts({ first, last })} >= ${GIFTS_OF_A_GIVER}`
     },
     (within, today) => {
       const latest = addDays(addMonths(today, -1), 1)
@@ -63,7 +63,7 @@ export const commitmentKeys = {
 
   gave_more_than_pledged_range: filterKey(
     range,
-    ({ first, last }, context) => {
+    ({ first, last }) => {
       // Both ends are there: a range without one is refused.
       if (first === undefined || last === undefined || first > last) return sql`false`
       const firstMonth = monthStart(first)
@@ -72,7 +72,7 @@ export const commitmentKeys = {
       const days = { first: firstMonth, last: addDays(monthStart(lastMonth, 1), -1) }
       const divisor = sql`max(1, case when ${contacts.lastDonationDate} >= ${lastMonth}
         then ${months} else ${months - 1} end)`
-      return sql`${sumOfGifts(days, context)} / ${divisor}
+      return sql`${sumOfGifts(days)} / ${divisor}
         > ${monthly(contacts.pledgeAmount, contacts.pledgeFrequency)}`
     },
     ({ first, last }) =>

@@ -12,15 +12,16 @@ import {
   filterKey,
   inList,
   inListOrEmpty,
+  inScope,
   isEmpty,
   selectingKey,
   valueOf,
-  type FilterContext,
   type GivenValues,
 } from './filter-key.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
 import { members } from './members.ts'
 import { range, timeWithin } from './range.ts'
+import { contains, isOneOf, startsWith } from './text-search.ts'
 import { flag, idOf, ids, list, searchText, word } from './values.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
@@ -40,10 +41,7 @@ export const contactKeys = {
 
   not_ids: filterKey(ids, (unwanted) => sql`not ${inList(contacts.id, unwanted)}`),
 
-  name_like: filterKey(searchText, (text) => {
-    const start = lowerCase(text)
-    return sql`instr(${lowerCased(contacts.name, [start])}, ${start}) = 1`
-  }),
+  name_like: filterKey(searchText, (text) => startsWith(contacts.name, text)),
 
   wildcard_search: filterKey(searchText, foundAnywhere),
 
@@ -51,10 +49,7 @@ export const contactKeys = {
     z
       .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
       .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
-    (text) => {
-      const part = lowerCase(text)
-      return sql`instr(${lowerCased(contacts.notes, [part])}, ${part}) > 0`
-    },
+    (text) => contains(contacts.notes, text),
   ),
 
   tags: selectingKey(list, (tags, given) => ({
@@ -71,12 +66,12 @@ export const contactKeys = {
 
   timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
 
-  referrer: filterKey(list, (referrers, context) => {
+  referrer: filterKey(list, (referrers) => {
     const contactIds = referrers.map(idOf)
     const conditions = [
-      referrers.includes('any') ? isReferred(sql`true`, context) : sql`false`,
-      referrers.includes('none') ? sql`not ${isReferred(sql`true`, context)}` : sql`false`,
-      isReferred(inList(contactReferrals.referredById, contactIds), context),
+      referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
+      referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
+      isReferred(inList(contactReferrals.referredById, contactIds)),
     ]
     return sql.join(conditions, sql` or `)
   }),
@@ -114,8 +109,8 @@ const anyTags = (given: GivenValues): boolean => valueOf(given, 'any_tags', flag
 const ofThisContact = sql`${contactTags.contactId} = ${contacts.id}`
 
 function hasAnyTag(tags: readonly string[]): SQL {
-  const { name, isWanted } = foldedTags(tags)
-  return sql`exists (select ${name} from ${contactTags} where ${ofThisContact} and ${isWanted})`
+  const { isWanted } = foldedTags(tags)
+  return sql`exists (select 1 from ${contactTags} where ${ofThisContact} and ${isWanted})`
 }
 
 function hasAllTags(tags: readonly string[]): SQL {
@@ -128,15 +123,15 @@ function hasAllTags(tags: readonly string[]): SQL {
 function foldedTags(tags: readonly string[]) {
   const wanted = [...new Set(tags.map(lowerCase))]
   const name = lowerCased(contactTags.name, wanted)
-  return { name, isWanted: inList(name, wanted), count: wanted.length }
+  return { name, isWanted: isOneOf(contactTags.name, wanted), count: wanted.length }
 }
 
 /** A contact with a referral that satisfies a condition, by a contact of the account lists in scope. */
-const isReferred = (condition: SQL, { accountListIds }: FilterContext): SQL =>
+const isReferred = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactReferrals}
     join ${contacts} as referrer indexed by contacts_in_files on referrer.id = ${contactReferrals.referredById}
     where ${contactReferrals.referredToId} = ${contacts.id} and ${condition}
-    and ${inList(sql`referrer.account_list_id`, accountListIds)})`
+    and +referrer.account_list_id in ${inScope})`
 
 const hasDonorAccount = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactDonorAccounts}

@@ -22,10 +22,7 @@ function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undef
     return selection.contact ? [selection.contact(context)] : []
   })
   const groups = [...together].map(([group, selections]) =>
-    group(
-      and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`,
-      context,
-    ),
+    group(and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`),
   )
   return joined(and, [...alone, ...groups])
 }
@@ -53,7 +50,7 @@ function groupsThatHoldTogether(
 function conditionOfKey({ selection, isReversed }: GivenKey, context: FilterContext): SQL {
   const { contact, row, reversed } = selection
   if (isReversed && reversed) return reversed(context)
-  const plain = sql`(${and(contact?.(context), row?.group(row.condition(context), context))})`
+  const plain = sql`(${and(contact?.(context), row?.group(row.condition(context)))})`
   return isReversed ? sql`${plain} is not true` : plain
 }
 

@@ -8,16 +8,17 @@ export type GivenValues = ReadonlyMap<string, unknown>
 export type FilterContext = {
   /** The other values, for those that change the meaning of this one. */
   readonly given: GivenValues
-  /** The account lists in scope. */
-  readonly accountListIds: readonly string[]
   /** The UTC day of the log's `export_at`, `2022-01-12`. */
   readonly today: string
 }
 
+/** The ids of the account lists in scope: a table that the statement around a condition has to define. */
+export const inScope = sql`(select id from lists_in_scope)`
+
 type Condition = (context: FilterContext) => SQL
 
 /** The rows of a table that belong to a contact, of which one has to satisfy all keys of a group. */
-export type RowGroup = (condition: SQL, context: FilterContext) => SQL
+export type RowGroup = (condition: SQL) => SQL
 
 /** What a value selects. */
 export type Selection = {

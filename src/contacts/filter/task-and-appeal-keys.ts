@@ -1,20 +1,19 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
-import { filterKey, inList, rowKey, selectingKey, type FilterContext } from './filter-key.ts'
+import { filterKey, inList, inScope, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from './range.ts'
 import { flag, idOf, list } from './values.ts'
 
 /** Contacts with a task that satisfies a condition, among the tasks of the account lists in scope. */
-const withTask = (condition: SQL, { accountListIds }: FilterContext): SQL =>
+const withTask = (condition: SQL): SQL =>
   sql`exists (select 1 from ${taskContacts}
     join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
     where ${taskContacts.contactId} = ${contacts.id} and ${condition}
-    and ${inList(tasks.accountListId, accountListIds)})`
+    and +${tasks.accountListId} in ${inScope})`
 
 const isIncomplete = sql`${tasks.completed} = 0`
 
-const hasNoIncompleteTask = (context: FilterContext): SQL =>
-  sql`not ${withTask(isIncomplete, context)}`
+const hasNoIncompleteTask = (): SQL => sql`not ${withTask(isIncomplete)}`
 
 /** The keys about tasks and appeals, in the order of the page on filters. */
 export const taskAndAppealKeys = {
@@ -31,17 +30,17 @@ export const taskAndAppealKeys = {
 
   tasks_all_completed: filterKey(
     flag.transform((completed) => completed || undefined),
-    (_, context) => hasNoIncompleteTask(context),
+    hasNoIncompleteTask,
   ),
 
   task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
 
-  appeal: filterKey(list, (items, { accountListIds }) => {
+  appeal: filterKey(list, (items) => {
     const wanted = items.filter((item) => item !== 'no_appeals').map(idOf)
     const inOne = sql`exists (select 1 from ${appealContacts}
       join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
       where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
-      and ${inList(appeals.accountListId, accountListIds)})`
+      and +${appeals.accountListId} in ${inScope})`
     if (wanted.length === items.length) return inOne
     const wantsNone = sql`${contacts.noAppeals} = 1`
     return wanted.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
