@@ -5,7 +5,7 @@ import type { Filter } from './read-filter.ts'
 /** What D1 takes in one statement, less what the statement around a condition needs. */
 const MOST_BYTES_OF_A_VALUE = 2_000_000
 const MOST_BYTES_OF_SQL = 96_000
-const MOST_VALUES = 90
+const MOST_VALUES = 96
 
 /**
  * What of a filter is too large for the database: values may grow when they are read, `1e300` to 301 digits. What passes here can

@@ -28,9 +28,9 @@ export function contains(text: SQLWrapper, wanted: string): SQL {
   // The first occurrence of the piece is nearly always the place of the whole, if there is one.
   return sql`case when ${isAscii(text)} then false when ${place} = 0 then false else (
     select case when ${inList(sql`part`, casesOf(wanted))} then true
-      when ${replacedAll(sql`lower(part)`, pairs)} = ${sought} then true
-      else instr(${replacedInSteps(sql`lower(${text})`, pairs)}, ${sought}) > 0 end
-    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part limit 1)) end`
+      when ${replacedAll(sql`lower(part)`, pairs)} = sought then true
+      else instr(${replacedInSteps(sql`lower(${text})`, pairs)}, sought) > 0 end
+    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part, ${sought} as sought limit 1)) end`
 }
 
 /** Whether a text begins with another. */

@@ -33,16 +33,18 @@ const LISTS: Readonly<Record<string, readonly [one: unknown, many: unknown]>> = 
   ),
   ...Object.fromEntries(
     [
-      ...[
-        'status',
-        'likely',
-        'church',
-        'locale',
-        'timezone',
-        'pledge_currency',
-        'related_task_action',
-      ],
-      ...['city', 'state', 'country', 'region', 'metro_area'],
+      'status',
+      'likely',
+      'church',
+      'locale',
+      'timezone',
+      'pledge_currency',
+      'related_task_action',
+      'city',
+      'state',
+      'country',
+      'region',
+      'metro_area',
     ].map((key) => [key, [words[0], words]]),
   ),
 }
