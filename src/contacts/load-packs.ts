@@ -6,6 +6,9 @@ import { selectPacks, type Cursor, type StretchSize } from './selection-query.ts
 /** With names, a pack is no more than 2 MB, however they are written in JSON. */
 const PACK_WITH_NAMES = 8000
 
+/** With names, so many contacts take as much memory as a stretch without. */
+const STRETCH_WITH_NAMES = 150_000
+
 /** So many packs an account list has in a stretch if they are all of one size: the larger ones take what the smaller ones leave. */
 const PACKS_OF_A_LIST = 4
 
@@ -62,26 +65,13 @@ export async function loadStretch(
   return isTooLarge ? loadStretch(database, selection, lists, size, true) : inTurn
 }
 
-/** Loads all that is left of the account lists. */
-export async function loadOthers(
-  database: Database,
-  selection: ContactSelection,
-  lists: readonly OpenList[],
-  size: StretchSize,
-  inTurn: boolean,
-): Promise<void> {
-  while (lists.some(({ hasEnded }) => !hasEnded)) {
-    await loadStretch(database, selection, lists, size, inTurn)
-  }
-}
-
 /** The part of a stretch that a group of account lists has. */
 function sizeFor(size: StretchSize, lists: number, groups: number): StretchSize {
-  const contactsOfGroup = Math.ceil(size.contacts / groups)
   if (lists === 1) return size
-  const share = Math.ceil(size.contacts / (lists * PACKS_OF_A_LIST))
+  const contacts = Math.min(size.contacts, STRETCH_WITH_NAMES)
+  const share = Math.ceil(contacts / (lists * PACKS_OF_A_LIST))
   return {
-    contacts: contactsOfGroup,
+    contacts: Math.ceil(contacts / groups),
     contactsOfAPack: Math.min(share, size.contactsOfAPack, PACK_WITH_NAMES),
   }
 }

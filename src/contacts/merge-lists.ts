@@ -12,8 +12,8 @@ export type ListPacks = {
 
 /** What merging asks for while it goes on. */
 export type MergeSources = {
-  /** Waits until all packs of all account lists are there. */
-  readonly loadRest: () => Promise<void>
+  /** Loads the next packs of the account lists that have not ended. */
+  readonly loadMore: () => Promise<void>
   /** More of the names of contacts, by their ids. */
   readonly longerNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }
@@ -36,11 +36,11 @@ const CHUNK = 1000
  */
 export async function* mergedIds(
   lists: readonly ListPacks[],
-  { loadRest, longerNames }: MergeSources,
+  { loadMore, longerNames }: MergeSources,
 ): AsyncGenerator<readonly string[]> {
   const heap: MinHeap<Head> = { items: [], compare: compareHeads }
   const pushHeadOf = async (list: ListPacks): Promise<void> => {
-    if (list.packs.length === 0 && !list.hasEnded) await loadRest()
+    while (list.packs.length === 0 && !list.hasEnded) await loadMore()
     const head = nextHead(list)
     if (head) pushItem(heap, head)
   }

@@ -3,8 +3,9 @@ import type { Database } from '../db/client.ts'
 import { contacts } from '../db/schema/index.ts'
 import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
 import { isAmong } from './filter/filter-key.ts'
-import { loadOthers, loadStretch, openList, type OpenList } from './load-packs.ts'
+import { loadStretch, openList, type OpenList } from './load-packs.ts'
 import { mergedIds } from './merge-lists.ts'
+import { readAhead } from './read-ahead.ts'
 import type { StretchSize } from './selection-query.ts'
 
 /** A third of a million contacts. A pack of one account list is a value of 1 MB; 2 MB are the most that D1 takes. */
@@ -28,8 +29,10 @@ const LARGE_PAGE = 3125
 
 /**
  * The ids of the contacts selected, in the order of the file, by name in code-point order, then by id, in pages. All are
- * selected when the first page is asked for, the first stretch by statements that see one state of the database, the others
- * right after it: only a contact renamed within these moments, and over the end of a stretch, comes twice or not at all.
+ * selected when the first page is asked for, a stretch by a statement that sees one state of the database, the others right
+ * after it: only a contact renamed within these moments, and over the end of a stretch, comes twice or not at all.
+ *
+ * @param size of a stretch; of several account lists it is smaller, as their names are sent, too
  */
 export async function* pagesOfIds(
   database: Database,
@@ -37,22 +40,35 @@ export async function* pagesOfIds(
   size = STRETCH,
 ): AsyncGenerator<readonly string[]> {
   const lists = [...new Set(selection.accountListIds)].map(openList)
-  const inTurn = await loadStretch(database, selection, lists, size, looksAtStatusAlone(selection))
-  const rest = loadOthers(database, selection, lists, size, inTurn)
-  // A fault is met where the others are wanted: long after it happened, or never.
-  void Promise.allSettled([rest])
-  const [only, ...others] = lists
-  const sources = {
-    loadRest: () => rest,
-    longerNames: (ids: readonly string[]) => longerNames(database, ids),
+  let inTurn = looksAtStatusAlone(selection)
+  const loadMore = async (): Promise<void> => {
+    inTurn = await loadStretch(database, selection, lists, size, inTurn)
   }
-  yield* inPages(only && others.length === 0 ? idsInPacks(only, rest) : mergedIds(lists, sources))
+  await loadMore()
+  const [only, ...others] = lists
+  if (only && others.length === 0) yield* inPages(idsInPacks(only, loadMore))
+  else {
+    const sources = {
+      loadMore,
+      longerNames: (ids: readonly string[]) => longerNames(database, ids),
+    }
+    yield* inPages(readAhead(mergedIds(lists, sources)))
+  }
 }
 
-/** The ids of a single account list. */
-async function* idsInPacks(list: OpenList, rest: Promise<void>): AsyncGenerator<readonly string[]> {
+/** The ids of a single account list, of which all are loaded at once. */
+async function* idsInPacks(
+  list: OpenList,
+  loadMore: () => Promise<void>,
+): AsyncGenerator<readonly string[]> {
+  const loadRest = async (): Promise<void> => {
+    while (!list.hasEnded) await loadMore()
+  }
+  const rest = loadRest()
+  // A fault is met where the others are wanted: long after it happened, or never.
+  void Promise.allSettled([rest])
   for (;;) {
-    if (list.packs.length === 0 && !list.hasEnded) await rest
+    if (list.packs.length === 0) await rest
     const pack = list.packs.shift()
     if (!pack) return
     // What our own SQL has put together.
