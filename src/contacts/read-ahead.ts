@@ -7,18 +7,18 @@ export async function* readAhead(
 ): AsyncGenerator<readonly string[]> {
   const chunks: string[] = []
   let hasEnded = false
-  let wake = () => {}
+  let wake: (() => void) | undefined
   const read = async (): Promise<void> => {
     try {
       for await (const texts of source) {
         if (texts.length > 0) chunks.push(texts.join(','))
-        wake()
+        wake?.()
         await turnOfOthers()
         if (hasEnded) return
       }
     } finally {
       hasEnded = true
-      wake()
+      wake?.()
     }
   }
   const reading = read()
