@@ -283,7 +283,7 @@ CREATE TABLE `tasks` (
 --> statement-breakpoint
 CREATE INDEX `tasks_of_account_list` ON `tasks` (`account_list_id`);
 --> statement-breakpoint
-CREATE INDEX `tasks_in_filters` ON `tasks` (`id`,`completed`,`activity_type`,`start_at`);
+CREATE INDEX `tasks_in_filters` ON `tasks` (`id`,`completed`,`activity_type`,`start_at`,`account_list_id`);
 --> statement-breakpoint
 CREATE TABLE `task_contacts` (
 	`task_id` text NOT NULL,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
-import { pagesOfIds, type ContactSelection } from '../contacts/select-ids.ts'
+import type { ContactSelection } from '../contacts/contact-selection.ts'
+import { pagesOfIds } from '../contacts/select-ids.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'

@@ -17,7 +17,7 @@ export function exportSelect(accountListId: string): string {
   const read = readFilter({}, today)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   const { filter } = read
-  const context = { given: filter.given, accountListIds: [accountListId], today }
+  const context = { given: filter.given, today }
   const member = sql`json_array(member.person_id, member.is_primary, (${personRow(sql`member.person_id`)}))`
   const query = sql`select (${contactRow(member)}) as contact from (
     select ${contacts.id} as value from ${contacts}
