@@ -63,7 +63,7 @@ describe.each(['csv', 'xlsx'])('a client that does not read on, of a %s file,', 
     const client = await clientOf(format, database)
     const asked = async () => {
       await scheduler.wait(50)
-      const selections = statements.filter((sql) => sql.includes('recursive pack'))
+      const selections = statements.filter((sql) => sql.includes('pack(list'))
       const pages = statements.filter((sql) => sql.includes('contacts_in_files'))
       return [selections.length, pages.length]
     }
