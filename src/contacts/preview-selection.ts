@@ -1,7 +1,8 @@
 import { and, asc, count, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contactPeople, contacts, people } from '../db/schema/index.ts'
-import { accountListsById, contactPages } from './contact-pages.ts'
+import { accountListsById } from './account-lists.ts'
+import { contactPages } from './contact-pages.ts'
 import type { Contact } from './contact.ts'
 import { isSelected, type ContactSelection } from './select-ids.ts'
 
@@ -31,8 +32,9 @@ export async function previewSelection(
     accountListsById(database, selection.accountListIds),
   ])
   const ids = selected.map(({ id }) => id)
-  const { done, value } = await contactPages(database, onePage(ids), lists).next()
-  return { total: totals[0]?.contacts ?? 0, first: done ? [] : value }
+  const first: Contact[] = []
+  for await (const page of contactPages(database, onePage(ids), lists)) first.push(...page)
+  return { total: totals[0]?.contacts ?? 0, first }
 }
 
 /** Files leave out the contacts all of whose people are deceased. */

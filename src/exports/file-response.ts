@@ -77,7 +77,7 @@ export async function newFileResponse(
   selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
 ): Promise<Response> {
   const { env, executionCtx } = context
-  const { database, startedAt } = context.var
+  const { database, startedAt, userId } = context.var
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
   const name = keptName(wanted)
@@ -86,7 +86,7 @@ export async function newFileResponse(
     database,
     bucket: env.FILES,
     name,
-    selection: { ...selection, today: exportAt.slice(0, 10) },
+    selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
     format: formats[formatName],
     sheet: { columns: kind.columns, title: 'Contacts', madeAt: new Date(exportAt) },
     startedAt,

@@ -1,5 +1,5 @@
-import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
-import { pagesOfIds, type ContactSelection } from '../contacts/select-ids.ts'
+import { accountListsById } from '../contacts/account-lists.ts'
+import { readContacts, type FileSelection } from '../contacts/contact-pages.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'
@@ -17,7 +17,7 @@ export type NewFile = {
   readonly database: Database
   readonly bucket: R2Bucket
   readonly name: FileName
-  readonly selection: ContactSelection
+  readonly selection: FileSelection
   readonly format: Format
   readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
   /** When the request came, in milliseconds since 1970. */
@@ -46,7 +46,7 @@ export async function newFile({
     claimFile(database, name, claim),
     accountListsById(database, selection.accountListIds),
   ])
-  const pages = contactPages(database, pagesOfIds(database, selection), lists)
+  const pages = readContacts(database, selection, lists)
   const { chunks, contents } = runExport({ pages, format, ...sheet })
   const told = (all: AsyncIterable<Uint8Array>) =>
     logged(all, name, (bytes, firstByteAt) => {

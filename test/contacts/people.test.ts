@@ -9,7 +9,7 @@ const LATE = '2021-01-01T00:00:00Z'
 
 const member = (personId: string, changes: Partial<Member> = {}): Member => ({
   personId,
-  gender: null,
+  isMale: false,
   deceased: false,
   personCreatedAt: EARLY,
   isPrimary: false,
@@ -29,8 +29,8 @@ describe('the primary person', () => {
       'is the first by membership where the marked are dead, though a man was created first',
       [
         member('a', { isPrimary: true, deceased: true }),
-        member('c', { gender: 'female', personCreatedAt: LATE }),
-        member('b', { gender: 'male' }),
+        member('c', { personCreatedAt: LATE }),
+        member('b', { isMale: true }),
       ],
       'c',
     ],
@@ -45,22 +45,22 @@ describe('the primary person', () => {
     ],
     [
       'is the only living person',
-      [member('a', { deceased: true, gender: 'male' }), member('b')],
+      [member('a', { deceased: true, isMale: true }), member('b')],
       'b',
     ],
     [
       'is the man where nobody is marked',
-      [member('a', { gender: 'female' }), member('b', { gender: 'male', personCreatedAt: LATE })],
+      [member('a'), member('b', { isMale: true, personCreatedAt: LATE })],
       'b',
     ],
     [
       'is of several men the one created first, whatever the membership',
-      [member('a', { gender: 'male', personCreatedAt: LATE }), member('b', { gender: 'male' })],
+      [member('a', { isMale: true, personCreatedAt: LATE }), member('b', { isMale: true })],
       'b',
     ],
     [
       'is the person created first where there is no man',
-      [member('a', { personCreatedAt: LATE }), member('b', { gender: 'Male' })],
+      [member('a', { personCreatedAt: LATE }), member('b')],
       'b',
     ],
     ['is of those created at once the first by id', [member('b'), member('a')], 'a'],
