@@ -23,33 +23,25 @@ export const memberRows = (most: number): SQL => {
 /**
  * Those of many people who decide: the rules of `people.ts` give the same for them as for all. They are the first living
  * one who is marked primary; the first two living; the man and the person who were created first; somebody who is marked,
- * and somebody at all, for where these are deceased.
+ * and somebody at all, for where these are deceased. Times all have one length, so that texts of a time and an id compare as
+ * the two do.
  */
-const decidingMembers = (member: SQL): SQL => {
-  const alive = sql`deceased = 0`
-  const membership = sql`joined_at, member_id`
-  const creation = sql`created_at, person_id`
-  const deciding = [
-    first(sql`${alive} and is_primary = 1`, membership),
-    first(alive, membership),
-    first(alive, membership, 1),
-    first(sql`${alive} and is_male`, creation),
-    first(alive, creation),
-    first(sql`is_primary = 1`, membership),
-    first(sql`true`, membership),
-  ]
-  return sql`(
-    select json_group_array(${member}) from (
-      with family as materialized (
-        select ${contactPeople.id} as member_id, ${contactPeople.createdAt} as joined_at,
-          ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary,
-          ${people.gender} = 'male' as is_male, ${people.deceased} as deceased, ${people.createdAt} as created_at
-        from ${contactPeople}
-        join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
-        where ${contactPeople.contactId} = ${contacts.id})
-      select person_id, is_primary from family where member_id in (${sql.join(deciding, sql`, `)})
-      order by joined_at, member_id) as member)`
-}
-
-const first = (condition: SQL, order: SQL, skipped = 0): SQL =>
-  sql`(select member_id from family where ${condition} order by ${order} limit 1 offset ${sql.raw(String(skipped))})`
+const decidingMembers = (member: SQL): SQL => sql`(
+  select json_group_array(${member}) from (
+    with family as materialized (
+      select ${contactPeople.createdAt} || ${contactPeople.id} as joined, ${people.createdAt} || ${people.id} as created,
+        ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary,
+        ${people.gender} = 'male' as is_male, ${people.deceased} = 0 as lives
+      from ${contactPeople}
+      join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+      where ${contactPeople.contactId} = ${contacts.id}),
+    firsts as materialized (
+      select min(joined) as member, min(joined) filter (where is_primary) as marked,
+        min(joined) filter (where lives) as living, min(joined) filter (where lives and is_primary) as living_marked,
+        min(created) filter (where lives) as eldest, min(created) filter (where lives and is_male) as man
+      from family),
+    seconds as materialized (
+      select min(joined) as living from family, firsts where lives and joined > firsts.living)
+    select person_id, is_primary from family, firsts, seconds
+    where joined in (firsts.member, marked, firsts.living, living_marked, seconds.living) or created in (eldest, man)
+    order by joined) as member)`

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { primaryOf, spouseOf, type Member } from '../../src/contacts/people.ts'
-import { add, addContact, addList, addPerson } from '../helpers/contacts.ts'
+import { add, addContact, addList, addPerson, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { exported } from '../helpers/files.ts'
 
@@ -84,6 +84,11 @@ describe('the spouse', () => {
   })
 })
 
+type Joining = { readonly joinedAt: string; readonly memberId: string }
+
+/** What orders members: all times have one length. */
+const joining = ({ joinedAt, memberId }: Joining): string => joinedAt + memberId
+
 describe('in a file', () => {
   beforeEach(async () => {
     await emptyStorage()
@@ -143,5 +148,60 @@ describe('in a file', () => {
     const [row] = await exported({})
     expect([row?.['Primary Email'], row?.['Other Email']]).toEqual(shown)
     expect([row?.['Primary Phone'], row?.['Other Phone']]).toEqual(shown)
+  })
+
+  it('are of many people the same as of few: those whom the rules name', async () => {
+    let state = 1
+    /** From 0 to 1, by chance, and in each run the same. */
+    const chance = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+    const pick = <Value>(...values: readonly Value[]) =>
+      values[Math.floor(chance() * values.length)]
+    const expected = new Map<string, string[]>()
+    for (let number = 10; number < 70; number += 1) {
+      const contact = await addContact({ name: `Name ${number}` })
+      const [mostlyDead, mostlyMarked] = [pick(0.2, 0.9), pick(0, 0.5)]
+      const members: (Member & Joining)[] = []
+      for (let person = 0; person < 4 + (number % 5); person += 1) {
+        const isMale = pick(true, false) ?? false
+        const deceased = chance() < (mostlyDead ?? 0)
+        const isPrimary = chance() < (mostlyMarked ?? 0)
+        const [personCreatedAt = EARLY, joinedAt = EARLY] = [pick(EARLY, LATE), pick(EARLY, LATE)]
+        const [personId, memberId] = [newId(), newId()]
+        members.push({
+          personId,
+          isMale,
+          deceased,
+          personCreatedAt,
+          isPrimary,
+          joinedAt,
+          memberId,
+        })
+        await addPerson(
+          contact,
+          {
+            id: personId,
+            first_name: personId,
+            gender: isMale ? 'male' : (pick('female', 'Male', '', null) ?? null),
+            deceased: Number(deceased),
+            created_at: personCreatedAt,
+          },
+          {
+            id: memberId,
+            is_primary: Number(isPrimary),
+            created_at: joinedAt,
+            person_id: personId,
+          },
+        )
+      }
+      const sorted = members.toSorted((a, b) => (joining(a) < joining(b) ? -1 : 1))
+      const primary = primaryOf(sorted)
+      if (!primary) continue
+      const spouse = spouseOf(sorted, primary)
+      expected.set(`Name ${number}`, [primary.personId, spouse?.personId ?? ''])
+    }
+    const rows = await exported({})
+    expect(
+      rows.map((row) => [row['Contact Name'], [row['First Name'], row['Spouse First Name']]]),
+    ).toEqual([...expected])
   })
 })
