@@ -1,10 +1,11 @@
 import type { Database } from '../db/client.ts'
 import { logError } from '../log.ts'
+import { mapped } from '../streams/mapped.ts'
 import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
 import type { AccountList } from './account-lists.ts'
 import { contactOfRow } from './contact-of-row.ts'
 import type { Contact } from './contact.ts'
-import { readBatches } from './read-batches.ts'
+import { readBatches, rowOf, type FoundContact } from './read-batches.ts'
 import type { Reading } from './read-rows.ts'
 import { pagesOfIds, type ContactSelection } from './select-ids.ts'
 
@@ -14,7 +15,7 @@ export type FileSelection = ContactSelection & FileAccess
 /** How many statements of a file may fail for the data that they meet. */
 const MOST_FAILURES = 200
 
-/** So long a page may wait for a client that does not read on, in milliseconds. */
+/** So long what has been read may wait, in milliseconds: then it may have been deleted, or moved to somebody else. */
 const FRESH_MILLISECONDS = 1000
 
 /**
@@ -26,7 +27,7 @@ export const readContacts = (
   database: Database,
   selection: FileSelection,
   lists: readonly AccountList[],
-): AsyncGenerator<readonly Contact[]> =>
+): AsyncIterableIterator<readonly Contact[]> =>
   contactPages(database, pagesOfIds(database, selection), lists, selection)
 
 /**
@@ -37,12 +38,12 @@ export const readContacts = (
  *
  * @param fileAccess what has to hold with each page; nothing without it
  */
-export async function* contactPages(
+export function contactPages(
   database: Database,
   idPages: AsyncIterable<readonly string[]>,
   lists: readonly AccountList[],
   fileAccess?: FileAccess,
-): AsyncGenerator<readonly Contact[]> {
+): AsyncIterableIterator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
   const reading: Reading = {
     database,
@@ -51,17 +52,27 @@ export async function* contactPages(
     failed: (contactId, error) =>
       logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
   }
+  return mapped(freshBatches(idPages, reading), async (batch) => {
+    const contacts = batch.flatMap((found) => {
+      const row = rowOf(found)
+      return (row && contactOfRow(found.id, row, listsById)) ?? []
+    })
+    await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
+    return contacts
+  })
+}
+
+/** What has been found of the contacts. What waits for a client that does not read on is read again before it is given out. */
+async function* freshBatches(
+  idPages: AsyncIterable<readonly string[]>,
+  reading: Reading,
+): AsyncGenerator<readonly FoundContact[], void, undefined> {
   for await (const ids of idPages) {
     for (let rest = ids; rest.length > 0;) {
       const readAt = Date.now()
       for await (const batch of readBatches(rest, reading)) {
-        const contacts = batch.flatMap(
-          ({ id, row }) => (row && contactOfRow(id, row, listsById)) ?? [],
-        )
-        await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
-        yield contacts
+        yield batch
         rest = rest.slice(batch.length)
-        // What has waited is read again: it may have been deleted or moved to somebody else.
         if (Date.now() - readAt > FRESH_MILLISECONDS) break
       }
     }

@@ -3,8 +3,12 @@ import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './long-texts.
 import { readRows, type FoundRow, type Reading } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
-/** A contact that was asked for; without a row when it has been deleted. */
-export type ReadContact = { readonly id: string; readonly row: ContactRow | undefined }
+/** What has been found of a contact that was asked for: its row as JSON, if it has not been deleted, and its long texts. */
+export type FoundContact = {
+  readonly id: string
+  readonly json: string | undefined
+  readonly texts: ReadonlyMap<string, string>
+}
 
 /** Of a contact with more text than a statement returns, each long text is cut here: 32,767 units have no more bytes. */
 const CUT_BYTES = 3 * 32_768
@@ -13,7 +17,7 @@ const CUT_BYTES = 3 * 32_768
 export async function* readBatches(
   ids: readonly string[],
   reading: Reading,
-): AsyncGenerator<readonly ReadContact[]> {
+): AsyncGenerator<readonly FoundContact[], void, undefined> {
   const rows = await readRows(ids, reading)
   for (const some of inBatches(ids, (id) => bytesOf(rows.get(id)))) {
     const whole = await readLargeRows(some, rows, reading)
@@ -23,10 +27,7 @@ export async function* readBatches(
     })
     for (const batch of inBatches(found, ({ texts }) => sumOf(texts))) {
       const texts = await readTextsOf(batch, reading)
-      yield batch.map(({ id, json }) => ({
-        id,
-        row: json === undefined ? json : rowOf(json, texts),
-      }))
+      yield batch.map(({ id, json }) => ({ id, json, texts }))
     }
   }
 }
@@ -78,9 +79,14 @@ async function readTextsOf(
   )
 }
 
-// What our own SQL has put together.
-const rowOf = (json: string, texts: ReadonlyMap<string, string>): ContactRow =>
-  texts.size > 0 ? withTexts(json, (mark) => texts.get(textKey(mark)) ?? '') : JSON.parse(json)
+/** The row of a contact that has been found. */
+export function rowOf({ json, texts }: FoundContact): ContactRow | undefined {
+  if (json === undefined) return undefined
+  // What our own SQL has put together.
+  return texts.size > 0
+    ? withTexts(json, (mark) => texts.get(textKey(mark)) ?? '')
+    : JSON.parse(json)
+}
 
 /** Items in batches, in their order: of some 4 MB at the most, or of a single item. */
 function* inBatches<Item>(
