@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contactPeople, contacts, people } from '../db/schema/index.ts'
-import { accountListsById, contactPages } from './contact-pages.ts'
+import { accountListsById } from './account-lists.ts'
+import { contactPages } from './contact-pages.ts'
 import type { Contact } from './contact.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
@@ -33,8 +34,9 @@ export async function previewSelection(
   ])
   // What our own SQL has put together.
   const ids: readonly string[] = JSON.parse(found?.ids ?? '[]')
-  const { done, value } = await contactPages(database, onePage(ids), lists).next()
-  return { total: found?.total ?? 0, first: done ? [] : value }
+  const first: Contact[] = []
+  for await (const page of contactPages(database, onePage(ids), lists)) first.push(...page)
+  return { total: found?.total ?? 0, first }
 }
 
 const personOf = (condition: SQL): SQL => sql`exists (

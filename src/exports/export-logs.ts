@@ -18,7 +18,7 @@ export type ExportLogRow = typeof exportLogs.$inferSelect
 export type ExportLog = ExportLogRow & { readonly files: FilesOfLog }
 
 /** The query for logs, of which `where` says which, as they are shown to a user. */
-export const selectExportLogs = (database: Database, userId: string) =>
+const selectExportLogs = (database: Database, userId: string) =>
   database.select({ ...getTableColumns(exportLogs), files: filesOfLog(userId) }).from(exportLogs)
 
 /** The query for a log without what it tells of its files, which takes a look at every account list in them. */

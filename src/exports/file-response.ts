@@ -101,7 +101,7 @@ export async function newFileResponse(
     mostProductions: isLimited(env) ? MOST_PRODUCTIONS : undefined,
     name,
     mayKeep,
-    selection: { ...selection, today: exportAt.slice(0, 10) },
+    selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
     format: formats[formatName],
     sheet: { columns: kind.columns, title: 'Contacts', madeAt: new Date(exportAt) },
     requestId,

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
-import type { ContactSelection } from '../contacts/contact-selection.ts'
-import { pagesOfIds } from '../contacts/select-ids.ts'
+import { accountListsById } from '../contacts/account-lists.ts'
+import { readContacts, type FileSelection } from '../contacts/contact-pages.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'
@@ -26,7 +25,7 @@ export type NewFile = {
   readonly name: FileName
   /** Whether the file may be kept, if no other request does so already. */
   readonly mayKeep: boolean
-  readonly selection: ContactSelection
+  readonly selection: FileSelection
   readonly format: Format
   readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
   readonly requestId: string
@@ -78,7 +77,7 @@ export async function newFile({
     ]),
   )
   if (!admitted) return undefined
-  const pages = contactPages(database, pagesOfIds(database, selection), lists)
+  const pages = readContacts(database, selection, lists)
   const { chunks, contents } = runExport({ pages, format, ...sheet })
   const rows = () => contents().rows
   const line = exportLine({ requestId, name, source: 'made', startedAt, database, rows })
