@@ -283,7 +283,7 @@ CREATE TABLE `tasks` (
 --> statement-breakpoint
 CREATE INDEX `tasks_of_account_list` ON `tasks` (`account_list_id`);
 --> statement-breakpoint
-CREATE INDEX `tasks_in_filters` ON `tasks` (`id`,`completed`,`activity_type`,`start_at`);
+CREATE INDEX `tasks_in_filters` ON `tasks` (`id`,`completed`,`activity_type`,`start_at`,`account_list_id`);
 --> statement-breakpoint
 CREATE TABLE `task_contacts` (
 	`task_id` text NOT NULL,
@@ -402,6 +402,14 @@ CREATE INDEX `export_files_by_age` ON `export_files` (`produced_at`) WHERE "expo
 CREATE INDEX `export_files_discarded` ON `export_files` (`discarded`) WHERE "export_files"."discarded" = 1;
 --> statement-breakpoint
 CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_files"."claim" is not null;
+--> statement-breakpoint
+CREATE TABLE `export_productions` (
+	`user_id` text NOT NULL,
+	`id` text NOT NULL,
+	`renewed_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`user_id`, `id`),
+	CONSTRAINT "renewed_at_is_a_time" CHECK("export_productions"."renewed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_productions"."renewed_at", '+0 days') and "export_productions"."renewed_at" >= '0')
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `export_uploads` (
 	`upload_id` text PRIMARY KEY NOT NULL,

@@ -3,18 +3,23 @@ import { contactsExport } from './exports/export-kinds.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { errorPage } from './http/error-page.ts'
-import { HttpError, internalServerError, notFound } from './http/errors.ts'
+import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'
 import { health } from './http/health.ts'
-import { goesFirst } from './http/give-way.ts'
 import { errorResponse } from './http/json-api.ts'
 import { typesDocuments, wantsPage } from './http/negotiation.ts'
 import { onlyMethods } from './http/methods.ts'
 import { observe } from './http/observe.ts'
 import { wellFormedQuery } from './http/query-parameters.ts'
 import type { RequestEnv } from './http/request.ts'
+import { requestsFirst } from './http/requests-first.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
 import { openApiRoutes } from './openapi/routes.ts'
+import { isTransient } from './retry.ts'
+
+/** What is said, and how soon to try again, when D1 stays unavailable. */
+const UNAVAILABLE = 'The database cannot be reached at the moment. Try again in 10 seconds.'
+const RETRY_SECONDS = 10
 
 export const app = new Hono<RequestEnv>()
 
@@ -25,7 +30,7 @@ app.use(observe)
 
 app.use(typesDocuments)
 
-app.use(goesFirst)
+app.use(requestsFirst)
 
 app.use(crossOrigin)
 
@@ -46,6 +51,10 @@ app.notFound((context) =>
 app.onError((error, context) => {
   if (error instanceof HttpError) return refusal(context, error)
   const { requestId } = context.var
+  if (isTransient(error)) {
+    logError('unavailable', error, { request_id: requestId })
+    return refusal(context, serviceUnavailable(UNAVAILABLE, RETRY_SECONDS))
+  }
   logError('request_failed', error, { request_id: requestId })
   return refusal(context, internalServerError(requestId))
 })

@@ -20,8 +20,10 @@ export type Env = {
   readonly JWT_AUDIENCE?: string
   /** How many logs a user may make in a minute. */
   readonly LOG_LIMIT: RateLimit
-  /** How many files may be made for a user, or looked at beforehand, in a minute. */
+  /** How many files may be made for a user in a minute. */
   readonly FILE_LIMIT: RateLimit
+  /** How many lists, previews and files a user may ask for in a minute. */
+  readonly READ_LIMIT: RateLimit
   /** How many days a file is kept; 30 without it. */
   readonly FILE_RETENTION_DAYS?: string | number
   /** How many days a log is kept; for ever without it. */
@@ -30,7 +32,7 @@ export type Env = {
   readonly LOG_QUOTA?: string | number
   /** How many bytes the params of a user's logs may have; 64 MiB without it. */
   readonly LOG_QUOTA_BYTES?: string | number
-  /** `off` turns the two limits off: for tests and benches. */
+  /** `off` turns these limits off, and that of files under way: for tests and benches. */
   readonly RATE_LIMITS?: string
   /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
   readonly ALLOW_QUERY_TOKEN?: string | boolean

@@ -9,6 +9,7 @@ declare global {
       readonly RATE_LIMITS: string
       readonly LOG_LIMIT: RateLimit
       readonly FILE_LIMIT: RateLimit
+      readonly READ_LIMIT: RateLimit
       readonly MIGRATIONS: D1Migration[]
     }
   }

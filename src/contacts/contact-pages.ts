@@ -1,176 +1,81 @@
 import type { Database } from '../db/client.ts'
-import { accountLists } from '../db/schema/index.ts'
-import type { Address, Contact, Person } from './contact.ts'
-import type { AddressRow, ContactRow } from './contact-rows.ts'
-import { inList } from './filter/filter-key.ts'
-import { primaryOf, spouseOf } from './people.ts'
-import type { PersonRow, ReachableRow } from './person-rows.ts'
-import { readRows, type Rows } from './read-rows.ts'
+import { logError } from '../log.ts'
+import { mapped } from '../streams/mapped.ts'
+import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
+import type { AccountList } from './account-lists.ts'
+import { contactOfRow } from './contact-of-row.ts'
+import type { Contact } from './contact.ts'
+import { readBatches, rowOf, type FoundContact } from './read-batches.ts'
+import type { Reading } from './read-rows.ts'
+import type { ContactSelection } from './contact-selection.ts'
+import { pagesOfIds } from './select-ids.ts'
 
-/** The query for account lists, with what their contacts have of them. */
-export const accountListsById = (database: Database, ids: readonly string[]) =>
-  database
-    .select({
-      id: accountLists.id,
-      homeCountry: accountLists.homeCountry,
-      defaultCurrency: accountLists.defaultCurrency,
-    })
-    .from(accountLists)
-    .where(inList(accountLists.id, ids))
+/** The contacts of a file: which, for whom. */
+export type FileSelection = ContactSelection & FileAccess
 
-export type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
+/** How many statements of a file may fail for the data that they meet. */
+const MOST_FAILURES = 200
+
+/** So long what has been read may wait, in milliseconds: then it may have been deleted, or moved to somebody else. */
+const FRESH_MILLISECONDS = 1000
+
+/**
+ * The contacts of a file, in its order, a page at a time. Access is checked with each page.
+ *
+ * @throws when the log is deleted, or an account list of the file can no longer be read
+ */
+export const readContacts = (
+  database: Database,
+  selection: FileSelection,
+  lists: readonly AccountList[],
+): AsyncIterableIterator<readonly Contact[]> =>
+  contactPages(database, pagesOfIds(database, selection), lists, selection)
 
 /**
  * The contacts with these ids, in their order, a page at a time. Left out are those that are in none of the account lists,
  * those deleted meanwhile, and those all of whose people are deceased.
  *
- * A statement a page: it reads the people of the contacts that the one before it found, and the contacts of the next page.
+ * A page takes one statement. It is bounded in bytes, too: contacts with long texts are in pages of their own.
+ *
+ * @param fileAccess what has to hold with each page; nothing without it
  */
-export async function* contactPages(
+export function contactPages(
   database: Database,
-  pagesOfIds: AsyncIterable<readonly string[]>,
+  idPages: AsyncIterable<readonly string[]>,
   lists: readonly AccountList[],
-): AsyncGenerator<readonly Contact[]> {
+  fileAccess?: FileAccess,
+): AsyncIterableIterator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
-  let last: Page = { ids: [], contacts: new Map(), readAt: 0 }
-  for await (const ids of pagesOfIds) {
-    const page = await fresh(database, last)
-    const { contacts, people } = await readRows(database, ids, peopleOf(page))
-    last = { ids, contacts, readAt: Date.now() }
-    if (page.ids.length > 0) yield contactsOf(page, people, listsById)
+  const reading: Reading = {
+    database,
+    access: fileAccess ? accessCheck(database, fileAccess, [...listsById.keys()]) : noAccessCheck,
+    failures: { left: MOST_FAILURES },
+    failed: (contactId, error) =>
+      logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
   }
-  if (last.ids.length === 0) return
-  const page = await fresh(database, last)
-  const { people } = await readRows(database, [], peopleOf(page))
-  yield contactsOf(page, people, listsById)
-}
-
-/** Contacts whose people have not been read. */
-type Page = Pick<Rows, 'contacts'> & {
-  readonly ids: readonly string[]
-  /** In milliseconds since 1970. */
-  readonly readAt: number
-}
-
-/** So long contacts may wait for their people: a client that does not read on lets them wait for ever. */
-const FRESH_MILLISECONDS = 1000
-
-/** The page, read again if it has waited: meanwhile contacts and people may have been deleted, or moved to somebody else. */
-async function fresh(database: Database, page: Page): Promise<Page> {
-  if (page.ids.length === 0 || Date.now() - page.readAt < FRESH_MILLISECONDS) return page
-  const { contacts } = await readRows(database, page.ids, [])
-  return { ...page, contacts }
-}
-
-const peopleOf = ({ contacts }: Page): string[] =>
-  [...contacts.values()].flatMap(([members]) => members.map(([personId]) => personId))
-
-const contactsOf = (
-  { ids, contacts }: Page,
-  people: Rows['people'],
-  lists: ReadonlyMap<string, AccountList>,
-): Contact[] => ids.flatMap((id) => contactOf(id, contacts.get(id), people, lists) ?? [])
-
-/** The contact of a row; none when it has people and all of them are deceased. */
-export function contactOf(
-  id: string,
-  row: ContactRow | undefined,
-  people: Rows['people'],
-  lists: ReadonlyMap<string, AccountList>,
-): Contact | undefined {
-  if (!row) return undefined
-  const [
-    memberRows,
-    accountListId,
-    name,
-    greeting,
-    envelopeGreeting,
-    isOrganization,
-    status,
-    pledgeAmount,
-    pledgeCurrency,
-    pledgeFrequency,
-    pledgeReceived,
-    sendNewsletter,
-    tags,
-    address,
-    namesDonorAccount,
-  ] = row
-  const list = lists.get(accountListId)
-  const members = memberRows.flatMap(([personId, isPrimary]) => {
-    const person = people.get(personId)
-    return person ? [memberOf(personId, isPrimary === 1, person)] : []
+  return mapped(freshBatches(idPages, reading), async (batch) => {
+    const contacts = batch.flatMap((found) => {
+      const row = rowOf(found)
+      return (row && contactOfRow(found.id, row, listsById)) ?? []
+    })
+    await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
+    return contacts
   })
-  const primary = primaryOf(members)
-  if (!list || (members.length > 0 && !primary)) return undefined
-  return {
-    id,
-    accountListId,
-    name,
-    greeting,
-    envelopeGreeting,
-    isOrganization: isOrganization === 1,
-    status,
-    pledgeAmount: amountOf(pledgeAmount),
-    pledgeCurrency,
-    pledgeFrequency: pledgeFrequency === 'NULL' ? null : Number(pledgeFrequency),
-    pledgeReceived: pledgeReceived === 1,
-    sendNewsletter,
-    tags,
-    address: address ? addressOf(address) : undefined,
-    primary: primary?.person,
-    spouse: spouseOf(members, primary)?.person,
-    namesDonorAccount: namesDonorAccount === 1,
-    homeCountry: list.homeCountry,
-    defaultCurrency: list.defaultCurrency,
+}
+
+/** What has been found of the contacts. What waits for a client that does not read on is read again before it is given out. */
+async function* freshBatches(
+  idPages: AsyncIterable<readonly string[]>,
+  reading: Reading,
+): AsyncGenerator<readonly FoundContact[], void, undefined> {
+  for await (const ids of idPages) {
+    for (let rest = ids; rest.length > 0;) {
+      const readAt = Date.now()
+      for await (const batch of readBatches(rest, reading)) {
+        yield batch
+        rest = rest.slice(batch.length)
+        if (Date.now() - readAt > FRESH_MILLISECONDS) break
+      }
+    }
   }
-}
-
-/** None of what is no number. */
-function amountOf(text: string): number | null {
-  const amount = Number(text)
-  return Number.isFinite(amount) ? amount : null
-}
-
-const addressOf = ([street, city, state, postalCode, country]: AddressRow): Address => ({
-  street,
-  city,
-  state,
-  postalCode,
-  country,
-})
-
-const memberOf = (
-  personId: string,
-  isPrimary: boolean,
-  [firstName, lastName, gender, deceased, personCreatedAt, emails, phones]: PersonRow,
-) => ({
-  personId,
-  gender,
-  deceased: deceased === 1,
-  personCreatedAt,
-  isPrimary,
-  person: personOf(firstName, lastName, emails, phones),
-})
-
-function personOf(
-  firstName: string | null,
-  lastName: string | null,
-  emails: readonly ReachableRow[],
-  phones: readonly ReachableRow[],
-): Person {
-  const [email, otherEmail] = primaryAndOther(emails)
-  const [phone, otherPhone] = primaryAndOther(phones)
-  return { firstName, lastName, email, otherEmail, phone, otherPhone }
-}
-
-/** Where the first of the two is none marked primary, none is: then it is the other one. */
-const primaryAndOther = ([first, second]: readonly ReachableRow[]): readonly [
-  primary: string | undefined,
-  other: string | undefined,
-] => {
-  const [value, isPrimary] = first ?? [null, 0]
-  return isPrimary === 1
-    ? [value ?? undefined, second?.[0] ?? undefined]
-    : [undefined, value ?? undefined]
 }

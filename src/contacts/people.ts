@@ -1,7 +1,7 @@
 /** What decides whom of a contact's people a file speaks of. */
 export type Member = {
   readonly personId: string
-  readonly gender: string | null
+  readonly isMale: boolean
   readonly deceased: boolean
   readonly personCreatedAt: string
   /** The row that makes the person one of the contact's says so. */
@@ -21,7 +21,7 @@ export function primaryOf<Someone extends Member>(members: readonly Someone[]) {
   const marked = living.find(({ isPrimary }) => isPrimary)
   if (marked) return marked
   if (members.some(({ isPrimary }) => isPrimary)) return living[0]
-  return createdFirst(living.filter(({ gender }) => gender === 'male')) ?? createdFirst(living)
+  return createdFirst(living.filter(({ isMale }) => isMale)) ?? createdFirst(living)
 }
 
 /** Of the other living people the first by membership, the order in which the members have to be. */

@@ -1,9 +1,10 @@
-import { and, asc, count, sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contactPeople, contacts, people } from '../db/schema/index.ts'
-import { accountListsById, contactPages } from './contact-pages.ts'
+import { accountListsById } from './account-lists.ts'
+import { contactPages } from './contact-pages.ts'
 import type { Contact } from './contact.ts'
-import { isSelected, type ContactSelection } from './select-ids.ts'
+import { fromWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
 const PREVIEW_ROWS = 10
 
@@ -14,32 +15,36 @@ export type Preview = {
   readonly first: readonly Contact[]
 }
 
-/** What a file of a selection would hold, without reading more of it than is shown. */
+/** What a file of a selection would hold, without reading more of it than is shown. The filter is evaluated once. */
 export async function previewSelection(
   database: Database,
   selection: ContactSelection,
 ): Promise<Preview> {
-  const isInFile = and(isSelected(selection), hasSomeoneAliveOrNobody)
-  const [totals, selected, lists] = await database.batch([
-    database.select({ contacts: count() }).from(contacts).where(isInFile),
-    database
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(isInFile)
-      .orderBy(asc(contacts.name), asc(contacts.id))
-      .limit(PREVIEW_ROWS),
+  const selected = database.select({ total: sql<number>`total`, ids: sql<string>`ids` }).from(
+    sql`(
+        with ${listsInScope(selection)}, selected(id, name) as materialized (
+          select ${contacts.id}, ${contacts.name} ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
+        select (select count(*) from selected) as total, (
+          select json_group_array(id) from (
+            select id from selected order by name, id limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
+  )
+  const [[found], lists] = await database.batch([
+    selected,
     accountListsById(database, selection.accountListIds),
   ])
-  const ids = selected.map(({ id }) => id)
-  const { done, value } = await contactPages(database, onePage(ids), lists).next()
-  return { total: totals[0]?.contacts ?? 0, first: done ? [] : value }
+  // What our own SQL has put together.
+  const ids: readonly string[] = JSON.parse(found?.ids ?? '[]')
+  const first: Contact[] = []
+  for await (const page of contactPages(database, onePage(ids), lists)) first.push(...page)
+  return { total: found?.total ?? 0, first }
 }
 
+const personOf = (condition: SQL): SQL => sql`exists (
+  select 1 from ${contactPeople} join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+  where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
+
 /** Files leave out the contacts all of whose people are deceased. */
-const hasSomeoneAliveOrNobody = sql`coalesce((
-  select min(${people.deceased}) from ${contactPeople}
-  join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
-  where ${contactPeople.contactId} = ${contacts.id}), 0) = 0`
+const hasSomeoneAliveOrNobody = sql`(${personOf(sql`${people.deceased} = 0`)} or not ${personOf(sql`true`)})`
 
 async function* onePage(ids: readonly string[]): AsyncGenerator<readonly string[]> {
   yield ids

@@ -1,70 +1,92 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { contacts } from '../db/schema/index.ts'
+import type { AccessCheck } from './access-check.ts'
 import { contactRow, type ContactRow } from './contact-rows.ts'
-import { personRow, type PersonRow } from './person-rows.ts'
+import { inHalves, type Failures } from './in-halves.ts'
+import { SHORT_TEXT_BYTES, STATEMENT_BYTES } from './text-marks.ts'
 
-/** What was found, by id; what has been deleted is missing. */
-export type Rows = {
-  readonly contacts: ReadonlyMap<string, ContactRow>
-  readonly people: ReadonlyMap<string, PersonRow>
+/** A contact's row as JSON, in which marks stand for long texts; of a large row only how many bytes its JSON has. */
+export type FoundRow = string | number
+
+/** What reading the contacts of a file takes along. */
+export type Reading = {
+  readonly database: Database
+  readonly access: AccessCheck
+  readonly failures: Failures
+  /** Told of each contact that cannot be read as it is stored. */
+  readonly failed: (contactId: string, error: unknown) => void
 }
-
-/** D1 counts what comes out of `json_each` among the rows read: so each of its rows holds a few people. */
-const PEOPLE_OF_A_ROW = 8
 
 /**
- * Reads contacts, and people of contacts that were read before, in one statement. Both are asked for in the order of the
- * indexes: neighbours share a page of the database, which people in the order of their contacts never do.
+ * Reads contacts by one statement, which also checks access. What was found is returned by id; what has been deleted is
+ * missing. The statement returns 4 MB at the most: a row with more than its share is only measured.
+ *
+ * The contacts are asked for in the order of their ids: neighbours share a page of the database.
+ *
+ * @param most how many bytes a row may have
+ * @throws when access has been withdrawn
  */
-export async function readRows(
-  database: Database,
-  contactIds: readonly string[],
-  personIds: readonly string[],
-): Promise<Rows> {
-  const sorted = contactIds.toSorted()
-  const groups = inGroups([...new Set(personIds)].toSorted())
-  const found = await database.values<[place: number, json: string | null]>(sql`
-    select page.key as place, (${contactRow()}) as json from json_each(${JSON.stringify(sorted)}) as page
-    union all
-    select ~page.key, json_array(${eachPerson}) from json_each(${JSON.stringify(groups)}) as page`)
-  const contacts = new Map<string, ContactRow>()
-  const people = new Map<string, PersonRow>()
-  for (const [place, json] of found) {
-    const id = sorted[place]
-    if (json === null) continue
-    if (id !== undefined) contacts.set(id, readContact(json))
-    else addGroup(people, groups[~place] ?? [], readPeople(json))
-  }
-  return { contacts, people }
-}
-
-const eachPerson = sql.join(
-  Array.from(
-    { length: PEOPLE_OF_A_ROW },
-    (_, index) => sql`(${personRow(sql`page.value ->> ${sql.raw(String(index))}`)})`,
-  ),
-  sql`, `,
-)
-
-function inGroups(ids: readonly string[]): readonly (readonly string[])[] {
-  const groups: (readonly string[])[] = []
-  for (let from = 0; from < ids.length; from += PEOPLE_OF_A_ROW) {
-    groups.push(ids.slice(from, from + PEOPLE_OF_A_ROW))
-  }
-  return groups
-}
-
-function addGroup(
-  people: Map<string, PersonRow>,
+export function readRows(
   ids: readonly string[],
-  rows: readonly (PersonRow | null)[],
-): void {
-  for (const [index, id] of ids.entries()) {
-    const row = rows[index]
-    if (row) people.set(id, row)
-  }
+  { database, access, failures, failed }: Reading,
+  most = Math.floor(STATEMENT_BYTES / ids.length),
+): Promise<ReadonlyMap<string, FoundRow>> {
+  const read = (row: SQL) => (some: readonly string[]) =>
+    readPage(database, some, access, row, most)
+  return inHalves(ids, failures, read(rowWithTexts), (id, error) => {
+    failed(id, error)
+    return inHalves([id], failures, read(rowOfMarks), () => readEmptyRow(database, id))
+  })
 }
 
-// What our own SQL has put together.
-const readContact = (json: string): ContactRow => JSON.parse(json)
-const readPeople = (json: string): readonly (PersonRow | null)[] => JSON.parse(json)
+const rowWithTexts = contactRow(SHORT_TEXT_BYTES)
+const rowOfMarks = contactRow(-1)
+
+async function readPage(
+  database: Database,
+  ids: readonly string[],
+  access: AccessCheck,
+  row: SQL,
+  most: number,
+): Promise<ReadonlyMap<string, FoundRow>> {
+  const sorted = ids.toSorted()
+  const found = await database.values<[place: number, row: FoundRow | null]>(sql`
+    select place, iif(octet_length(json) <= ${most}, json, octet_length(json)) as row from (
+      select page.key as place, (${row}) as json from json_each(${JSON.stringify(sorted)}) as page limit -1 offset 0)
+    union all select -1, ${access.question()}`)
+  const rows = new Map<string, FoundRow>()
+  for (const [place, value] of found) {
+    const id = sorted[place]
+    if (id === undefined) access.answer(value)
+    else if (value !== null) rows.set(id, value)
+  }
+  return rows
+}
+
+/** A contact of which no more can be read than that it is there. */
+async function readEmptyRow(database: Database, id: string): Promise<ReadonlyMap<string, string>> {
+  const found = await database
+    .select({ accountListId: contacts.accountListId })
+    .from(contacts)
+    .where(eq(contacts.id, id))
+  return new Map(found.map(({ accountListId }) => [id, JSON.stringify(emptyRow(accountListId))]))
+}
+
+const emptyRow = (accountListId: string): ContactRow => [
+  [],
+  accountListId,
+  '',
+  null,
+  null,
+  0,
+  null,
+  'NULL',
+  null,
+  '',
+  0,
+  null,
+  [],
+  null,
+  0,
+]

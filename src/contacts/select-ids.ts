@@ -1,27 +1,18 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { contacts } from '../db/schema/index.ts'
-import { filterCondition } from './filter/filter-condition.ts'
-import { inList } from './filter/filter-key.ts'
-import type { Filter } from './filter/read-filter.ts'
+import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
+import { isAmong } from './filter/filter-key.ts'
+import { loadStretch, openList, type OpenList } from './load-packs.ts'
+import { mergedIds } from './merge-lists.ts'
+import { readAhead } from './read-ahead.ts'
+import type { StretchSize } from './selection-query.ts'
 
-/** Whose contacts, and which of them. */
-export type ContactSelection = {
-  /** The account lists whose contacts may be seen. */
-  readonly accountListIds: readonly string[]
-  readonly filter: Filter
-  /** `2022-01-12` */
-  readonly today: string
-}
+/** A third of a million contacts. A pack of one account list is a value of 1 MB; 2 MB are the most that D1 takes. */
+const STRETCH: StretchSize = { contacts: 325_000, contactsOfAPack: 25_000 }
 
-/** Where a selection begins: behind the contact with this name and id. */
-type Place = { readonly name: string; readonly id: string }
-
-/** How much is selected at once, and how it is packed. */
-type StretchSize = { readonly packs: number; readonly idsOfAPack: number }
-
-/** A quarter of a million contacts. A pack is a value of 1 MB; 2 MB are the most that D1 takes. */
-const STRETCH: StretchSize = { packs: 10, idsOfAPack: 25_000 }
+/** More of a name than a pack holds. */
+const LONG_NAME_CHARACTERS = 500
 
 /** More at once are not much faster, and the silence while they are read, and what others wait meanwhile, is short. */
 const PAGE = 1150
@@ -30,111 +21,93 @@ const PAGE = 1150
 const FIRST_PAGES = [100, 200]
 
 /**
- * Behind the first stretch: D1 answers 1,000 queries of a request, and a million contacts have to do with them, also when
- * their client is so slow that each page is read twice.
+ * After so many contacts pages are large: D1 answers 1,000 queries of a request, and a million contacts have to do with them,
+ * also when their client is so slow that each page is read twice.
  */
+const CONTACTS_IN_SMALL_PAGES = 250_000
 const LARGE_PAGE = 3125
 
-const BEFORE_ALL: Place = { name: '', id: '' }
-
 /**
- * The query for a stretch of the contacts selected: their ids in the order of the file, by name in code-point order, then by
- * id, packed into JSON arrays, with the place of the last one in each. One statement sees one state of the database, and
- * each pack goes on where the one before it ended, so that the rows are read once and none is sorted or counted off.
- */
-export const selectedIds = (
-  database: Database,
-  selection: ContactSelection,
-  { packs, idsOfAPack } = STRETCH,
-  after = BEFORE_ALL,
-) => {
-  const full = sql.raw(String(idsOfAPack))
-  const condition = isSelected(selection)
-  const place = sql`(${contacts.name}, ${contacts.id})`
-  const next = sql`
-    select json_array(json_object('ids', json_group_array(id), 'size', count(*), 'name', max(name)))
-    from (
-      select ${contacts.id} as id, ${contacts.name} as name from ${contacts}
-      where ${and(condition, sql`${place} > (pack.name, pack.id)`)}
-      order by ${contacts.name}, ${contacts.id} limit ${full})`
-  return database
-    .select({ ids: sql<string>`ids`, name: sql<string>`name`, id: sql<string>`id` })
-    .from(
-      sql`(
-        with recursive pack(ids, size, name, id) as (
-          select '[]', ${full}, ${after.name}, ${after.id}
-          union all
-          select next.value ->> 'ids', next.value ->> 'size', next.value ->> 'name', next.value ->> '$.ids[#-1]'
-          from pack, json_each((${next})) as next
-          where pack.size = ${full} limit ${sql.raw(String(packs + 1))})
-        select ids, name, id from pack where ids <> '[]')`,
-    )
-}
-
-type Stretch = Awaited<ReturnType<typeof selectedIds>>
-
-/**
- * The ids of the contacts selected, in the order of the file, in pages. All are selected when the first page is asked for,
- * the stretches one right after the other: only a contact renamed within these moments, and over the end of a stretch,
- * comes twice or not at all.
+ * The ids of the contacts selected, in the order of the file, by name in code-point order, then by id, in pages. All are
+ * selected when the first page is asked for, a stretch by a statement that sees one state of the database, the others right
+ * after it: only a contact renamed within these moments, and over the end of a stretch, comes twice or not at all.
+ *
+ * @param size of a stretch; of several account lists it is smaller, as their names are sent, too
  */
 export async function* pagesOfIds(
   database: Database,
   selection: ContactSelection,
   size = STRETCH,
 ): AsyncGenerator<readonly string[]> {
-  const first = await selectedIds(database, selection, size)
-  const others = otherStretches(database, selection, first, size)
+  const lists = [...new Set(selection.accountListIds)].map(openList)
+  let inTurn = looksAtStatusAlone(selection)
+  const loadMore = async (): Promise<void> => {
+    inTurn = await loadStretch(database, selection, lists, size, inTurn)
+  }
+  await loadMore()
+  const [only, ...others] = lists
+  if (only && others.length === 0) yield* inPages(idsInPacks(only, loadMore))
+  else {
+    const sources = {
+      loadMore,
+      longerNames: (ids: readonly string[]) => longerNames(database, ids),
+    }
+    yield* inPages(readAhead(mergedIds(lists, sources)))
+  }
+}
+
+/** The ids of a single account list, of which all are loaded at once. */
+async function* idsInPacks(
+  list: OpenList,
+  loadMore: () => Promise<void>,
+): AsyncGenerator<readonly string[]> {
+  const loadRest = async (): Promise<void> => {
+    while (!list.hasEnded) await loadMore()
+  }
+  const rest = loadRest()
   // A fault is met where the others are wanted: long after it happened, or never.
-  void Promise.allSettled([others])
-  for (const [index, { ids }] of first.entries())
-    yield* cut(ids, PAGE, index === 0 ? FIRST_PAGES : [])
-  for (const { ids } of await others) yield* cut(ids, LARGE_PAGE)
+  void Promise.allSettled([rest])
+  for (;;) {
+    if (list.packs.length === 0) await rest
+    const pack = list.packs.shift()
+    if (!pack) return
+    // What our own SQL has put together.
+    const ids: readonly string[] = JSON.parse(pack.ids)
+    yield ids
+  }
 }
 
-async function otherStretches(
+/** What the names of contacts begin with, at a greater length than in packs. */
+async function longerNames(
   database: Database,
-  selection: ContactSelection,
-  first: Stretch,
-  size: StretchSize,
-): Promise<Stretch> {
-  const others: Stretch = []
-  let stretch = first
-  let end = first.at(-1)
-  while (end && stretch.length === size.packs) {
-    stretch = await selectedIds(database, selection, size, end)
-    others.push(...stretch)
-    end = stretch.at(-1)
-  }
-  return others
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const name = sql<string>`substr(${contacts.name}, 1, ${sql.raw(String(LONG_NAME_CHARACTERS))})`
+  const rows = await database
+    .select({ id: contacts.id, name: name.as('name') })
+    .from(contacts)
+    .where(isAmong(contacts.id, ids))
+  return new Map(rows.map(({ id, name: longer }) => [id, longer]))
 }
 
-/** A pack in pages, of which the first may have sizes of their own. */
-function* cut(
-  pack: string,
-  size: number,
-  firstSizes: readonly number[] = [],
-): Generator<readonly string[]> {
-  const ids: readonly string[] = JSON.parse(pack)
-  const sizes = firstSizes.values()
-  for (let from = 0; from < ids.length;) {
-    const end = from + (sizes.next().value ?? size)
-    yield ids.slice(from, end)
-    from = end
+/** Ids in pages of the sizes that suit a file. */
+async function* inPages(
+  chunks: AsyncIterable<readonly string[]>,
+): AsyncGenerator<readonly string[]> {
+  const firstSizes = FIRST_PAGES.values()
+  let size = firstSizes.next().value ?? PAGE
+  let given = 0
+  let left: readonly string[] = []
+  for await (const chunk of chunks) {
+    const ids = left.length === 0 ? chunk : [...left, ...chunk]
+    let from = 0
+    while (ids.length - from >= size) {
+      yield ids.slice(from, from + size)
+      from += size
+      given += size
+      size = firstSizes.next().value ?? (given < CONTACTS_IN_SMALL_PAGES ? PAGE : LARGE_PAGE)
+    }
+    left = ids.slice(from)
   }
-}
-
-/** Whether a contact is among those selected: SQL that speaks of the table `contacts` of the statement around it. */
-export const isSelected = ({ accountListIds, filter, today }: ContactSelection): SQL | undefined =>
-  and(
-    isInOneOf(accountListIds),
-    filterCondition(filter, { given: filter.given, accountListIds, today }),
-  )
-
-/** A single account list is told as such: then the index gives its contacts in the order of the file. */
-function isInOneOf(accountListIds: readonly string[]): SQL {
-  const [first, ...others] = accountListIds
-  return first !== undefined && others.length === 0
-    ? eq(contacts.accountListId, first)
-    : inList(contacts.accountListId, accountListIds)
+  if (left.length > 0) yield left
 }

@@ -18,7 +18,7 @@ export type ExportLogRow = typeof exportLogs.$inferSelect
 export type ExportLog = ExportLogRow & { readonly files: FilesOfLog }
 
 /** The query for logs, of which `where` says which, as they are shown to a user. */
-export const selectExportLogs = (database: Database, userId: string) =>
+const selectExportLogs = (database: Database, userId: string) =>
   database.select({ ...getTableColumns(exportLogs), files: filesOfLog(userId) }).from(exportLogs)
 
 /** The query for a log without what it tells of its files, which takes a look at every account list in them. */
@@ -122,3 +122,7 @@ export const insertExportLog = (
     .returning({ id: exportLogs.id })
 
 const bytesOf = (params: string | null): number => new TextEncoder().encode(params ?? '').length
+
+/** The query that takes back a log whose request is refused after all: nobody has been told of its id. */
+export const forgetLog = (database: Database, id: string) =>
+  database.delete(exportLogs).where(eq(exportLogs.id, id))

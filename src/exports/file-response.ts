@@ -4,9 +4,11 @@ import { objectKey, type FileName, type KeptFile } from '../files/file-records.t
 import { serveKeptFile } from '../files/serve-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
-import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
+import { MOST_PRODUCTIONS } from '../files/productions.ts'
+import { preconditionFailed, rangeNotSatisfiable, tooManyRequests } from '../http/errors.ts'
+import { isLimited } from '../http/rate-limit.ts'
 import { kindOfType, type ExportKind } from './export-kinds.ts'
-import { logExport } from './export-line.ts'
+import { exportLine } from './export-line.ts'
 import type { ExportLogRow } from './export-logs.ts'
 import { newFile } from './new-file.ts'
 
@@ -38,7 +40,7 @@ export function fileHeaders({ log, kind, formatName }: WantedFile): Record<strin
 }
 
 /**
- * A kept file, as far as the request wants it; `undefined` where R2 cannot give it.
+ * A kept file, as far as the request wants it, or why R2 cannot give it.
  *
  * @throws HttpError 412, 416
  */
@@ -46,11 +48,11 @@ export async function keptFileResponse(
   context: Context<CallerEnv>,
   wanted: WantedFile,
   kept: KeptFile,
-): Promise<Response | undefined> {
+): Promise<Response | 'gone' | 'unreadable'> {
   const { env, req } = context
   const name = keptName(wanted)
   const served = await serveKeptFile(env.FILES, name, kept, req.raw)
-  if (!served) return undefined
+  if (served === 'gone' || served === 'unreadable') return served
   switch (served.status) {
     case 412:
       throw preconditionFailed()
@@ -60,37 +62,57 @@ export async function keptFileResponse(
       const { body, headers, status } = served
       context.set('file', objectKey(name))
       if (body) {
-        const { database, startedAt } = context.var
-        const bytes = Number(headers['Content-Length'])
-        const delivered = { name, bytes, rows: kept.rows, startedAt, firstByteAt: Date.now() }
-        logExport({ ...delivered, source: 'kept', database })
+        const { database, startedAt, requestId } = context.var
+        const facts = { requestId, name, startedAt, database, rows: () => kept.rows }
+        const line = exportLine({ ...facts, source: 'kept' })
+        line.begun()
+        line.made()
+        context.set('sent', line.sent)
       }
       return new Response(body, { status, headers: { ...fileHeaders(wanted), ...headers } })
     }
   }
 }
 
-/** A file on its first way out, from the contacts that a filter selects in the account lists of its scope. */
+/** When a user who has too many files under way may try again: most files take some seconds. */
+const RETRY_SECONDS = 10
+
+/**
+ * A file on its first way out, from the contacts that a filter selects in the account lists of its scope.
+ *
+ * @param mayKeep whether it may be kept in the place of what is there
+ * @throws HttpError 429 when the user has too many files under way
+ */
 export async function newFileResponse(
   context: Context<CallerEnv>,
   wanted: WantedFile,
   selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
+  mayKeep = true,
 ): Promise<Response> {
   const { env, executionCtx } = context
-  const { database, startedAt } = context.var
+  const { database, userId, requestId, startedAt } = context.var
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
   const name = keptName(wanted)
-  context.set('file', objectKey(name))
-  const body = await newFile({
+  const file = await newFile({
     database,
     bucket: env.FILES,
+    userId,
+    mostProductions: isLimited(env) ? MOST_PRODUCTIONS : undefined,
     name,
-    selection: { ...selection, today: exportAt.slice(0, 10) },
+    mayKeep,
+    selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
     format: formats[formatName],
     sheet: { columns: kind.columns, title: 'Contacts', madeAt: new Date(exportAt) },
+    requestId,
     startedAt,
     waitUntil: (promise) => executionCtx.waitUntil(promise),
   })
-  return new Response(body, { headers: fileHeaders(wanted) })
+  if (!file) {
+    const detail = `${MOST_PRODUCTIONS} of your files are being made at the moment, which is the most. Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
+    throw tooManyRequests(RETRY_SECONDS, detail)
+  }
+  context.set('file', objectKey(name))
+  context.set('sent', file.line.sent)
+  return new Response(file.body, { headers: fileHeaders(wanted) })
 }

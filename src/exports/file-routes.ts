@@ -5,7 +5,7 @@ import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../http/caller.ts'
 import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
-import { countCall } from '../http/rate-limit.ts'
+import { countCall, limitReads } from '../http/rate-limit.ts'
 import { callerOrLink } from '../http/signed-link.ts'
 import { accountListsInScope, ownLog } from './access.ts'
 import { contactsExport, kindOfType, type ExportKind } from './export-kinds.ts'
@@ -26,7 +26,7 @@ export function fileRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
   const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
 
-  routes.get(path, callerOrLink, async (context) => {
+  routes.get(path, callerOrLink, limitReads, async (context) => {
     const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const formatName = readFormat(req.url, extension)
@@ -46,14 +46,17 @@ export function fileRoutes(kind: ExportKind) {
     const wanted = { log, kind: columns, formatName }
     const { variant } = keptName(wanted)
     const kept = keptFile(records.find((record) => record.variant === variant))
+    let mayKeep = true
     if (kept?.accountListIds.every((list) => isReadable.has(list))) {
       const response = await keptFileResponse(context, wanted, kept)
-      if (response) return response
+      if (response instanceof Response) return response
+      // What cannot be read at the moment is still the file of its day: no other takes its place.
+      mayKeep = response === 'gone'
     }
     if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
     await countCall(env, 'FILE_LIMIT', userId)
-    return newFileResponse(context, wanted, { filter, accountListIds })
+    return newFileResponse(context, wanted, { filter, accountListIds }, mayKeep)
   })
 
   routes.all(path, onlyMethods('GET', 'HEAD'))

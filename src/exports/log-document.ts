@@ -18,6 +18,10 @@ export type DocumentQuery = Partial<{
   readonly [Name in keyof typeof documentQuery]: z.output<(typeof documentQuery)[Name]>
 }>
 
+/** Whether a document shows the params of its logs. */
+export const showsParams = ({ 'fields[export_logs]': fields }: DocumentQuery): boolean =>
+  fields === undefined || fields.includes('params')
+
 /** The absolute URLs of a log and of its files. */
 export type LogLinks = { readonly self: string; readonly csv: string; readonly xlsx: string }
 

@@ -5,7 +5,7 @@ import { badRequest } from '../http/errors.ts'
 import { readQuery } from '../http/json-api-query.ts'
 import { sentForms } from '../sent-forms.ts'
 import type { LogListing, LogPage, LogPosition } from './list-logs.ts'
-import { documentQuery, type DocumentQuery } from './log-document.ts'
+import { documentQuery, showsParams, type DocumentQuery } from './log-document.ts'
 
 const PAGE_SIZE = 25
 const MAXIMUM_PAGE_SIZE = 100
@@ -61,7 +61,13 @@ export function readListQuery(url: string): {
       source: { parameter: 'page[before]' },
     })
   }
-  const listing = { types: query['filter[type]'], size: query['page[size]'], after, before }
+  const listing = {
+    types: query['filter[type]'],
+    size: query['page[size]'],
+    withParams: showsParams(query),
+    after,
+    before,
+  }
   return { listing, query }
 }
 

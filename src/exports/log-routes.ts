@@ -8,7 +8,7 @@ import { readQuery } from '../http/json-api-query.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { answersJsonApi, takesJsonApi } from '../http/negotiation.ts'
 import { wellFormedQuery } from '../http/query-parameters.ts'
-import { limitLogs } from '../http/rate-limit.ts'
+import { limitLogs, limitReads } from '../http/rate-limit.ts'
 import { linkSigner } from '../http/signed-link.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { ownLog } from './access.ts'
@@ -82,7 +82,7 @@ export function logRoutes(kind: ExportKind) {
     return routes
   }
 
-  routes.get('/', caller, answersJsonApi, async (context) => {
+  routes.get('/', caller, limitReads, answersJsonApi, async (context) => {
     const { env, req, var: variables } = context
     const { listing, query } = readListQuery(req.url)
     const page = await listLogs(variables.database, { ...listing, userId: variables.userId })

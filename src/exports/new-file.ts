@@ -1,12 +1,15 @@
-import { accountListsById, contactPages } from '../contacts/contact-pages.ts'
-import { pagesOfIds, type ContactSelection } from '../contacts/select-ids.ts'
+import { sql } from 'drizzle-orm'
+import { accountListsById } from '../contacts/account-lists.ts'
+import { readContacts, type FileSelection } from '../contacts/contact-pages.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../files/file-claims.ts'
 import type { FileName } from '../files/file-records.ts'
 import { keepFile } from '../files/keep-file.ts'
+import { admitProduction, forgetDeadProductions, isAdmitted } from '../files/productions.ts'
 import type { Format } from '../formats/format.ts'
-import { logError } from '../log.ts'
-import { logExport } from './export-line.ts'
+import { exportLine, type ExportLine } from './export-line.ts'
+import { inTurns } from './file-turns.ts'
+import { liveProduction } from './live-production.ts'
 import { pullStream } from './pull-stream.ts'
 import { runExport, type Export } from './run-export.ts'
 
@@ -16,13 +19,25 @@ const GRACE_MILLISECONDS = 25_000
 export type NewFile = {
   readonly database: Database
   readonly bucket: R2Bucket
+  readonly userId: string
+  /** How many files the user may have under way, this one included; any number without it. */
+  readonly mostProductions: number | undefined
   readonly name: FileName
-  readonly selection: ContactSelection
+  /** Whether the file may be kept, if no other request does so already. */
+  readonly mayKeep: boolean
+  readonly selection: FileSelection
   readonly format: Format
   readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
+  readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
   readonly waitUntil: (promise: Promise<unknown>) => void
+}
+
+/** A file on its way out. `line` is to be told when it has left. */
+export type FileUnderWay = {
+  readonly body: ReadableStream<Uint8Array>
+  readonly line: ExportLine
 }
 
 /**
@@ -30,53 +45,72 @@ export type NewFile = {
  * the client goes away, a file that is to be kept is finished all the same, within 25 seconds.
  *
  * What a file begins with depends on no contact: it leaves before they are selected.
+ *
+ * @returns nothing when the user has as many files under way as they may
  */
 export async function newFile({
   database,
   bucket,
+  userId,
+  mostProductions,
   name,
+  mayKeep,
   selection,
   format,
   sheet,
+  requestId,
   startedAt,
   waitUntil,
-}: NewFile): Promise<ReadableStream<Uint8Array>> {
-  const claim = crypto.randomUUID()
-  const [[claimed], lists] = await database.batch([
-    claimFile(database, name, claim),
-    accountListsById(database, selection.accountListIds),
-  ])
-  const pages = contactPages(database, pagesOfIds(database, selection), lists)
+}: NewFile): Promise<FileUnderWay | undefined> {
+  const production = { userId, id: crypto.randomUUID() }
+  const [, [admitted], [claimed], lists] = await database.retried(() =>
+    database.batch([
+      forgetDeadProductions(database, userId),
+      admitProduction(database, production, mostProductions),
+      claimFile(
+        database,
+        name,
+        production.id,
+        mayKeep ? isAdmitted(database, production) : sql`false`,
+      ),
+      accountListsById(database, selection.accountListIds),
+    ]),
+  )
+  if (!admitted) return undefined
+  const pages = readContacts(database, selection, lists)
   const { chunks, contents } = runExport({ pages, format, ...sheet })
-  const told = (all: AsyncIterable<Uint8Array>) =>
-    logged(all, name, (bytes, firstByteAt) => {
-      const { rows } = contents()
-      logExport({ name, source: 'made', rows, bytes, startedAt, firstByteAt, database })
-    })
-  if (!claimed) return pullStream(told(chunks))
+  const rows = () => contents().rows
+  const line = exportLine({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = format.mediaType
-  const kept = told(keepFile(chunks, { database, bucket, name, claim, contentType, contents }))
-  return pullStream(kept, async () => waitUntil(finish(kept)))
+  const keeping = { database, bucket, name, production, contentType, contents }
+  const live = liveProduction(claimed ? keepFile(chunks, keeping) : chunks, database, production)
+  const file = inTurns(logged(live.chunks, line))
+  const body = pullStream(file.chunks, async () => {
+    file.clientLeft()
+    if (claimed) return waitUntil(finish(file.chunks))
+    await file.chunks.return(undefined)
+    // A generator that was never asked for a chunk has nothing that runs at its end.
+    await live.end()
+    line.made()
+  })
+  return { body, line }
 }
 
 /** A fault half-way is told to the log here: the client gets no more than a broken transfer. */
 async function* logged(
   chunks: AsyncIterable<Uint8Array>,
-  name: FileName,
-  ended: (bytes: number, firstByteAt: number) => void,
+  line: ExportLine,
 ): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  let firstByteAt: number | undefined
   try {
     for await (const chunk of chunks) {
-      firstByteAt ??= Date.now()
-      bytes += chunk.length
+      line.begun()
       yield chunk
     }
-    ended(bytes, firstByteAt ?? Date.now())
     return
   } catch (error) {
-    logError('export_failed', error, name)
+    line.failed(error)
+  } finally {
+    line.made()
   }
   // What breaks a stream the runtime writes into the log itself: drizzle's error would quote the filter there.
   throw new Error('The export failed: the line in the log before this one says why.')

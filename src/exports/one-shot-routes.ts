@@ -3,13 +3,13 @@ import { storedTime } from '../db/stored-time.ts'
 import { wantsEarlierState } from '../files/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import { caller, type CallerEnv } from '../http/caller.ts'
-import { preconditionFailed } from '../http/errors.ts'
+import { HttpError, preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall } from '../http/rate-limit.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
-import { readableAccountLists } from './export-logs.ts'
+import { forgetLog, readableAccountLists } from './export-logs.ts'
 import { fileHeaders, newFileResponse } from './file-response.ts'
 import { readFilterQuery } from './filter-query.ts'
 import { readFormat, unknownFormat } from './format-query.ts'
@@ -26,7 +26,8 @@ export function oneShotRoutes(kind: ExportKind) {
     routes.get(path, caller, async (context) => {
       const { env, req, var: variables } = context
       const { userId, database } = variables
-      if (req.method !== 'HEAD') {
+      if (req.method === 'HEAD') await countCall(env, 'READ_LIMIT', userId)
+      else {
         await countCall(env, 'LOG_LIMIT', userId)
         await countCall(env, 'FILE_LIMIT', userId)
       }
@@ -50,7 +51,13 @@ export function oneShotRoutes(kind: ExportKind) {
         filter,
         settings: readSettings(env),
       })
-      const response = await newFileResponse(context, wanted, { filter, accountListIds })
+      const response = await newFileResponse(context, wanted, { filter, accountListIds }).catch(
+        async (error: unknown) => {
+          // The log of a file that is refused is nobody's.
+          if (error instanceof HttpError) await database.retried(() => forgetLog(database, log.id))
+          throw error
+        },
+      )
       response.headers.set('Link', `<${logUrl(req.url, kind, log.id)}>; rel="describedby"`)
       return response
     })

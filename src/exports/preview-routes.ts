@@ -5,7 +5,7 @@ import { caller, type CallerEnv } from '../http/caller.ts'
 import { documentResponse } from '../http/json-api.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { answersJsonApi } from '../http/negotiation.ts'
-import { limitFiles } from '../http/rate-limit.ts'
+import { limitReads } from '../http/rate-limit.ts'
 import { accountListsInScope } from './access.ts'
 import { namedAccountLists } from './export-logs.ts'
 import { readFilterQuery } from './filter-query.ts'
@@ -14,7 +14,7 @@ import { previewDocument } from './preview-document.ts'
 /** What the filter in the query string selects: how many contacts, and the first rows. Nothing is made or kept. */
 export const previewRoutes = new Hono<CallerEnv>()
 
-previewRoutes.get('/preview', caller, limitFiles, answersJsonApi, async (context) => {
+previewRoutes.get('/preview', caller, limitReads, answersJsonApi, async (context) => {
   const { database, userId } = context.var
   const today = storedTime(new Date()).slice(0, 10)
   const { filter } = readFilterQuery(context.req.url, today, [])

@@ -2,10 +2,11 @@ import { cellsOf, type Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { FileContents } from '../files/keep-file.ts'
 import type { Format, Row } from '../formats/format.ts'
+import { mapped } from '../streams/mapped.ts'
 
 export type Export = {
   /** The contacts selected, in the order of the file. */
-  readonly pages: AsyncIterable<readonly Contact[]>
+  readonly pages: AsyncIterator<readonly Contact[], void, undefined>
   readonly format: Format
   readonly columns: readonly Column[]
   readonly title: string
@@ -25,14 +26,12 @@ export function runExport({ pages, format, columns, title, madeAt }: Export): {
   let rows = 0
   const lists = new Set<string>()
 
-  async function* pagesOfCells(): AsyncGenerator<readonly Row[]> {
-    for await (const page of pages) {
-      rows += page.length
-      for (const { accountListId } of page) lists.add(accountListId)
-      yield page.map((contact) => cellsOf(contact, columns))
-    }
-  }
+  const pagesOfCells = mapped(pages, (page): readonly Row[] => {
+    rows += page.length
+    for (const { accountListId } of page) lists.add(accountListId)
+    return page.map((contact) => cellsOf(contact, columns))
+  })
 
-  const chunks = format.encode({ title, columns, madeAt }, pagesOfCells())
+  const chunks = format.encode({ title, columns, madeAt }, pagesOfCells)
   return { chunks, contents: () => ({ rows, accountListIds: [...lists] }) }
 }

@@ -1,8 +1,9 @@
-import { and, eq, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportFiles, exportLogs, exportUploads } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { isFile, type FileName } from './file-records.ts'
+import { endProduction, type Production } from './productions.ts'
 
 /** How long a claim keeps others from changing a file. */
 const CLAIM_SECONDS = 120
@@ -14,16 +15,35 @@ export const isFree = sql`(${exportFiles.claim} is null
 const holds = (name: FileName, claim: string) => and(isFile(name), eq(exportFiles.claim, claim))
 
 /**
- * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim, or
- * when the log is there no more. A discarded file is forgotten by it: its object goes, written over or removed, with the
- * production.
+ * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim,
+ * when the log is there no more, or when the condition does not hold. A discarded file is forgotten by it: its object goes,
+ * written over or removed, with the production. It may be run twice: its own claim is no obstacle.
  */
-export const claimFile = (database: Database, { exportLogId, variant }: FileName, claim: string) =>
+export const claimFile = (
+  database: Database,
+  { exportLogId, variant }: FileName,
+  claim: string,
+  condition?: SQL,
+) =>
   database
     .insert(exportFiles)
-    .select(
-      sql`select ${exportLogs.id}, ${variant}, ${claim}, ${databaseTime()}, 0, null, null, null, null, null, null
-        from ${exportLogs} where ${exportLogs.id} = ${exportLogId}`,
+    .select((query) =>
+      query
+        .select({
+          exportLogId: sql`${exportLogs.id}`.as('export_log_id'),
+          variant: sql`${variant}`.as('variant'),
+          claim: sql`${claim}`.as('claim'),
+          claimedAt: databaseTime().as('claimed_at'),
+          discarded: sql`0`.as('discarded'),
+          version: nothing('version'),
+          rows: nothing('rows'),
+          bytes: nothing('bytes'),
+          sha256: nothing('sha256'),
+          producedAt: nothing('produced_at'),
+          accountListIds: nothing('account_list_ids'),
+        } satisfies Record<keyof typeof exportFiles.$inferInsert, unknown>)
+        .from(exportLogs)
+        .where(and(eq(exportLogs.id, exportLogId), condition)),
     )
     .onConflictDoUpdate({
       target: [exportFiles.exportLogId, exportFiles.variant],
@@ -33,9 +53,11 @@ export const claimFile = (database: Database, { exportLogId, variant }: FileName
         version: sql`iif(${exportFiles.discarded}, null, ${exportFiles.version})`,
         discarded: false,
       },
-      setWhere: isFree,
+      setWhere: sql`${isFree} or ${exportFiles.claim} = ${claim}`,
     })
     .returning({ claim: exportFiles.claim })
+
+const nothing = (name: string) => sql`null`.as(name)
 
 /** Holds a claim for its time again; gives whether the production may still keep its file. */
 export async function renewClaim(
@@ -60,11 +82,14 @@ export type ProducedFile = {
   readonly accountListIds: readonly string[]
 }
 
-/** Notes that the file is kept, and ends the claim; gives whether the claim held until then. */
+/**
+ * Notes that the file is kept, ends the claim and the production, and forgets the upload; gives whether the claim held until
+ * then. It may be run twice: a record that has the file's version is its own.
+ */
 export async function recordKeptFile(
   database: Database,
   name: FileName,
-  claim: string,
+  production: Production,
   { accountListIds, ...file }: ProducedFile,
   uploadId: string | undefined,
 ): Promise<boolean> {
@@ -77,10 +102,22 @@ export async function recordKeptFile(
       producedAt: databaseTime(),
       accountListIds: JSON.stringify(accountListIds),
     })
-    .where(and(holds(name, claim), eq(exportFiles.discarded, false)))
+    .where(
+      and(
+        isFile(name),
+        eq(exportFiles.discarded, false),
+        or(
+          eq(exportFiles.claim, production.id),
+          and(isNull(exportFiles.claim), eq(exportFiles.version, file.version)),
+        ),
+      ),
+    )
     .returning({ variant: exportFiles.variant })
-  if (uploadId === undefined) return (await record).length > 0
-  const [recorded] = await database.batch([record, forgetUpload(database, uploadId)])
+  const [recorded] = await database.batch([
+    record,
+    endProduction(database, production),
+    ...(uploadId === undefined ? [] : [forgetUpload(database, uploadId)]),
+  ])
   return recorded.length > 0
 }
 
@@ -119,9 +156,12 @@ export const releaseClaim = (database: Database, claim: string, files?: SQL) =>
 export const forgetFile = (database: Database, name: FileName, claim: string) =>
   database.delete(exportFiles).where(holds(name, claim))
 
-/** The note of an upload that R2 is about to hold open. */
+/** The note of an upload that R2 holds open. It may be made twice. */
 export const noteUpload = (database: Database, name: FileName, uploadId: string) =>
-  database.insert(exportUploads).values({ ...name, uploadId })
+  database
+    .insert(exportUploads)
+    .values({ ...name, uploadId })
+    .onConflictDoNothing()
 
 export const forgetUpload = (database: Database, uploadId: string) =>
   database.delete(exportUploads).where(eq(exportUploads.uploadId, uploadId))

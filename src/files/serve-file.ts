@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { logError } from '../log.ts'
+import { retried } from '../retry.ts'
 import { objectKey, type FileName, type KeptFile } from './file-records.ts'
 import { requestedPart, type RequestedPart } from './requested-part.ts'
 
@@ -15,24 +16,30 @@ type FileHeaders = Readonly<Record<string, string>>
 /** `null` for a `HEAD`. */
 type FileBody = ReadableStream<Uint8Array> | null
 
+/**
+ * Why a kept file is not served: `gone` when R2 has not, or no longer, the object of the record; `unreadable` when R2 could
+ * not say, so that the file may well be there.
+ */
+type NotServed = 'gone' | 'unreadable'
+
 /** The request, as far as it matters for which part of a file is answered. */
 type FileRequest = { readonly method: string; readonly headers: Headers }
 
 /**
- * A kept file as a request wants it: whole, a range of it, or the word that the client has it already. `undefined` when R2
- * has the file no more, has another in its place, or cannot be asked: then it is made anew.
+ * A kept file as a request wants it: whole, a range of it, or the word that the client has it already. Transient faults of R2
+ * are retried.
  */
 export async function serveKeptFile(
   bucket: R2Bucket,
   name: FileName,
   file: KeptFile,
   { method, headers }: FileRequest,
-): Promise<ServedFile | undefined> {
+): Promise<ServedFile | NotServed> {
   const etag = `"${file.sha256}"`
   const { bytes, producedAt, sha256 } = file
   const part = requestedPart(method, headers, { etag, bytes, lastModified: new Date(producedAt) })
   const body = await partOfObject(bucket, name, file, method === 'HEAD', part)
-  if (body === undefined) return undefined
+  if (body === 'gone' || body === 'unreadable') return body
   const about = {
     'Accept-Ranges': 'bytes',
     ETag: etag,
@@ -59,26 +66,35 @@ export async function serveKeptFile(
   }
 }
 
-/** The bytes of a part, `null` for none of them; `undefined` when R2 has not the object that the record tells of. */
+/** R2's number for "The requested range is not satisfiable." */
+const INVALID_RANGE = '(10039)'
+
+/** The bytes of a part, `null` for none of them. */
 async function partOfObject(
   bucket: R2Bucket,
   name: FileName,
   { version }: KeptFile,
   isHead: boolean,
   part: RequestedPart,
-): Promise<FileBody | undefined> {
+): Promise<FileBody | NotServed> {
   const key = objectKey(name)
   try {
     if (isHead || (part.status !== 200 && part.status !== 206)) {
-      return (await bucket.head(key))?.version === version ? null : undefined
+      const object = await retried(() => bucket.head(key))
+      return object?.version === version ? null : 'gone'
     }
-    const object = await (part.status === 206
-      ? bucket.get(key, { range: { offset: part.offset, length: part.length } })
-      : bucket.get(key))
+    const object = await retried(() =>
+      part.status === 206
+        ? bucket.get(key, { range: { offset: part.offset, length: part.length } })
+        : bucket.get(key),
+    )
     if (object?.version === version) return object.body
     await object?.body.cancel()
+    return 'gone'
   } catch (error) {
+    // The range lies within the file of the record: an object that it exceeds is another.
+    if (error instanceof Error && error.message.includes(INVALID_RANGE)) return 'gone'
     logError('kept_file_unreadable', error, { key })
+    return 'unreadable'
   }
-  return undefined
 }

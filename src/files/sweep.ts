@@ -4,6 +4,7 @@ import { abortUploads } from './abandoned-uploads.ts'
 import { backlog, type Retention } from './backlog.ts'
 import { ABANDONED_SECONDS, discardDueFiles } from './due-files.ts'
 import { forgetExpiredIds, removeExpiredLogs } from './expired-logs.ts'
+import { forgetDeadProductions } from './productions.ts'
 import { removeFiles } from './remove-files.ts'
 import { discardUnknownObjects } from './unknown-objects.ts'
 
@@ -22,6 +23,7 @@ export async function sweep(
   bucket: R2Bucket,
   retention: Retention,
 ): Promise<void> {
+  await database.retried(() => forgetDeadProductions(database))
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
   const logs_removed = await removeExpiredLogs(database, retention.logRetentionDays)
   const ids_forgotten = await forgetExpiredIds(database)

@@ -1,4 +1,5 @@
 import { logError } from '../log.ts'
+import { retried } from '../retry.ts'
 
 /** R2 wants parts of at least 5 MiB, all of one size but the last. */
 const PART_BYTES = 5 * 1024 * 1024
@@ -20,17 +21,20 @@ export type Upload = {
 
 /**
  * Uploads an object of unknown size: one `put` when it is smaller than a part, else parts as the bytes come, one of them in
- * memory. A fault of R2 is logged, and from then on nothing is uploaded: the bytes have a client to reach all the same.
+ * memory. Transient faults of R2 are retried. One that stays is logged, and from then on nothing is uploaded: the bytes have
+ * a client to reach all the same.
  *
- * @param started told of a multipart upload before its first part, because R2 cannot list those that stay open
+ * @param about the object: `mark` is random, and tells it from any other under this key
+ * @param started told of a multipart upload before its first part, because R2 cannot list those that stay open. Where it
+ *   throws, nothing is uploaded.
  */
 export function upload(
   bucket: R2Bucket,
   key: string,
-  contentType: string,
+  { contentType, mark }: { readonly contentType: string; readonly mark: string },
   started: (uploadId: string) => Promise<unknown>,
 ): Upload {
-  const options = { httpMetadata: { contentType } }
+  const options = { httpMetadata: { contentType }, customMetadata: { mark } }
   const parts: R2UploadedPart[] = []
   let part: Uint8Array = new Uint8Array(FIRST_BYTES)
   let filled = 0
@@ -44,20 +48,37 @@ export function upload(
       return await call()
     } catch (error) {
       open = false
+      part = new Uint8Array(0)
       logError('file_not_kept', error, { key })
       return undefined
     }
   }
 
+  /** R2 does not know an upload that it has completed: then the response of an attempt before this one was lost. */
+  const completed = async (current: R2MultipartUpload): Promise<R2Object> => {
+    try {
+      return await current.complete(parts)
+    } catch (error) {
+      const object = isNoSuchUpload(error) ? await bucket.head(key) : null
+      if (object?.customMetadata?.['mark'] !== mark) throw error
+      return object
+    }
+  }
+
   const uploadPart = async (): Promise<void> => {
     if (!multipart) {
-      multipart = await tolerantly(() => bucket.createMultipartUpload(key, options))
-      if (multipart) await started(multipart.uploadId)
+      // Of an attempt whose response was lost an upload stays open, of which nobody knows: R2 aborts it after seven days.
+      const opened = await tolerantly(() =>
+        retried(() => bucket.createMultipartUpload(key, options)),
+      )
+      multipart = opened
+      if (opened) await tolerantly(() => started(opened.uploadId))
     }
     const current = multipart
+    const bytes = part.subarray(0, filled)
     const done =
       current &&
-      (await tolerantly(() => current.uploadPart(parts.length + 1, part.subarray(0, filled))))
+      (await tolerantly(() => retried(() => current.uploadPart(parts.length + 1, bytes))))
     if (done) parts.push(done)
     filled = 0
   }
@@ -84,9 +105,9 @@ export function upload(
       const current = multipart
       const object = await tolerantly(() => {
         completing = true
-        return current
-          ? current.complete(parts)
-          : bucket.put(key, part.subarray(0, filled), options)
+        return retried(() =>
+          current ? completed(current) : bucket.put(key, part.subarray(0, filled), options),
+        )
       })
       return object?.version
     },
@@ -107,14 +128,15 @@ function withRoom(part: Uint8Array, filled: number, wanted: number): Uint8Array 
 /** Aborts a multipart upload; one that R2 does not have is as good as aborted. @returns whether R2 holds it no more */
 export async function abortUpload(multipart: R2MultipartUpload): Promise<boolean> {
   try {
-    await multipart.abort()
+    await retried(() => multipart.abort())
     return true
   } catch (error) {
-    if (error instanceof Error && error.message.includes(NO_SUCH_UPLOAD)) return true
+    if (isNoSuchUpload(error)) return true
     logError('upload_left_open', error, { key: multipart.key })
     return false
   }
 }
 
-/** How R2 numbers "The specified multipart upload does not exist." */
-const NO_SUCH_UPLOAD = '(10024)'
+/** R2's number for "The specified multipart upload does not exist." */
+const isNoSuchUpload = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('(10024)')

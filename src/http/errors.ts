@@ -9,6 +9,14 @@ type ErrorSource =
 /** One thing that is wrong: what, where, and what would be right. */
 export type Problem = { readonly detail: string; readonly source?: ErrorSource }
 
+/** A response names so many problems at the most. */
+export const MOST_PROBLEMS = 20
+
+/** What a client has sent may be of any length; what a response repeats of it, in characters, may not. */
+const QUOTED_LENGTH = 100
+const DETAIL_LENGTH = 1000
+const SOURCE_LENGTH = 300
+
 /** The one error of the HTTP layer: thrown anywhere in it, rendered by the app's error handler. */
 export class HttpError extends Error {
   readonly status: ContentfulStatusCode
@@ -25,14 +33,31 @@ export class HttpError extends Error {
     headers: Readonly<Record<string, string>> = {},
     advice?: string,
   ) {
-    super(problems.map(({ detail }) => detail).join(' '))
+    const told = problems.slice(0, MOST_PROBLEMS).map(shortened)
+    super(told.map(({ detail }) => detail).join(' '))
     this.status = status
     this.title = title
-    this.problems = problems
+    this.problems = told
     this.headers = headers
     this.advice = advice
   }
 }
+
+/** The problem, without what is too long of the texts that it quotes. */
+function shortened({ detail, source }: Problem): Problem {
+  const short = cut(detail.replace(LONG_QUOTE, "'$1…'"), DETAIL_LENGTH)
+  return source ? { detail: short, source: shortenedSource(source) } : { detail: short }
+}
+
+const LONG_QUOTE = new RegExp(`'([^']{${QUOTED_LENGTH}})[^']+'`, 'g')
+
+function shortenedSource(source: ErrorSource): ErrorSource {
+  if ('pointer' in source) return { pointer: cut(source.pointer, SOURCE_LENGTH) }
+  return 'parameter' in source ? { parameter: cut(source.parameter, SOURCE_LENGTH) } : source
+}
+
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…` : text
 
 export const badRequest = (...problems: readonly Problem[]) =>
   new HttpError(400, 'Bad Request', problems)

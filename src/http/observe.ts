@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { openDatabase } from '../db/client.ts'
 import { logEvent } from '../log.ts'
-import { countedStream } from './counted-stream.ts'
+import { countedStream, passOn } from './counted-stream.ts'
 import type { RequestEnv } from './request.ts'
 
 /**
@@ -28,7 +28,9 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
     user_id: userId,
     file,
   }
-  const tell = (isWhole: boolean, bytes?: number) =>
+  const { sent } = context.var
+  const tell = (isWhole: boolean, bytes: number) => {
+    sent?.(isWhole, bytes)
     logEvent('request', {
       ...told,
       ...(!isWhole && { interrupted: true }),
@@ -37,29 +39,16 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
       d1_queries: database.cost.queries,
       d1_rows_read: database.cost.rowsRead,
     })
+  }
   const length = headers.get('Content-Length')
   if (!body || method === 'HEAD') tell(true, 0)
   else if (length === null) context.res = new Response(countedStream(body, tell), context.res)
   else {
-    const { readable, sent } = sentStream(body, Number(length))
+    const { readable, writable } = new FixedLengthStream(Number(length))
     context.res = new Response(readable, context.res)
-    context.executionCtx.waitUntil(
-      sent.then(
-        () => tell(true, Number(length)),
-        () => tell(false),
-      ),
-    )
+    context.executionCtx.waitUntil(passOn(body, writable, tell))
   }
 })
 
 /** What Cloudflare calls a request: one word. Where there is no Cloudflare, that is for us to say. */
 const requestIdOf = (ray = ''): string => (/^[\w-]{1,64}$/.test(ray) ? ray : crypto.randomUUID())
-
-/**
- * Bytes whose number is known, and the end of their transfer. They pass without being looked at, several times as fast as
- * through a stream of ours: how many have left when it is broken off, nobody can tell.
- */
-function sentStream(body: ReadableStream<Uint8Array>, length: number) {
-  const { readable, writable } = new FixedLengthStream(length)
-  return { readable, sent: body.pipeTo(writable) }
-}

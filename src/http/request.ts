@@ -11,6 +11,8 @@ export type RequestEnv = {
     readonly database: Database
     /** The file that was given out, as the log of requests names it. */
     readonly file?: string
+    /** To be told when the response has left: whether all of it, and how many bytes. */
+    readonly sent?: (isWhole: boolean, bytes: number) => void
     readonly userId?: string
   }
 }

@@ -103,7 +103,7 @@ function withHead(
   }
 }
 
-const GET_ONLY = new Set(['206', '416', '429'])
+const GET_ONLY = new Set(['206', '416'])
 
 const withoutBody = ({ description, headers = {} }: Answer): Answer => ({ description, headers })
 

@@ -31,7 +31,7 @@ export const logPaths = (): Paths => ({
           'A page of logs.',
           documentContent(schemaRef(logListAnswer), logListExample()),
         ),
-        ...refusedWith(400, 401, 406, 500, 503),
+        ...refusedWith(400, 401, 406, 429, 500, 503),
       },
     },
   },

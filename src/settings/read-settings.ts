@@ -35,7 +35,7 @@ const settings = z.object({
 export type Settings = z.output<typeof settings>
 
 /** The environment without its bindings. */
-type SettingNames = Omit<Env, 'DB' | 'FILES' | 'LOG_LIMIT' | 'FILE_LIMIT' | 'RATE_LIMITS'>
+type SettingNames = Omit<Env, 'DB' | 'FILES' | 'RATE_LIMITS' | `${string}_LIMIT`>
 
 /** An isolate gives the same environment to all of its requests. */
 const known = new WeakMap<SettingNames, Settings>()

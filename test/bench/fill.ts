@@ -2,6 +2,8 @@
 export type BenchList = {
   readonly accountListId: string
   readonly userId: string
+  /** Who else may read it. */
+  readonly otherUserIds?: readonly string[]
   readonly contacts: number
   /** Where the numbers of its rows begin: two lists in one database must not overlap. */
   readonly offset: number
@@ -64,7 +66,13 @@ const day = (salt: number): string => `date('2024-01-01', (i * ${salt} / 16 % 73
  * The statements that make the list: its rows are counted up within SQLite. It has four designation accounts and four
  * appeals of its own; one gift in ten goes to a designation account of nobody's.
  */
-export function fillStatements({ accountListId, userId, contacts, offset }: BenchList): string[] {
+export function fillStatements({
+  accountListId,
+  userId,
+  otherUserIds = [],
+  contacts,
+  offset,
+}: BenchList): string[] {
   /** The contact (person, donor account …) to whom the i-th row of a table belongs. */
   const owner = (table: Table, rate = 1) => id(table, `(${offset} + (i - ${offset}) / ${rate})`)
   const account = (number: string) => id('designation_accounts', `(${offset} + ${number})`)
@@ -73,7 +81,9 @@ export function fillStatements({ accountListId, userId, contacts, offset }: Benc
 
   const once = [
     `INSERT INTO account_lists (id, name, home_country) VALUES ('${accountListId}', 'Bench', 'United States')`,
-    `INSERT INTO account_list_users VALUES ('${accountListId}', '${userId}')`,
+    ...[userId, ...otherUserIds].map(
+      (user) => `INSERT INTO account_list_users VALUES ('${accountListId}', '${user}')`,
+    ),
     `INSERT INTO designation_accounts (id) SELECT ${account('i')} FROM ${four} UNION SELECT ${account('9')}`,
     `INSERT INTO account_list_designation_accounts SELECT '${accountListId}', ${account('i')} FROM ${four}`,
     `INSERT INTO appeals (id, account_list_id) SELECT ${appeal('i')}, '${accountListId}' FROM ${four}`,

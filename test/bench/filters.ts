@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getTableName } from 'drizzle-orm'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import { isWanted } from '../../src/contacts/contact-selection.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { filterKeys } from '../../src/contacts/filter/keys.ts'
-import { selectedIds } from '../../src/contacts/select-ids.ts'
+import { pagesOfIds } from '../../src/contacts/select-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import * as schema from '../../src/db/schema/index.ts'
 import { fillStatements, idOf, type BenchList } from './fill.ts'
@@ -32,6 +34,14 @@ const small: BenchList = {
   userId: 'small',
   contacts: 500,
   offset: 10_000_000,
+}
+
+/** Beside the big list in files of two. */
+const second: BenchList = {
+  accountListId: 'a0000000-0000-4000-8000-000000000003',
+  userId: 'big',
+  contacts: 50_000,
+  offset: 20_000_000,
 }
 
 /** How many contacts are ticked in the big list; as many in a hundred in the small one. */
@@ -102,16 +112,21 @@ const { database, dispose } = await localDatabase(folder)
 try {
   for (const statement of fillStatements(small)) await database.prepare(statement).run()
   const ownRows = await rowCounts()
-  for (const statement of fillStatements(big)) await database.prepare(statement).run()
+  for (const list of [big, second]) {
+    for (const statement of fillStatements(list)) await database.prepare(statement).run()
+  }
   const lines = [
-    '| key | 500: rows read | ÷ own rows | ms | 100,000: selected | rows read | ms | ÷ unfiltered |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| key | 500: rows read | ÷ own rows | ms | 100,000: selected | rows read | ms | ÷ unfiltered | with 50,000 of another list: rows read a contact | ms |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   ]
   for (const key of ['(unfiltered)', ...filterKeys.keys()]) {
-    const [inSmall] = await costsOf(small, filterFor(small, key))
-    const [inBig, unfiltered] = await costsOf(big, filterFor(big, key), {})
-    if (!inSmall || !inBig || !unfiltered) throw new Error(`Nothing was measured of ${key}.`)
-    const own = inSmall.tables.reduce((sum, table) => sum + (ownRows.get(table) ?? 0), 0)
+    const [inSmall] = await costsOf([small], filterFor(small, key))
+    const [inBig, unfiltered] = await costsOf([big], filterFor(big, key), {})
+    const [inBoth] = await costsOf([big, second], filterFor(big, key))
+    if (!inSmall || !inBig || !unfiltered || !inBoth)
+      throw new Error(`Nothing was measured of ${key}.`)
+    const tables = tablesOf(filterFor(small, key))
+    const own = tables.reduce((sum, table) => sum + (ownRows.get(table) ?? 0), 0)
     const smallRatio = inSmall.rowsRead / own
     const bigRatio = inBig.milliseconds / unfiltered.milliseconds
     lines.push(
@@ -124,6 +139,8 @@ try {
         inBig.rowsRead,
         inBig.milliseconds,
         limited(bigRatio, BIG_LIMIT),
+        (inBoth.rowsRead / (big.contacts + second.contacts)).toFixed(1),
+        inBoth.milliseconds,
       ].join(' | ')} |`,
     )
     console.log(lines.at(-1))
@@ -146,32 +163,39 @@ function limited(ratio: number, limit: number): string {
   return ratio > limit ? `**${ratio.toFixed(1)}**` : ratio.toFixed(1)
 }
 
-/** D1's own figures for the statements that select ids: the best of a few runs, by turns, so that all meet the same load. */
-async function costsOf({ accountListId }: BenchList, ...filters: readonly unknown[]) {
-  const queries = filters.map((filter) => {
-    const read = readFilter(filter, TODAY)
-    if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-    const selection = { accountListIds: [accountListId], filter: read.filter, today: TODAY }
-    return selectedIds(openDatabase(database), selection).toSQL()
-  })
+/** What it takes to select the ids: the best of a few runs, by turns, so that all meet the same load. */
+async function costsOf(lists: readonly BenchList[], ...filters: readonly unknown[]) {
   const runs: { milliseconds: number; rowsRead: number; selected: number }[][] = []
   for (let run = 0; run < RUNS; run += 1) {
-    for (const [index, { sql, params }] of queries.entries()) {
-      const { meta, results } = await database
-        .prepare(sql)
-        .bind(...params)
-        .all<{ ids: string }>()
-      const { duration, rows_read } = meta
-      const selected = results.reduce((sum, { ids }) => sum + ids.split(',').length, 0)
-      const figures = { milliseconds: duration, rowsRead: rows_read, selected }
-      runs[index] = [...(runs[index] ?? []), figures]
+    for (const [index, filter] of filters.entries()) {
+      const read = readFilter(filter, TODAY)
+      if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+      const accountListIds = lists.map(({ accountListId }) => accountListId)
+      const counted = openDatabase(database)
+      const startedAt = performance.now()
+      let selected = 0
+      const selection = { accountListIds, filter: read.filter, today: TODAY }
+      for await (const page of pagesOfIds(counted, selection)) selected += page.length
+      const milliseconds = Math.round(performance.now() - startedAt)
+      runs[index] = [
+        ...(runs[index] ?? []),
+        { milliseconds, rowsRead: counted.cost.rowsRead, selected },
+      ]
     }
   }
-  return queries.flatMap(({ sql }, index) => {
-    const [best] = (runs[index] ?? []).toSorted((a, b) => a.milliseconds - b.milliseconds)
-    const tables = [...sql.matchAll(/"(\w+)"\./g)].map(([, name = '']) => name)
-    return best ? [{ ...best, tables: [...new Set(tables)] }] : []
-  })
+  return runs.flatMap((ofFilter) =>
+    ofFilter.toSorted((a, b) => a.milliseconds - b.milliseconds).slice(0, 1),
+  )
+}
+
+/** The tables that the condition of a filter names. */
+function tablesOf(filter: unknown): readonly string[] {
+  const read = readFilter(filter, TODAY)
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  const condition = isWanted({ filter: read.filter, today: TODAY })
+  const { sql } = new SQLiteSyncDialect().sqlToQuery(condition)
+  const names = [...sql.matchAll(/"(\w+)"\./g)].map(([, name = '']) => name)
+  return [...new Set(['contacts', ...names])]
 }
 
 /** How many rows each table has. */

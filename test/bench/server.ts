@@ -26,8 +26,12 @@ type ExportLine = z.infer<typeof exportLine>
 export type Server = {
   readonly origin: string
   readonly tokenOf: (userId: string) => Promise<string>
-  /** The line that the log has on a file; it is waited for. */
-  readonly lineOf: (id: string, source: ExportLine['source']) => Promise<ExportLine>
+  /** The line that the log has on a file; it is waited for, for some seconds. */
+  readonly lineOf: (
+    id: string,
+    source: ExportLine['source'],
+    seconds?: number,
+  ) => Promise<ExportLine>
   /** The memory of all its processes, in bytes. */
   readonly memory: () => number
   readonly stop: () => Promise<void>
@@ -38,17 +42,22 @@ export type Server = {
  *
  * @param heapMegabytes a cap on each isolate's heap
  * @param inspectorPort where its inspector listens; anywhere without it
+ * @param limits whether limits hold
  */
 export async function serve(
   folder: string,
   port: number,
   heapMegabytes?: number,
   inspectorPort = 0,
+  limits: 'on' | 'off' = 'off',
 ): Promise<Server> {
   const origin = `http://127.0.0.1:${port}`
   const values = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', folder]
   if (inspectorPort > 0) values.push('--inspector-port', String(inspectorPort))
-  const variables = [`JWT_SECRET:${SECRET}`, 'RATE_LIMITS:off'].flatMap((text) => ['--var', text])
+  const variables = [`JWT_SECRET:${SECRET}`, `RATE_LIMITS:${limits}`].flatMap((text) => [
+    '--var',
+    text,
+  ])
   const server = spawn('wrangler', ['dev', ...values, ...variables], {
     env: {
       ...process.env,
@@ -74,8 +83,8 @@ export async function serve(
         .setProtectedHeader({ alg: 'HS256' })
         .setExpirationTime('1 day')
         .sign(new TextEncoder().encode(SECRET)),
-    async lineOf(id, source) {
-      for (let tries = 0; tries < 100; tries += 1) {
+    async lineOf(id, source, seconds = 5) {
+      for (let tries = 0; tries < 20 * seconds; tries += 1) {
         const line = lines.find((one) => one.id === id && one.source === source)
         if (line) return line
         await setTimeout(50)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { primaryOf, spouseOf, type Member } from '../../src/contacts/people.ts'
-import { add, addContact, addList, addPerson } from '../helpers/contacts.ts'
+import { add, addContact, addList, addPerson, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { exported } from '../helpers/files.ts'
 
@@ -9,7 +9,7 @@ const LATE = '2021-01-01T00:00:00Z'
 
 const member = (personId: string, changes: Partial<Member> = {}): Member => ({
   personId,
-  gender: null,
+  isMale: false,
   deceased: false,
   personCreatedAt: EARLY,
   isPrimary: false,
@@ -29,8 +29,8 @@ describe('the primary person', () => {
       'is the first by membership where the marked are dead, though a man was created first',
       [
         member('a', { isPrimary: true, deceased: true }),
-        member('c', { gender: 'female', personCreatedAt: LATE }),
-        member('b', { gender: 'male' }),
+        member('c', { personCreatedAt: LATE }),
+        member('b', { isMale: true }),
       ],
       'c',
     ],
@@ -45,22 +45,22 @@ describe('the primary person', () => {
     ],
     [
       'is the only living person',
-      [member('a', { deceased: true, gender: 'male' }), member('b')],
+      [member('a', { deceased: true, isMale: true }), member('b')],
       'b',
     ],
     [
       'is the man where nobody is marked',
-      [member('a', { gender: 'female' }), member('b', { gender: 'male', personCreatedAt: LATE })],
+      [member('a'), member('b', { isMale: true, personCreatedAt: LATE })],
       'b',
     ],
     [
       'is of several men the one created first, whatever the membership',
-      [member('a', { gender: 'male', personCreatedAt: LATE }), member('b', { gender: 'male' })],
+      [member('a', { isMale: true, personCreatedAt: LATE }), member('b', { isMale: true })],
       'b',
     ],
     [
       'is the person created first where there is no man',
-      [member('a', { personCreatedAt: LATE }), member('b', { gender: 'Male' })],
+      [member('a', { personCreatedAt: LATE }), member('b')],
       'b',
     ],
     ['is of those created at once the first by id', [member('b'), member('a')], 'a'],
@@ -83,6 +83,11 @@ describe('the spouse', () => {
     expect(spouseOf(members, primaryOf(members))?.personId).toBe(expected)
   })
 })
+
+type Joining = { readonly joinedAt: string; readonly memberId: string }
+
+/** What orders members: all times have one length. */
+const joining = ({ joinedAt, memberId }: Joining): string => joinedAt + memberId
 
 describe('in a file', () => {
   beforeEach(async () => {
@@ -143,5 +148,60 @@ describe('in a file', () => {
     const [row] = await exported({})
     expect([row?.['Primary Email'], row?.['Other Email']]).toEqual(shown)
     expect([row?.['Primary Phone'], row?.['Other Phone']]).toEqual(shown)
+  })
+
+  it('are of many people the same as of few: those whom the rules name', async () => {
+    let state = 1
+    /** From 0 to 1, by chance, and in each run the same. */
+    const chance = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+    const pick = <Value>(...values: readonly Value[]) =>
+      values[Math.floor(chance() * values.length)]
+    const expected = new Map<string, string[]>()
+    for (let number = 10; number < 70; number += 1) {
+      const contact = await addContact({ name: `Name ${number}` })
+      const [mostlyDead, mostlyMarked] = [pick(0.2, 0.9), pick(0, 0.5)]
+      const members: (Member & Joining)[] = []
+      for (let person = 0; person < 4 + (number % 5); person += 1) {
+        const isMale = pick(true, false) ?? false
+        const deceased = chance() < (mostlyDead ?? 0)
+        const isPrimary = chance() < (mostlyMarked ?? 0)
+        const [personCreatedAt = EARLY, joinedAt = EARLY] = [pick(EARLY, LATE), pick(EARLY, LATE)]
+        const [personId, memberId] = [newId(), newId()]
+        members.push({
+          personId,
+          isMale,
+          deceased,
+          personCreatedAt,
+          isPrimary,
+          joinedAt,
+          memberId,
+        })
+        await addPerson(
+          contact,
+          {
+            id: personId,
+            first_name: personId,
+            gender: isMale ? 'male' : (pick('female', 'Male', '', null) ?? null),
+            deceased: Number(deceased),
+            created_at: personCreatedAt,
+          },
+          {
+            id: memberId,
+            is_primary: Number(isPrimary),
+            created_at: joinedAt,
+            person_id: personId,
+          },
+        )
+      }
+      const sorted = members.toSorted((a, b) => (joining(a) < joining(b) ? -1 : 1))
+      const primary = primaryOf(sorted)
+      if (!primary) continue
+      const spouse = spouseOf(sorted, primary)
+      expected.set(`Name ${number}`, [primary.personId, spouse?.personId ?? ''])
+    }
+    const rows = await exported({})
+    expect(
+      rows.map((row) => [row['Contact Name'], [row['First Name'], row['Spouse First Name']]]),
+    ).toEqual([...expected])
   })
 })

@@ -15,6 +15,7 @@ import { listLogs } from '../../src/exports/list-logs.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
 import { emptyStorage, insert } from '../helpers/database.ts'
 import { download, logOf } from '../helpers/files.ts'
+import { limitedDatabase } from '../helpers/limited-database.ts'
 
 beforeEach(async () => {
   await emptyStorage()
@@ -122,6 +123,57 @@ describe('the list of logs', () => {
       [b, 'Contacts Export', { filter: {} }],
       [a, null, { filter: {} }],
     ])
+  })
+})
+
+/** Params of so many bytes and a few more, as a filter of very many contacts has them. */
+const large = (bytes: number) => JSON.stringify({ filter: {}, note: 'x'.repeat(bytes) })
+
+describe('the params of the logs', () => {
+  it('are not read where they are not shown', async () => {
+    const ids = await addLogs(
+      Array.from({ length: 30 }, (_, index) => index),
+      { params: large(900_000) },
+    )
+    const { bindings, returned } = limitedDatabase()
+    const { ids: listed, data } = await page('?page[size]=60&fields[export_logs]=created_at', {
+      bindings,
+    })
+    expect(listed).toEqual(ids.toReversed())
+    expect(data.map(({ attributes }) => Object.keys(attributes))).toEqual(
+      ids.map(() => ['created_at']),
+    )
+    expect(returned.mostBytes).toBeLessThan(50_000)
+  })
+
+  it('end a page early when they are large, and the links go on from there, both ways', async () => {
+    const ids = await addLogs([1, 2, 3, 4, 5, 6, 7], { params: large(400_000) })
+    const small = await addLogs([8, 9, 10])
+    const wanted = [...ids, ...small].toReversed()
+    const { bindings, returned } = limitedDatabase()
+    const first = await page('?page[size]=60', { bindings })
+    expect(returned.mostBytes).toBeLessThan(1_100_000)
+    expect([first.ids, first.links.prev, first.meta.total]).toEqual([wanted.slice(0, 5), null, 10])
+    const forward = await walk('next', '?page[size]=60')
+    expect(forward.map((one) => one.length)).toEqual([5, 2, 2, 1])
+    expect(forward.flat()).toEqual(wanted)
+    let last = first
+    while (last.links.next !== null) last = await page(last.links.next)
+    const back = await walk('prev', last.links.prev ?? '')
+    expect(back.toReversed().flat()).toEqual(wanted.slice(0, -1))
+  })
+
+  it('of a single log may be larger than a page', async () => {
+    const ids = await addLogs([1, 2, 3], { params: large(1_500_000) })
+    expect(await walk('next', '?page[size]=2')).toEqual(ids.toReversed().map((id) => [id]))
+  })
+
+  it('leave a page of exactly 1 MiB whole', async () => {
+    const half = 512 * 1024 - 'Contacts'.length
+    const ids = await addLogs([1, 2], { params: large(half - large(0).length) })
+    expect((await page()).ids).toEqual(ids.toReversed())
+    await addLogs([3], { params: null, type: 'x' })
+    expect((await page()).ids).toHaveLength(2)
   })
 })
 
@@ -295,7 +347,14 @@ it('the list of a user with 20,000 logs reads a page of them, for its total too'
     [['Contacts', 'Contacts Mailing', 'Other'], 20_000],
   ] as const) {
     const database = openDatabase(env.DB)
-    const listing = { userId: USER, types, size: 10, after: undefined, before: undefined }
+    const listing = {
+      userId: USER,
+      types,
+      size: 10,
+      after: undefined,
+      before: undefined,
+      withParams: true,
+    }
     expect((await listLogs(database, listing)).total).toBe(total)
     expect(database.cost.rowsRead).toBeLessThan(100)
   }

@@ -2,10 +2,11 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app.ts'
-import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
+import { call, EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { brokenBucket, spyOnDatabase } from '../helpers/faults.ts'
+import { faultyBindings } from '../helpers/faulty-bindings.ts'
 import { download, logOf } from '../helpers/files.ts'
 
 beforeEach(async () => {
@@ -49,14 +50,54 @@ describe('a fault of R2', () => {
     expect(await uploads()).toEqual([])
   })
 
-  it('at the reading of a kept file means that it is made anew', async () => {
+  it('at the reading of a kept file means that one is made, and leaves the kept one as it is', async () => {
     await addContact({ name: 'Ann' })
     const id = await logOf({})
     const { text } = await download(id)
-    const again = await download(id, 'csv', { bindings: { FILES: brokenBucket('get') } })
-    expect([again.status, again.text]).toEqual([200, text])
+    const [record, object] = [await recordOf(id), await env.FILES.head(`exports/${id}.csv`)]
+    await env.DB.prepare(`UPDATE contacts SET name = 'Bea'`).run()
+    const anew = await download(id, 'csv', { bindings: { FILES: brokenBucket('get') } })
+    expect([anew.status, anew.headers.get('ETag')]).toEqual([200, null])
+    expect(anew.text).toBe(text.replaceAll('Ann', 'Bea'))
     expect(log).toHaveBeenCalledWith(expect.stringContaining('"kept_file_unreadable"'))
+    expect(await recordOf(id)).toEqual(record)
+    expect(await env.FILES.head(`exports/${id}.csv`)).toEqual(object)
+    expect((await download(id)).text).toBe(text)
   })
+
+  it.each(['GET', 'HEAD'])(
+    'that is gone at the next call is not seen by a %s of a kept file',
+    async (method) => {
+      await addContact({ name: 'Ann' })
+      const id = await logOf({})
+      await download(id)
+      const { headers } = await download(id, 'csv', { method })
+      for (let number = 1; number <= 2; number += 1) {
+        const { FILES, DB } = faultyBindings('fails for a moment', number)
+        const again = await download(id, 'csv', { method, bindings: { FILES, DB } })
+        expect(again.headers.get('ETag')).toBe(headers.get('ETag'))
+      }
+      expect(log).not.toHaveBeenCalled()
+    },
+  )
+})
+
+it('a fault of D1 that is gone at the next call is not seen by who asks for a log', async () => {
+  const id = await logOf({})
+  const paths = [`${EXPORTS}/${id}`, EXPORTS, `${EXPORTS}/preview`, '/health']
+  for (const path of paths) {
+    const { DB } = faultyBindings('fails for a moment', 1)
+    expect([path, (await call(path, { bindings: { DB } })).status]).toEqual([path, 200])
+  }
+})
+
+it('D1 that stays unavailable is a 503 that says when to try again', async () => {
+  const id = await logOf({})
+  const { database } = spyOnDatabase(() => new Error('D1_ERROR: D1 DB is overloaded.'))
+  const { status, headers, text } = await call(`${EXPORTS}/${id}`, { bindings: { DB: database } })
+  expect([status, headers.get('Retry-After')]).toEqual([503, '10'])
+  expect(text).toContain('The database cannot be reached at the moment.')
+  expect(log).toHaveBeenCalledWith(expect.stringContaining('"unavailable"'))
 })
 
 describe.each(['csv', 'xlsx'] as const)('a fault of D1 while a %s file is made', (format) => {

@@ -29,7 +29,7 @@ const production = (claim: string, pieces: readonly string[], bucket = env.FILES
     database: openDatabase(env.DB),
     bucket,
     name,
-    claim,
+    production: { userId: 'u', id: claim },
     contentType: 'text/csv',
     contents: () => ({ rows: pieces.length, accountListIds: [LIST] }),
   })
@@ -180,7 +180,7 @@ describe('a production that ends half-way', () => {
     await claimed('one')
     const chunks = production('one', [piece, piece])
     await chunks.next()
-    await chunks.return(undefined)
+    await chunks.return(false)
     expect([await record(), await uploads(), await object()]).toEqual([null, [], undefined])
   })
 

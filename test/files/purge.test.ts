@@ -82,13 +82,16 @@ it('a production under way does not keep its file, and its upload is ended', asy
     database,
     bucket: env.FILES,
     name,
-    claim: 'a claim',
+    production: { userId: 'u', id: 'a claim' },
     contentType: 'text/csv',
     contents: () => ({ rows: 1, accountListIds: [OTHER_LIST] }),
   })
   let bytes = 0
   // What fills the first part leaves, then that is uploaded.
-  for (let piece = 0; piece < 2; piece += 1) bytes += (await file.next()).value?.length ?? 0
+  for (let piece = 0; piece < 2; piece += 1) {
+    const { value } = await file.next()
+    bytes += value instanceof Uint8Array ? value.length : 0
+  }
   expect(await purge()).toEqual({ removed: 0, left: 1 })
   expect((await env.DB.prepare('SELECT * FROM export_uploads').all()).results).toEqual([])
   for await (const chunk of file) bytes += chunk.length

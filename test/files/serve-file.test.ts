@@ -32,7 +32,7 @@ const kept = async (): Promise<KeptFile> => ({
 async function serve(file: KeptFile, headers = {}, method = 'GET', bucket = env.FILES) {
   const request = new Request('https://exports.example/', { method, headers })
   const served = await serveKeptFile(bucket, name, file, request)
-  if (!served || !('body' in served)) return served
+  if (typeof served === 'string' || !('body' in served)) return served
   return { ...served, body: served.body && (await new Response(served.body).text()) }
 }
 
@@ -85,17 +85,18 @@ describe('a kept file', () => {
     ['GET', { Range: 'bytes=99-' }],
     ['GET', { 'If-None-Match': '*' }],
     ['GET', { 'If-Match': '"x"' }],
-  ])('is to be made anew when R2 has not that version: %s %j', async (method, headers) => {
+    ['GET', { Range: 'bytes=9-9' }],
+  ])('is gone when R2 has not that version: %s %j', async (method, headers) => {
     const file = await kept()
-    await env.FILES.put(key, 'something else')
-    expect(await serve(file, headers, method)).toBeUndefined()
+    await env.FILES.put(key, 'less')
+    expect(await serve(file, headers, method)).toBe('gone')
     await env.FILES.delete(key)
-    expect(await serve(file, headers, method)).toBeUndefined()
+    expect(await serve(file, headers, method)).toBe('gone')
   })
 
-  it('is to be made anew when R2 cannot be asked, and the log says why', async () => {
+  it('is unreadable when R2 cannot be asked, and the log says why', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    expect(await serve(await kept(), {}, 'GET', brokenBucket('get'))).toBeUndefined()
+    expect(await serve(await kept(), {}, 'GET', brokenBucket('get'))).toBe('unreadable')
     expect(log).toHaveBeenCalledWith(expect.stringContaining('"kept_file_unreadable"'))
     log.mockRestore()
   })

@@ -22,8 +22,10 @@ export const placed = (columns: Row) => (contact_id: string) =>
   add('addresses', { contact_id, ...columns })
 export const mailed = (table: string, columns: Row) => async (contactId: string) =>
   add(table, { person_id: await addPerson(contactId), ...columns })
+/** The referrer is in the same account list, but in no file: its only person is deceased. */
 export const referred = async (contactId: string) => {
-  await addContact({ id: REFERRER, account_list_id: OTHER_LIST })
+  await addContact({ id: REFERRER })
+  await addPerson(REFERRER, { deceased: 1 })
   await add('contact_referrals', { referred_by_id: REFERRER, referred_to_id: contactId })
 }
 export const recorded = (columns: Row) => (contact_id: string) =>

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
-import { accountListsById, contactPages } from '../../src/contacts/contact-pages.ts'
+import { accountListsById } from '../../src/contacts/account-lists.ts'
+import { contactPages } from '../../src/contacts/contact-pages.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { pagesOfIds } from '../../src/contacts/select-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'

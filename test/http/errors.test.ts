@@ -271,3 +271,53 @@ describe('of two faults the one is told that', () => {
     expect((await request()).status).toBe(expected)
   })
 })
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `a${index}`)
+
+describe('an error of a request with very much that is wrong', () => {
+  const long = 'x'.repeat(900_000)
+
+  it.each<[string, number, () => ReturnType<typeof call>]>([
+    [
+      '80,000 unknown attributes',
+      20,
+      () => postDocument(logs(Object.fromEntries(names(80_000).map((name) => [name, 1])))),
+    ],
+    ['an unknown attribute of 900 kB', 1, () => postDocument(logs({ [long]: 1 }))],
+    ['an unknown attribute of quotes', 1, () => postDocument(logs({ ["'".repeat(900_000)]: 1 }))],
+    ['a flag of 900 kB', 1, () => post({ filter: { pledge_received: long } })],
+    ['an account list of 900 kB', 1, () => post({ filter: { account_list_id: long } })],
+    ['a type of 900 kB', 1, () => postDocument({ data: { type: long } })],
+    ['a time of 900 kB', 1, () => postDocument(logs({ created_at: long }))],
+    [
+      'thousands of unknown fields',
+      20,
+      () => call(`${EXPORTS}?fields[export_logs]=${names(5000).join()}`),
+    ],
+    [
+      'thousands of parameters',
+      20,
+      () =>
+        call(
+          `${EXPORTS}?${names(2000)
+            .map((name) => `${'a'.repeat(Number(name.slice(1)) % 200)}b=1`)
+            .join('&')}`,
+        ),
+    ],
+    ['a long parameter', 1, () => call(`${EXPORTS}?${'x'.repeat(15_000)}=1`)],
+    ['a long id', 1, () => call(`${EXPORTS}/${'x'.repeat(15_000)}`)],
+  ])('(%s) has few entries and repeats little', async (_, entries, request) => {
+    const { status, text } = await request()
+    expect([400, 404, 409]).toContain(status)
+    const { errors } = JSON.parse(text)
+    expect(errors).toHaveLength(entries)
+    expect(text.length).toBeLessThan(20_000)
+  })
+
+  it('still says what would be right', async () => {
+    const { text } = await postDocument(logs({ [long]: 1 }))
+    const [error] = JSON.parse(text).errors
+    expect(error.detail).toMatch(/^'x{100}…' .* created_at, updated_at, updated_in_db_at\.$/)
+    expect(error.source.pointer).toMatch(/^\/data\/attributes\/x+…$/)
+  })
+})

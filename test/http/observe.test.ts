@@ -201,7 +201,7 @@ describe('a transfer that is broken off', () => {
       'The export failed',
     )
     expect(told()).toEqual([
-      expect.objectContaining({ event: 'export_failed', error: 'D1 is away', exportLogId: id }),
+      expect.objectContaining({ event: 'export_failed', error: 'D1 is away', id, source: 'made' }),
       expect.objectContaining({ event: 'request', status: 200, interrupted: true, user_id: USER }),
     ])
   })

@@ -17,7 +17,7 @@ import { download, logOf } from '../helpers/files.ts'
 
 const LIMIT = 600
 
-type Name = 'LOG_LIMIT' | 'FILE_LIMIT'
+type Name = 'LOG_LIMIT' | 'FILE_LIMIT' | 'READ_LIMIT'
 
 /** Whose limits are spent, by the name of the limit. */
 const spent = new Set<string>()
@@ -39,6 +39,7 @@ const limited: Call = {
     RATE_LIMITS: 'on',
     LOG_LIMIT: limitOf('LOG_LIMIT'),
     FILE_LIMIT: limitOf('FILE_LIMIT'),
+    READ_LIMIT: limitOf('READ_LIMIT'),
   },
 }
 
@@ -56,13 +57,13 @@ beforeEach(async () => {
 const rowCount = () => env.DB.prepare('SELECT count(*) FROM export_logs').first('count(*)')
 
 /** How many of one more than the limit come through, where no new minute began meanwhile. */
-async function allowed(request: (key: string) => Promise<boolean>): Promise<number> {
+async function allowed(request: (key: string) => Promise<boolean>, limit = LIMIT): Promise<number> {
   const countOf = async (key: string) => {
-    const answers = await Promise.all(Array.from({ length: LIMIT + 1 }, () => request(key)))
+    const answers = await Promise.all(Array.from({ length: limit + 1 }, () => request(key)))
     return answers.filter(Boolean).length
   }
   const first = await countOf(newId())
-  return first > LIMIT ? countOf(newId()) : first
+  return first > limit ? countOf(newId()) : first
 }
 
 describe('a limit', () => {
@@ -76,6 +77,14 @@ describe('a limit', () => {
 
   it('on files is 600 by user and minute', async () => {
     expect(await allowed(async (key) => (await env.FILE_LIMIT.limit({ key })).success)).toBe(LIMIT)
+  })
+
+  it('on reading is 1,200 by user and minute', async () => {
+    const count = await allowed(
+      async (key) => (await env.READ_LIMIT.limit({ key })).success,
+      2 * LIMIT,
+    )
+    expect(count).toBe(2 * LIMIT)
   })
 
   it('that is spent is a 429 that says when to try again', async () => {
@@ -126,6 +135,30 @@ describe('a limit', () => {
     }
   })
 
+  it('on reading is for lists, previews and files, kept or not', async () => {
+    await download(id, 'csv', {})
+    const { csv } = JSON.parse((await call(`${EXPORTS}/${id}`, limited)).text).data.links
+    spend('READ_LIMIT')
+    const paths: [string, Call, number][] = [
+      [EXPORTS, {}, 429],
+      [`${EXPORTS}?page[size]=1`, { method: 'HEAD' }, 429],
+      [`${EXPORTS}/preview`, {}, 429],
+      [`${EXPORTS}/${id}.csv`, {}, 429],
+      [`${EXPORTS}/${id}.csv`, { headers: { 'If-None-Match': '*' } }, 429],
+      [`${EXPORTS}/${id}.csv`, { method: 'HEAD' }, 429],
+      [`${EXPORTS}/mailing/${id}.xlsx`, {}, 429],
+      [`${EXPORTS}.csv`, { method: 'HEAD' }, 429],
+      [csv.slice(ORIGIN.length), { user: null }, 429],
+      [`${EXPORTS}/${id}`, {}, 200],
+      [`${EXPORTS}/${id}`, { method: 'DELETE' }, 204],
+    ]
+    for (const [path, init, expected] of paths) {
+      const { status, headers } = await call(path, { ...limited, ...init })
+      expect([path, init, status]).toEqual([path, init, expected])
+      expect(headers.get('Retry-After')).toBe(expected === 429 ? '60' : null)
+    }
+  })
+
   it('on files is for those that are made, by token and by link', async () => {
     const { xlsx } = JSON.parse((await call(`${EXPORTS}/${id}`, limited)).text).data.links
     spend('FILE_LIMIT')
@@ -156,28 +189,37 @@ describe('a limit', () => {
 
 const LOG = `LOG_LIMIT ${USER}`
 const FILE = `FILE_LIMIT ${USER}`
+const READ = `READ_LIMIT ${USER}`
 
 describe('counted is', () => {
   it.each<[string, (call_: Call) => Promise<{ status: number }>, number, string[]]>([
     ['a POST', (call_) => post({}, call_), 201, [LOG]],
     ['a bad POST', (call_) => postDocument('{', call_), 400, [LOG]],
-    ['a first file', (call_) => download(id, 'csv', call_), 200, [FILE]],
+    ['a first file', (call_) => download(id, 'csv', call_), 200, [READ, FILE]],
+    ['a list', (call_) => call(EXPORTS, call_), 200, [READ]],
+    ['a preview', (call_) => call(`${EXPORTS}/preview`, call_), 200, [READ]],
+    ['a look', (call_) => call(`${EXPORTS}.csv`, { ...call_, method: 'HEAD' }), 200, [READ]],
     ['a one-shot', (call_) => call(`${EXPORTS}.csv`, call_), 200, [LOG, FILE]],
     ['a bad one-shot', (call_) => call(`${EXPORTS}.csv?filter=x`, call_), 400, [LOG, FILE]],
     ['no file of nobody', (call_) => download(id, 'csv', { ...call_, user: null }), 401, []],
-    ['no file of another', (call_) => download(id, 'csv', { ...call_, user: 'x' }), 403, []],
+    [
+      'a file of another, as looked for',
+      (call_) => download(id, 'csv', { ...call_, user: 'x' }),
+      403,
+      ['READ_LIMIT x'],
+    ],
     ['no document', (call_) => call(`${EXPORTS}/${id}`, call_), 200, []],
   ])('%s', async (_, request, expected, counts) => {
     const { status } = await request(limited)
     expect([status, asked]).toEqual([expected, counts])
   })
 
-  it('a file made anew, but none that is kept', async () => {
+  it('as made, a file made anew, but none that is kept', async () => {
     for (let count = 0; count < 3; count += 1) await download(id, 'csv', limited)
-    expect(asked).toEqual([FILE])
+    expect(asked).toEqual([READ, FILE, READ, READ])
     await env.FILES.delete(`exports/${id}.csv`)
     await download(id, 'csv', limited)
-    expect(asked).toEqual([FILE, FILE])
+    expect(asked.filter((one) => one === FILE)).toHaveLength(2)
   })
 })
 

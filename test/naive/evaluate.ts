@@ -117,7 +117,7 @@ function holdTogether(tests: readonly Test[], contact: Contact, asked: Asked): b
   return (
     oneSatisfies(ofAddress, () => addressesOf(world, contact)) &&
     oneSatisfies(ofGift, () => giftsOf(world, lists, contact)) &&
-    oneSatisfies(ofTask, () => tasksOf(world, contact))
+    oneSatisfies(ofTask, () => tasksOf(world, lists, contact))
   )
 }
 

@@ -1,9 +1,11 @@
 import {
   addressesOf,
+  appealsOf,
   designationsOf,
   donorAccountsOf,
   giftsOf,
   peopleOf,
+  referrersOf,
   tasksOf,
 } from './rows-of.ts'
 import { addMonths, dayText, inDays, inTimes, lastDayOf, monthsBetween } from './days.ts'
@@ -222,10 +224,8 @@ export const KEYS: Readonly<Record<string, Key>> = {
     items.some((item) => (item === 'null' ? empty(text) : text === item)),
   ),
   timezone: contactKey(readList, (items, { timezone }) => items.some((item) => item === timezone)),
-  referrer: contactKey(ids, (items, contact, { world }) => {
-    const by = world.contact_referrals
-      .filter((row) => row.referred_to_id === contact.id)
-      .map((row) => row.referred_by_id)
+  referrer: contactKey(ids, (items, contact, { world, lists }) => {
+    const by = referrersOf(world, lists, contact)
     return items.some((item) => {
       if (item === 'any') return by.length > 0
       return item === 'none' ? by.length === 0 : by.includes(item)
@@ -485,9 +485,12 @@ export const KEYS: Readonly<Record<string, Key>> = {
     ),
   ),
 
-  related_task_action: key(withWords('none', 'null'), (actions, { world }) =>
+  related_task_action: key(withWords('none', 'null'), (actions, { world, lists }) =>
     actions.includes('none') || actions.includes('null')
-      ? { contact: (contact) => tasksOf(world, contact).every((task) => task.completed === 1) }
+      ? {
+          contact: (contact) =>
+            tasksOf(world, lists, contact).every((task) => task.completed === 1),
+        }
       : {
           task: (task) =>
             task.completed === 0 &&
@@ -495,22 +498,22 @@ export const KEYS: Readonly<Record<string, Key>> = {
             actions.includes(task.activity_type),
         },
   ),
-  tasks_all_completed: key(readFlag, (completed, { world }) =>
+  tasks_all_completed: key(readFlag, (completed, { world, lists }) =>
     completed
-      ? { contact: (contact) => tasksOf(world, contact).every((task) => task.completed === 1) }
+      ? {
+          contact: (contact) =>
+            tasksOf(world, lists, contact).every((task) => task.completed === 1),
+        }
       : undefined,
   ),
   task_due_date: key(readRange, (range) => ({
     task: (task) => task.start_at !== null && inTimes(task.start_at, range),
   })),
-  appeal: contactKey(ids, (items, contact, { world }) => {
+  appeal: contactKey(ids, (items, contact, { world, lists }) => {
     const appeals = items.filter((item) => item !== 'no_appeals')
     if (appeals.length < items.length && contact.no_appeals === 0) return false
     return (
-      appeals.length === 0 ||
-      world.appeal_contacts.some(
-        (row) => row.contact_id === contact.id && appeals.includes(row.appeal_id),
-      )
+      appeals.length === 0 || appealsOf(world, lists, contact).some((id) => appeals.includes(id))
     )
   }),
   no_appeals: contactKey(readFlag, (wants, contact) => contact.no_appeals === (wants ? 1 : 0)),

@@ -34,7 +34,32 @@ export function giftsOf(world: World, lists: readonly string[], contact: Contact
   )
 }
 
-export const tasksOf = (world: World, contact: Contact): Task[] =>
-  world.tasks.filter(({ id }) =>
-    world.task_contacts.some((row) => row.contact_id === contact.id && row.task_id === id),
+/** The tasks of a contact that belong to account lists in scope. */
+export const tasksOf = (world: World, lists: readonly string[], contact: Contact): Task[] =>
+  world.tasks.filter(
+    ({ id, account_list_id }) =>
+      lists.includes(account_list_id) &&
+      world.task_contacts.some((row) => row.contact_id === contact.id && row.task_id === id),
   )
+
+/** The appeals of a contact that belong to account lists in scope. */
+export const appealsOf = (world: World, lists: readonly string[], contact: Contact): string[] =>
+  world.appeals
+    .filter(
+      ({ id, account_list_id }) =>
+        lists.includes(account_list_id) &&
+        world.appeal_contacts.some((row) => row.contact_id === contact.id && row.appeal_id === id),
+    )
+    .map(({ id }) => id)
+
+/** Who referred a contact, among the contacts of the account lists in scope. */
+export const referrersOf = (world: World, lists: readonly string[], contact: Contact): string[] =>
+  world.contacts
+    .filter(
+      ({ id, account_list_id }) =>
+        lists.includes(account_list_id) &&
+        world.contact_referrals.some(
+          (row) => row.referred_to_id === contact.id && row.referred_by_id === id,
+        ),
+    )
+    .map(({ id }) => id)

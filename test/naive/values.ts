@@ -225,6 +225,8 @@ export function readRange(value: unknown): Read<Span> {
   return bad
 }
 
-/** Lower case letter by letter; İ is the one letter for which JavaScript gives two. */
+/** Lower case letter by letter; İ is the one letter for which JavaScript gives two. Both apostrophes are one. */
 export const fold = (text: string): string =>
-  Array.from(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('')
+  Array.from(text.replaceAll('’', "'"), (letter) =>
+    letter === 'İ' ? 'i' : letter.toLowerCase(),
+  ).join('')

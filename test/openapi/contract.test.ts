@@ -156,7 +156,10 @@ async function requestFor(path: string, method: string, status: number): Promise
       // A log that has no file yet.
       return [
         path.replace('{id}', await logOf({})),
-        { ...init, bindings: { RATE_LIMITS: 'on', LOG_LIMIT: spent, FILE_LIMIT: spent } },
+        {
+          ...init,
+          bindings: { RATE_LIMITS: 'on', LOG_LIMIT: spent, FILE_LIMIT: spent, READ_LIMIT: spent },
+        },
       ]
     case 500:
       return [url, { ...init, bindings: { JWT_SECRET: '' } }]

@@ -4,6 +4,7 @@ import { addDays, addMonths, monthNumber, monthStart } from './calendar.ts'
 import { filterKey, inList, isEmpty } from './filter-key.ts'
 import { countOfGifts, sumOfGifts } from './gifts.ts'
 import { lateBy } from './late-by.ts'
+import { isNearOne } from './near-values.ts'
 import { dateWithin, dayOf, range } from './range.ts'
 import { list, numbers, numbersOrNull } from './lists.ts'
 import { flag } from './values.ts'
@@ -30,10 +31,8 @@ export const commitmentKeys = {
     ),
   ),
 
-  pledge_frequency: filterKey(
-    numbersOrNull,
-    (frequencies) => sql`exists (select 1 from json_each(${JSON.stringify(frequencies)})
-      where abs(${contacts.pledgeFrequency} - value) <= ${FREQUENCY_TOLERANCE})`,
+  pledge_frequency: filterKey(numbersOrNull, (frequencies) =>
+    isNearOne(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
   ),
 
   pledge_late_by: filterKey(lateBy, ({ minimum, maximum }, { today }) => {
@@ -50,11 +49,11 @@ export const commitmentKeys = {
 
   stopped_giving_range: filterKey(
     range,
-    (within, context) => {
+    (within) => {
       const last = dayOf(within.last)
       const first = last && addMonths(last, -MONTHS_OF_A_GIVER)
       return sql`${dateWithin(contacts.lastDonationDate, within)}
-        and ${countOfGifts({ first, last }, context)} >= ${GIFTS_OF_A_GIVER}`
+        and ${countOfGifts({ first, last })} >= ${GIFTS_OF_A_GIVER}`
     },
     (within, today) => {
       const latest = addDays(addMonths(today, -1), 1)
@@ -65,7 +64,7 @@ export const commitmentKeys = {
 
   gave_more_than_pledged_range: filterKey(
     range,
-    ({ first, last }, context) => {
+    ({ first, last }) => {
       // Both ends are there: a range without one is refused.
       if (first === undefined || last === undefined || first > last) return sql`false`
       const firstMonth = monthStart(first)
@@ -74,7 +73,7 @@ export const commitmentKeys = {
       const days = { first: firstMonth, last: addDays(monthStart(lastMonth, 1), -1) }
       const divisor = sql`max(1, case when ${contacts.lastDonationDate} >= ${lastMonth}
         then ${months} else ${months - 1} end)`
-      return sql`${sumOfGifts(days, context)} / ${divisor}
+      return sql`${sumOfGifts(days)} / ${divisor}
         > ${monthly(contacts.pledgeAmount, contacts.pledgeFrequency)}`
     },
     ({ first, last }) =>

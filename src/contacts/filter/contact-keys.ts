@@ -12,6 +12,7 @@ import {
   filterKey,
   inList,
   inListOrEmpty,
+  inScope,
   isEmpty,
   selectingKey,
   valueOf,
@@ -22,6 +23,7 @@ import { members } from './members.ts'
 import { range, timeWithin } from './range.ts'
 import { ids, list, listWith, wordList } from './lists.ts'
 import { searchText, searchTextOfWords, tagList } from './search-text.ts'
+import { contains, isOneOf, startsWith } from './text-search.ts'
 import { flag, word } from './values.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
@@ -41,10 +43,7 @@ export const contactKeys = {
 
   not_ids: filterKey(ids, (unwanted) => sql`not ${inList(contacts.id, unwanted)}`),
 
-  name_like: filterKey(searchText, (text) => {
-    const start = lowerCase(text)
-    return sql`instr(${lowerCased(contacts.name, [start])}, ${start}) = 1`
-  }),
+  name_like: filterKey(searchText, (text) => startsWith(contacts.name, text)),
 
   wildcard_search: filterKey(searchTextOfWords, foundAnywhere),
 
@@ -52,10 +51,7 @@ export const contactKeys = {
     z
       .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
       .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
-    (text) => {
-      const part = lowerCase(text)
-      return sql`instr(${lowerCased(contacts.notes, [part])}, ${part}) > 0`
-    },
+    (text) => contains(contacts.notes, text),
   ),
 
   tags: selectingKey(tagList, (tags, given) => ({
@@ -117,8 +113,8 @@ const anyTags = (given: GivenValues): boolean => valueOf(given, 'any_tags', flag
 const ofThisContact = sql`${contactTags.contactId} = ${contacts.id}`
 
 function hasAnyTag(tags: readonly string[]): SQL {
-  const { name, isWanted } = foldedTags(tags)
-  return sql`exists (select ${name} from ${contactTags} where ${ofThisContact} and ${isWanted})`
+  const { isWanted } = foldedTags(tags)
+  return sql`exists (select 1 from ${contactTags} where ${ofThisContact} and ${isWanted})`
 }
 
 function hasAllTags(tags: readonly string[]): SQL {
@@ -131,12 +127,15 @@ function hasAllTags(tags: readonly string[]): SQL {
 function foldedTags(tags: readonly string[]) {
   const wanted = [...new Set(tags.map(lowerCase))]
   const name = lowerCased(contactTags.name, wanted)
-  return { name, isWanted: inList(name, wanted), count: wanted.length }
+  return { name, isWanted: isOneOf(contactTags.name, wanted), count: wanted.length }
 }
 
+/** A contact with a referral that satisfies a condition, by a contact of the account lists in scope. */
 const isReferred = (condition: SQL): SQL =>
-  sql`exists (select 1 from ${contactReferrals} where ${contactReferrals.referredToId} = ${contacts.id}
-    and ${condition})`
+  sql`exists (select 1 from ${contactReferrals}
+    join ${contacts} as referrer indexed by contacts_in_files on referrer.id = ${contactReferrals.referredById}
+    where ${contactReferrals.referredToId} = ${contacts.id} and ${condition}
+    and +referrer.account_list_id in ${inScope})`
 
 const hasDonorAccount = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactDonorAccounts}

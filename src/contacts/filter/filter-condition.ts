@@ -1,6 +1,5 @@
 import { and, or, sql, type SQL } from 'drizzle-orm'
-import { contacts } from '../../db/schema/index.ts'
-import { inList, type FilterContext, type RowGroup, type Selection } from './filter-key.ts'
+import type { FilterContext, RowGroup, Selection } from './filter-key.ts'
 import type { Filter, GivenKey } from './read-filter.ts'
 
 /**
@@ -8,24 +7,12 @@ import type { Filter, GivenKey } from './read-filter.ts'
  * `any_filter` any one of them. The keys of a group have to be satisfied by one row, unless one of the group is reversed.
  */
 export function filterCondition(filter: Filter, context: FilterContext): SQL | undefined {
-  const condition = filter.anyFilter
-    ? joined(
-        or,
-        filter.keys.map((key) => conditionOfKey(key, context)),
-      )
-    : allHold(filter.keys, context)
-  const isOfStatusAlone = filter.keys.every(({ name }) => name === 'status')
-  return condition && !isOfStatusAlone ? foundBeforehand(condition, context) : condition
+  if (!filter.anyFilter) return allHold(filter.keys, context)
+  return joined(
+    or,
+    filter.keys.map((key) => conditionOfKey(key, context)),
+  )
 }
-
-/**
- * The contacts of whom a condition holds, found beforehand in an order that suits the condition: that in which the rows of
- * other tables stand in their indexes, or that in which the contacts themselves are stored. In the order of the file each
- * contact's rows are far from the last one's, and it takes two to three times as long.
- */
-const foundBeforehand = (condition: SQL, { accountListIds }: FilterContext): SQL =>
-  sql`${contacts.id} in (select ${contacts.id} from ${contacts}
-    where ${inList(contacts.accountListId, accountListIds)} and ${condition})`
 
 function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undefined {
   const together = groupsThatHoldTogether(keys)
@@ -35,10 +22,7 @@ function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undef
     return selection.contact ? [selection.contact(context)] : []
   })
   const groups = [...together].map(([group, selections]) =>
-    group(
-      and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`,
-      context,
-    ),
+    group(and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`),
   )
   return joined(and, [...alone, ...groups])
 }
@@ -66,7 +50,7 @@ function groupsThatHoldTogether(
 function conditionOfKey({ selection, isReversed }: GivenKey, context: FilterContext): SQL {
   const { contact, row, reversed } = selection
   if (isReversed && reversed) return reversed(context)
-  const plain = sql`(${and(contact?.(context), row?.group(row.condition(context), context))})`
+  const plain = sql`(${and(contact?.(context), row?.group(row.condition(context)))})`
   return isReversed ? sql`${plain} is not true` : plain
 }
 

@@ -8,16 +8,17 @@ export type GivenValues = ReadonlyMap<string, unknown>
 export type FilterContext = {
   /** The other values, for those that change the meaning of this one. */
   readonly given: GivenValues
-  /** The account lists in scope. */
-  readonly accountListIds: readonly string[]
   /** The UTC day of the log's `export_at`, `2022-01-12`. */
   readonly today: string
 }
 
+/** The ids of the account lists in scope: a table that the statement around a condition has to define. */
+export const inScope = sql`(select id from lists_in_scope)`
+
 type Condition = (context: FilterContext) => SQL
 
 /** The rows of a table that belong to a contact, of which one has to satisfy all keys of a group. */
-export type RowGroup = (condition: SQL, context: FilterContext) => SQL
+export type RowGroup = (condition: SQL) => SQL
 
 /** What a value selects. */
 export type Selection = {
@@ -81,9 +82,19 @@ export const valueOf = <Value>(
   schema: ZodType<Value | undefined>,
 ): Value | undefined => (given.has(name) ? schema.parse(given.get(name)) : undefined)
 
-/** One bound value for a list of any length: D1 takes 100 bound values at most. */
+/**
+ * Whether a value is in a list. The list is one bound value of distinct items, which SQLite reads once for a statement. The plus
+ * keeps an index from being searched for each item in turn, which would cost items × rows.
+ */
 export const inList = (value: SQLWrapper, items: readonly (string | number)[]): SQL =>
-  sql`${value} in (select value from json_each(${JSON.stringify(items)}))`
+  sql`+${value} in ${eachOf(items)}`
+
+/** The same where an index may be searched for each of the items: those that say which rows a statement reads. */
+export const isAmong = (value: SQLWrapper, items: readonly string[]): SQL =>
+  sql`${value} in ${eachOf(items)}`
+
+const eachOf = (items: readonly (string | number)[]): SQL =>
+  sql`(select value from json_each(${JSON.stringify([...new Set(items)])}))`
 
 /** NULL and `''` are the same to a reader. */
 export const isEmpty = (text: SQLWrapper): SQL => sql`coalesce(${text}, '') = ''`

@@ -5,15 +5,7 @@ import {
   donationAmountRecommendations,
   donations,
 } from '../../db/schema/index.ts'
-import {
-  filterKey,
-  inList,
-  rowKey,
-  selectingKey,
-  valueOf,
-  type FilterContext,
-  type GivenValues,
-} from './filter-key.ts'
+import { filterKey, inList, rowKey, selectingKey, valueOf, type GivenValues } from './filter-key.ts'
 import { isUsersDesignationAccount, withGift } from './gifts.ts'
 import { amountRange } from './amount-range.ts'
 import { dateWithin, range } from './range.ts'
@@ -26,8 +18,8 @@ const donationWords = wordList('none', 'one', 'first', 'last')
 export const giftKeys = {
   donation: selectingKey(donationWords, (words, given) => {
     const within = valueOf(given, 'donation_date', range)
-    const noGift = (context: FilterContext): SQL =>
-      sql`not ${withGift(within ? dateWithin(donations.donationDate, within) : sql`true`, context)}`
+    const noGift = (): SQL =>
+      sql`not ${withGift(within ? dateWithin(donations.donationDate, within) : sql`true`)}`
     const ofContact = [
       ...(words.includes('none') ? [noGift] : []),
       ...(words.includes('one') ? [aGift] : []),
@@ -59,24 +51,24 @@ export const giftKeys = {
         },
   ),
 
-  donation_amount_recommendation: filterKey(yesOrNo, (isRecommended, context) => {
+  donation_amount_recommendation: filterKey(yesOrNo, (isRecommended) => {
     const recommended = sql`exists (select 1 from ${contactDonorAccounts}
       join ${donationAmountRecommendations}
         on ${donationAmountRecommendations.donorAccountId} = ${contactDonorAccounts.donorAccountId}
       where ${contactDonorAccounts.contactId} = ${contacts.id}
       and (${donationAmountRecommendations.designationAccountId} is null
-        or ${isUsersDesignationAccount(sql`${donationAmountRecommendations.designationAccountId}`, context)})
+        or ${isUsersDesignationAccount(sql`${donationAmountRecommendations.designationAccountId}`)})
       and ${donationAmountRecommendations.suggestedPledgeAmount}
         > ${contacts.pledgeAmount} / nullif(${contacts.pledgeFrequency}, 0))`
     return isRecommended ? recommended : sql`not ${recommended}`
   }),
 
-  designation_account_id: filterKey(ids, (wanted, context) =>
-    withGift(inList(donations.designationAccountId, wanted), context),
+  designation_account_id: filterKey(ids, (wanted) =>
+    withGift(inList(donations.designationAccountId, wanted)),
   ),
 }
 
-const aGift = (context: FilterContext): SQL => withGift(sql`true`, context)
+const aGift = (): SQL => withGift(sql`true`)
 
 /** `donation` = `none` alone takes `donation_date` for its own. */
 function belongsToNone(given: GivenValues): boolean {
@@ -84,18 +76,14 @@ function belongsToNone(given: GivenValues): boolean {
   return words.size === 1 && words.has('none')
 }
 
-const allOf =
-  (conditions: readonly ((context: FilterContext) => SQL)[]) =>
-  (context: FilterContext): SQL =>
-    sql.join(
-      conditions.map((condition) => condition(context)),
-      sql` and `,
-    )
+const allOf = (conditions: readonly (() => SQL)[]) => (): SQL =>
+  sql.join(
+    conditions.map((condition) => condition()),
+    sql` and `,
+  )
 
 /** A gift on the first (`min`) or last (`max`) day on which its donor account gave to the user. */
-const isEdgeGift =
-  (edge: SQL) =>
-  (context: FilterContext): SQL =>
-    sql`${donations.donationDate} = (select ${edge}(other.donation_date) from ${donations} as other
+const isEdgeGift = (edge: SQL) => (): SQL =>
+  sql`${donations.donationDate} = (select ${edge}(other.donation_date) from ${donations} as other
       where other.donor_account_id = ${contactDonorAccounts.donorAccountId}
-      and ${isUsersDesignationAccount(sql`+other.designation_account_id`, context)})`
+      and ${isUsersDesignationAccount(sql`+other.designation_account_id`)})`

@@ -5,35 +5,33 @@ import {
   contacts,
   donations,
 } from '../../db/schema/index.ts'
-import { inList, type FilterContext } from './filter-key.ts'
+import { inScope } from './filter-key.ts'
 import { dateWithin, type Range } from './range.ts'
 
 /** An id among the designation accounts of the account lists in scope: "the user's". */
-export const isUsersDesignationAccount = (id: SQL, { accountListIds }: FilterContext): SQL =>
+export const isUsersDesignationAccount = (id: SQL): SQL =>
   sql`${id} in (select ${accountListDesignationAccounts.designationAccountId}
     from ${accountListDesignationAccounts}
-    where ${inList(accountListDesignationAccounts.accountListId, accountListIds)})`
+    where ${accountListDesignationAccounts.accountListId} in ${inScope})`
 
 /**
  * The gifts of a contact: donations by its donor accounts to the user's designation accounts. The plus keeps the search
  * one for each donor account: its gifts are fewer than the designation accounts may be.
  */
-const giftsWhere = (selected: SQL, condition: SQL, context: FilterContext): SQL =>
+const giftsWhere = (selected: SQL, condition: SQL): SQL =>
   sql`select ${selected} from ${contactDonorAccounts}
     join ${donations} on ${donations.donorAccountId} = ${contactDonorAccounts.donorAccountId}
     where ${contactDonorAccounts.contactId} = ${contacts.id}
-    and ${isUsersDesignationAccount(sql`+${donations.designationAccountId}`, context)} and ${condition}`
+    and ${isUsersDesignationAccount(sql`+${donations.designationAccountId}`)} and ${condition}`
 
 /** Contacts with a gift that satisfies a condition. */
-export const withGift = (condition: SQL, context: FilterContext): SQL =>
-  sql`exists (${giftsWhere(sql`1`, condition, context)})`
+export const withGift = (condition: SQL): SQL => sql`exists (${giftsWhere(sql`1`, condition)})`
 
-export const countOfGifts = (within: Range, context: FilterContext): SQL =>
-  sql`(${giftsWhere(sql`count(*)`, dateWithin(donations.donationDate, within), context)})`
+export const countOfGifts = (within: Range): SQL =>
+  sql`(${giftsWhere(sql`count(*)`, dateWithin(donations.donationDate, within))})`
 
-export const sumOfGifts = (within: Range, context: FilterContext): SQL =>
+export const sumOfGifts = (within: Range): SQL =>
   sql`(${giftsWhere(
     sql`coalesce(sum(${donations.amount}), 0.0)`,
     dateWithin(donations.donationDate, within),
-    context,
   )})`

@@ -1,12 +1,26 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 
 /**
- * A text in lower case, letter by letter, by Unicode's one-to-one mapping (UnicodeData.txt, simple lower case). JavaScript
- * departs from it in one letter, İ, for which it gives two; and it is asked about one letter at a time, so that a Σ at
- * the end of a word is no exception.
+ * A text as it is compared in a search: in lower case, letter by letter, by Unicode's one-to-one mapping (UnicodeData.txt, simple
+ * lower case), with `'` for `’`. JavaScript departs from the mapping in one letter, İ, for which it gives two; and it is asked
+ * about one letter at a time, so that a Σ at the end of a word is no exception.
  */
 export const lowerCase = (text: string): string =>
-  Array.from(text, (character) => (character === 'İ' ? 'i' : character.toLowerCase())).join('')
+  Array.from(text, (character) => EXCEPTIONS.get(character) ?? character.toLowerCase()).join('')
+
+const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
+  ['İ', 'i'],
+  ['’', "'"],
+])
+
+/** A character beyond ASCII, and what {@link lowerCase} makes of it. */
+export type Pair = readonly [capital: string, letter: string]
+
+/** What SQLite's `lower`, which knows ASCII only, leaves to be replaced in a text in which others are sought. */
+export const pairsOf = (sought: Iterable<string>): readonly Pair[] =>
+  [...new Set(sought)].flatMap((letter) =>
+    (capitals().get(letter) ?? []).map((capital): Pair => [capital, letter]),
+  )
 
 /**
  * SQL for a text in lower case, as far as it matters to whoever looks for `sought` in it: SQLite's `lower` folds ASCII
@@ -15,18 +29,14 @@ export const lowerCase = (text: string): string =>
  * @param sought texts that have been through {@link lowerCase}
  */
 export function lowerCased(text: SQLWrapper, sought: readonly string[]): SQL {
-  const pairs = [...new Set(sought.join(''))].flatMap((letter) =>
-    (capitals().get(letter) ?? []).map((capital): Pair => [capital, letter]),
-  )
+  const pairs = pairsOf(sought.join(''))
   const lower = sql`lower(${text})`
-  if (pairs.length <= NESTED_CALLS) return replaced(lower, pairs)
-  const folded =
-    pairs.length <= MOST_PAIRS ? foldedInBlocks(lower, pairs) : foldedInSteps(lower, pairs)
+  if (pairs.length === 0) return lower
   // A text with as many bytes as characters is ASCII, and has none of the capitals.
-  return sql`case when octet_length(${text}) = length(${text}) then ${lower} else ${folded} end`
+  return sql`case when ${isAscii(text)} then ${lower} else ${replacedAll(lower, pairs)} end`
 }
 
-type Pair = readonly [capital: string, letter: string]
+export const isAscii = (text: SQLWrapper): SQL => sql`octet_length(${text}) = length(${text})`
 
 /**
  * D1's expressions are at most 100 deep, and this one stands in subqueries of subqueries, each of which counts again how
@@ -37,6 +47,12 @@ const NESTED_CALLS = 6
 /** With more, the SQL might grow beyond D1's 100 kB. */
 const MOST_PAIRS = 128
 
+/** SQL for a text in which each capital is replaced by its letter. */
+export function replacedAll(text: SQL, pairs: readonly Pair[]): SQL {
+  if (pairs.length <= NESTED_CALLS) return replaced(text, pairs)
+  return pairs.length <= MOST_PAIRS ? replacedInBlocks(text, pairs) : replacedInSteps(text, pairs)
+}
+
 const replaced = (text: SQL, pairs: readonly Pair[]): SQL =>
   pairs.reduce(
     (folded, [capital, letter]) =>
@@ -44,26 +60,29 @@ const replaced = (text: SQL, pairs: readonly Pair[]): SQL =>
     text,
   )
 
-function foldedInBlocks(lower: SQL, pairs: readonly Pair[]): SQL {
+function replacedInBlocks(text: SQL, pairs: readonly Pair[]): SQL {
   const blocks = Array.from({ length: Math.ceil(pairs.length / NESTED_CALLS) }, (_, block) =>
     pairs.slice(block * NESTED_CALLS, (block + 1) * NESTED_CALLS),
   )
   const folded = blocks.reduce(
     (inner, block) => sql`select ${replaced(sql`folded`, block)} as folded from (${inner})`,
-    sql`select ${lower} as folded`,
+    sql`select ${text} as folded`,
   )
   return sql`(select folded from (${folded}))`
 }
 
-/** The same for any number of letters, some five times slower. */
-const foldedInSteps = (lower: SQL, pairs: readonly Pair[]): SQL =>
+/** The same for any number of letters, in little SQL, some five times slower. */
+export const replacedInSteps = (text: SQL, pairs: readonly Pair[]): SQL =>
   sql`(with recursive pairs as materialized (
-      select key as step, value ->> 0 as capital, value ->> 1 as letter from json_each(${JSON.stringify(pairs)})
+      select key as step, char(value ->> 0) as capital, char(value ->> 1) as letter from json_each(${codePoints(pairs)})
     ), folded(step, text) as (
-      select 0, ${lower}
+      select 0, ${text}
       union all
       select folded.step + 1, replace(folded.text, capital, letter) from folded join pairs on pairs.step = folded.step
     ) select text from folded order by step desc limit 1)`
+
+const codePoints = (pairs: readonly Pair[]): SQL =>
+  sql.raw(`'${JSON.stringify(pairs.map((pair) => pair.map((letter) => letter.codePointAt(0))))}'`)
 
 /** A letter written as its number: a number cannot end a text in SQL, and needs none of the 100 bound values. */
 const character = (letter: string): SQL => sql.raw(`char(${letter.codePointAt(0)})`)

@@ -1,3 +1,4 @@
+import { tooLargePart } from './compiled-size.ts'
 import { valueOf, type GivenValues, type Selection } from './filter-key.ts'
 import { asJsonObject, depthOf, faultsOfJson, snakeCase, type JsonObject } from './json-values.ts'
 import { filterKeys, isAbsentAt, schemaOf } from './keys.ts'
@@ -47,7 +48,18 @@ export function readFilter(
     return { problems: faults.map(({ path: [key = ''], detail }) => ({ key, detail })) }
   }
   const problems = [...repeatedKeys(object), ...badValues(object, today)]
-  return problems.length > 0 ? { problems } : { filter: checkedFilter(object) }
+  if (problems.length > 0) return { problems }
+  const filter = checkedFilter(object)
+  const tooLarge = tooLargePart(filter, today)
+  return tooLarge ? { problems: [sizeProblem(object, tooLarge.name)] } : { filter }
+}
+
+/** @param name the key to blame, in snake_case; `undefined` for all of them together */
+function sizeProblem(object: JsonObject, name: string | undefined): FilterProblem {
+  const key = Object.keys(object).find((sent) => name !== undefined && snakeCase(sent) === name)
+  return key === undefined
+    ? { detail: 'The filter is too large for the database: give fewer values.' }
+    : { key, detail: `'${key}' is too large for the database: give fewer or shorter values.` }
 }
 
 /** Two spellings of one key contradict each other, or one of them is an oversight. */
@@ -88,12 +100,15 @@ function checkedFilter(object: JsonObject): Filter {
   const anyFilter = keys.length > 0 && (valueOf(given, 'any_filter', flag) ?? false)
   const hasStatus = keys.some(({ name }) => name === 'status' || name === 'ids')
   return {
-    accountListIds: valueOf(given, 'account_list_id', ids),
+    accountListIds: distinct(valueOf(given, 'account_list_id', ids)),
     anyFilter,
     keys: anyFilter || hasStatus ? keys : [...keys, ...defaultStatus(given)],
     given,
   }
 }
+
+const distinct = (items: readonly string[] | undefined): readonly string[] | undefined =>
+  items && [...new Set(items)]
 
 /** The keys of a filter that mean nothing here, as they were sent. */
 export const ignoredKeys = (input: unknown): readonly string[] =>

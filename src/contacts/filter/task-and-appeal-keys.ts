@@ -1,19 +1,20 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { appealContacts, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
-import { filterKey, inList, rowKey, selectingKey } from './filter-key.ts'
+import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../db/schema/index.ts'
+import { filterKey, inList, inScope, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from './range.ts'
 import { ids, listWith } from './lists.ts'
 import { flag } from './values.ts'
 
-/** Contacts with a task that satisfies a condition. */
+/** Contacts with a task that satisfies a condition, among the tasks of the account lists in scope. */
 const withTask = (condition: SQL): SQL =>
   sql`exists (select 1 from ${taskContacts}
     join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
-    where ${taskContacts.contactId} = ${contacts.id} and ${condition})`
+    where ${taskContacts.contactId} = ${contacts.id} and ${condition}
+    and +${tasks.accountListId} in ${inScope})`
 
 const isIncomplete = sql`${tasks.completed} = 0`
 
-const hasNoIncompleteTask = () => sql`not ${withTask(isIncomplete)}`
+const hasNoIncompleteTask = (): SQL => sql`not ${withTask(isIncomplete)}`
 
 /** The keys about tasks and appeals, in the order of the page on filters. */
 export const taskAndAppealKeys = {
@@ -36,12 +37,14 @@ export const taskAndAppealKeys = {
   task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
 
   appeal: filterKey(ids, (items) => {
-    const appeals = items.filter((item) => item !== 'no_appeals')
+    const wanted = items.filter((item) => item !== 'no_appeals')
     const inOne = sql`exists (select 1 from ${appealContacts}
-      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, appeals)})`
-    if (appeals.length === items.length) return inOne
+      join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
+      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
+      and +${appeals.accountListId} in ${inScope})`
+    if (wanted.length === items.length) return inOne
     const wantsNone = sql`${contacts.noAppeals} = 1`
-    return appeals.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
+    return wanted.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
   }),
 
   no_appeals: filterKey(flag, (wantsNone) => sql`${contacts.noAppeals} = ${Number(wantsNone)}`),

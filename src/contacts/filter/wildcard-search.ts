@@ -8,10 +8,10 @@ import {
   people,
   phoneNumbers,
 } from '../../db/schema/index.ts'
-import { lowerCase, lowerCased } from './letter-case.ts'
 import { holdsDigits, phoneDigits } from './phone-digits.ts'
 import { ofItsPeople } from './reach-keys.ts'
 import { searchWords } from './search-text.ts'
+import { contains, holdsEveryWord } from './text-search.ts'
 
 /**
  * Contacts of whom the text is known: all its words in the name, or in the first or last name of one of the people; or the
@@ -19,10 +19,9 @@ import { searchWords } from './search-text.ts'
  * those of a phone number. The deceased and the historic count.
  */
 export function foundAnywhere(text: string): SQL {
-  const sought = lowerCase(text)
-  const words = searchWords(sought)
+  const words = searchWords(text)
   const digits = phoneDigits(text)
-  const holds = (column: SQLWrapper) => sql`instr(${lowerCased(column, [sought])}, ${sought}) > 0`
+  const holds = (column: SQLWrapper) => contains(column, text)
   const conditions = [
     ofItsPeople(emailAddresses, emailAddresses.personId, holds(emailAddresses.email)),
     ofItsPeople(phoneNumbers, phoneNumbers.personId, holds(phoneNumbers.number)),
@@ -36,21 +35,12 @@ export function foundAnywhere(text: string): SQL {
   }
   if (words.length > 0) {
     conditions.push(
-      everyWordIn(words, contacts.name),
+      holdsEveryWord([contacts.name], words),
       sql`exists (select 1 from ${contactPeople}
         join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
         where ${contactPeople.contactId} = ${contacts.id}
-        and ${everyWordIn(words, people.firstName, people.lastName)})`,
+        and ${holdsEveryWord([people.firstName, people.lastName], words)})`,
     )
   }
   return sql.join(conditions, sql` or `)
-}
-
-/** Each word is somewhere in one of the columns. */
-function everyWordIn(words: readonly string[], ...columns: readonly SQLWrapper[]): SQL {
-  const places = columns.map(
-    (column) => sql`instr(coalesce(${lowerCased(column, words)}, ''), word.value) > 0`,
-  )
-  return sql`not exists (select 1 from json_each(${JSON.stringify(words)}) as word
-    where not (${sql.join(places, sql` or `)}))`
 }

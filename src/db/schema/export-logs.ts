@@ -107,6 +107,21 @@ export const exportFiles = sqliteTable(
 )
 
 /**
+ * The files that are being made for each user, one row for each stream, so that nobody has too many at a time. A row that
+ * was not renewed for two minutes is of a stream that has died.
+ */
+export const exportProductions = sqliteTable(
+  'export_productions',
+  {
+    userId: text('user_id').notNull(),
+    /** Random; a production that may keep its file claims the file under this id, too. */
+    id: text('id').notNull(),
+    renewedAt: text('renewed_at').notNull().default(now),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.id] }), ...areTimes(table.renewedAt)],
+)
+
+/**
  * The multipart uploads that R2 may hold open: R2 cannot list them, so each is noted before its first part. One that no note
  * could be made of is ended by R2 itself after seven days.
  */

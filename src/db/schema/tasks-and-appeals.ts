@@ -54,7 +54,13 @@ export const tasks = sqliteTable(
     ...areFlags(table.completed),
     ...areTimes(table.startAt, table.completedAt, table.createdAt, table.updatedAt),
     index('tasks_of_account_list').on(table.accountListId),
-    index('tasks_in_filters').on(table.id, table.completed, table.activityType, table.startAt),
+    index('tasks_in_filters').on(
+      table.id,
+      table.completed,
+      table.activityType,
+      table.startAt,
+      table.accountListId,
+    ),
   ],
 )
 

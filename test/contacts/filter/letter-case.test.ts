@@ -49,6 +49,11 @@ describe('a text in lower case', () => {
   })
 })
 
+const LETTERS = 'абвгдежзийклмнопрстуфхцчшщъыьэюя αβγδεζηθικλμνξοπρστυφχψω'
+const MIXED = Array.from(LETTERS, (letter, at) =>
+  at % 2 === 0 ? letter.toUpperCase() : letter,
+).join('')
+
 const LONG = CAPITALS.slice(0, 300).map(lowerCase).join('')
 
 describe('a search', () => {
@@ -73,6 +78,15 @@ describe('a search', () => {
     ['Georgian', 'ᲐᲑᲒ', 'აბგ', 'აბდ'],
     ['Deseret', '𐐀𐐁', '𐐨𐐩', '𐐨𐐪'],
     ['Han, which has no case', '教会', '教会', '教'.repeat(3)],
+    ['either apostrophe', 'O’Neill', "o'neill", 'oneill'],
+    ['the plain apostrophe', "O'Neill", 'o’neill', 'o`neill'],
+    ['many letters in no usual case', MIXED, LETTERS, `${LETTERS}э`],
+    [
+      'a text after one that begins like it',
+      `${LETTERS.slice(0, 50)} ${MIXED}`,
+      LETTERS.slice(0, 50),
+      'яюэ',
+    ],
     ['signs that are patterns elsewhere', '%_\\*?[A]', '%_\\*?[a]', '%%'],
   ])('finds %s in either case', async (_, name, same, other) => {
     await addContact({ name, notes: `x${name}x`, church_name: name })
@@ -86,5 +100,13 @@ describe('a search', () => {
     expect(await exportedNames({ notes: other })).toEqual([])
     expect(await exportedNames({ church: [name] })).toEqual([name])
     expect(await exportedNames({ church: [other] })).toEqual([])
+  })
+
+  it('goes on where the text only seems to be, and does not where it is not', async () => {
+    await addContact({ name: 'twice', notes: `${LETTERS.slice(0, 45)} ${MIXED}!` })
+    await addContact({ name: 'almost', notes: `${LETTERS.slice(0, 45)} ${LETTERS.slice(1)}!` })
+    await addContact({ name: 'cut', notes: MIXED.slice(20) })
+    expect(await exportedNames({ notes: LETTERS })).toEqual(['twice'])
+    expect(await exportedNames({ notes: LETTERS, reverse_notes: true })).toEqual(['almost', 'cut'])
   })
 })

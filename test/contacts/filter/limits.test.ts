@@ -3,10 +3,10 @@ import { getTableName } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { filterKeys } from '../../../src/contacts/filter/keys.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { selectedIds } from '../../../src/contacts/select-ids.ts'
+import { selectPacks } from '../../../src/contacts/selection-query.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import * as schema from '../../../src/db/schema/index.ts'
-import { LIST } from '../../helpers/contacts.ts'
+import { LIST, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'
 
 beforeEach(emptyStorage)
@@ -78,12 +78,14 @@ const tableNames: ReadonlySet<string> = new Set(
   Object.values(schema).map((table) => getTableName(table)),
 )
 
-/** The statement that selects the ids of a filter. */
-function queryOf(input: Readonly<Record<string, unknown>>) {
+/** The statement that selects the ids of a filter, in both of its forms. */
+function queryOf(input: Readonly<Record<string, unknown>>, inTurn: boolean) {
   const read = readFilter(input, TODAY)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-  const selection = { accountListIds: [LIST], filter: read.filter, today: TODAY }
-  return selectedIds(openDatabase(env.DB), selection)
+  const selection = { accountListIds: [LIST, OTHER_LIST], filter: read.filter, today: TODAY }
+  const cursors = [LIST, OTHER_LIST].map((accountListId) => ({ accountListId, prefix: '', id: '' }))
+  const size = { contacts: 10_000, contactsOfAPack: 1000 }
+  return selectPacks(openDatabase(env.DB), selection, cursors, size, { inTurn, withNames: true })
 }
 
 it('has a value for every key', () => {
@@ -100,12 +102,14 @@ describe.each([5, 6, 12, 13, 33, 127, 200])('texts of %i letters', (count) => {
     ['reversed', reversed],
     ['reversed under any_filter', { ...reversed, any_filter: 'true', any_tags: 'true' }],
   ])('leave all keys at once, %s, within the limits of D1', async (__, mode) => {
-    const query = queryOf({ account_list_id: LIST, ...everyKey(letters), ...mode })
-    const { sql, params } = query.toSQL()
-    expect(params.length).toBeLessThan(100)
-    expect(new TextEncoder().encode(sql).length).toBeLessThan(100_000)
-    expect(sql).not.toMatch(/ (like|glob|regexp|match) /i)
-    await expect(query).resolves.toEqual([])
+    for (const inTurn of [false, true]) {
+      const query = queryOf({ account_list_id: LIST, ...everyKey(letters), ...mode }, inTurn)
+      const { sql, params } = query.toSQL()
+      expect(params.length).toBeLessThan(100)
+      expect(new TextEncoder().encode(sql).length).toBeLessThan(100_000)
+      expect(sql).not.toMatch(/ (like|glob|regexp|match) /i)
+      await expect(query).resolves.toMatchObject([{ ids: '[]' }, { ids: '[]' }])
+    }
   })
 })
 
@@ -113,16 +117,28 @@ it.each([{}, reversed])(
   'a telephone number leaves all keys within the limits, too',
   async (mode) => {
     const letters = Array.from(LETTERS).slice(0, 6).join('')
-    const query = queryOf({ ...everyKey(letters), ...mode, wildcard_search: '(555) 123-4567' })
-    await expect(query).resolves.toEqual([])
+    const filter = { ...everyKey(letters), ...mode, wildcard_search: '(555) 123-4567' }
+    for (const inTurn of [false, true]) {
+      await expect(queryOf(filter, inTurn)).resolves.toMatchObject([{ ids: '[]' }, { ids: '[]' }])
+    }
   },
 )
+
+const MODES: readonly ((key: string) => Readonly<Record<string, unknown>>)[] = [
+  () => ({}),
+  (key) => ({ [`reverse_${key}`]: true }),
+  () => ({ any_filter: true }),
+]
 
 it.each([...filterKeys.keys()])(
   'answers %s from the rows of the account list alone',
   async (key) => {
-    for (const mode of [{}, { [`reverse_${key}`]: true }, { any_filter: true }]) {
-      const { sql, params } = queryOf({ [key]: everyKey('É')[key], ...mode }).toSQL()
+    const modes = MODES.map((modeOf) => modeOf(key))
+    for (const [mode, inTurn] of modes.flatMap((each) => [
+      [each, false] as const,
+      [each, true] as const,
+    ])) {
+      const { sql, params } = queryOf({ [key]: everyKey('É')[key], ...mode }, inTurn).toSQL()
       const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .bind(...params)
         .all<{ detail: string }>()

@@ -1,0 +1,40 @@
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import { filterCondition } from './filter-condition.ts'
+import type { Filter } from './read-filter.ts'
+
+/** What D1 takes in one statement, less what the statement around a condition needs. */
+const MOST_BYTES_OF_A_VALUE = 2_000_000
+const MOST_BYTES_OF_SQL = 96_000
+const MOST_VALUES = 96
+
+/**
+ * What of a filter is too large for the database: values may grow when they are read, `1e300` to 301 digits. What passes here can
+ * be selected by, at any time.
+ *
+ * @param today the UTC day of the export, `2022-01-12`
+ * @returns the name of the key to blame; `undefined` as the name where the keys are too large only together; nothing where all is well
+ */
+export function tooLargePart(
+  filter: Filter,
+  today: string,
+): { readonly name: string | undefined } | undefined {
+  if (bytesOf(JSON.stringify(filter.accountListIds ?? [])) > MOST_BYTES_OF_A_VALUE) {
+    return { name: 'account_list_id' }
+  }
+  if (isWithinLimits(filter, today)) return undefined
+  const key = filter.keys.find((each) => !isWithinLimits({ ...filter, keys: [each] }, today))
+  return { name: key?.name }
+}
+
+function isWithinLimits(filter: Filter, today: string): boolean {
+  const condition = filterCondition(filter, { given: filter.given, today })
+  if (!condition) return true
+  const { sql, params } = new SQLiteSyncDialect().sqlToQuery(condition)
+  return (
+    bytesOf(sql) <= MOST_BYTES_OF_SQL &&
+    params.length <= MOST_VALUES &&
+    params.every((value) => typeof value !== 'string' || bytesOf(value) <= MOST_BYTES_OF_A_VALUE)
+  )
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length
