@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { guides } from './site/guides.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
@@ -18,6 +19,7 @@ const SCRIPTS = ['site/console/console.ts', 'site/docs.ts', 'site/guide.ts']
 const VIEWER = 'swagger-ui-dist'
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
+const viewer = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
 const scripts = await build({
   entryPoints: SCRIPTS,
   outdir: '.',
@@ -39,9 +41,7 @@ const assets = new Map<string, Uint8Array>([
     const page = renderGuide(guide, readFileSync(guide.source, 'utf8'), template)
     return [`docs/${guide.name}.html`, Buffer.from(page)] as const
   }),
-  ...VIEWER_FILES.map(
-    (file) => [`swagger-ui/${file}`, readFileSync(join('node_modules', VIEWER, file))] as const,
-  ),
+  ...VIEWER_FILES.map((file) => [`swagger-ui/${file}`, readFileSync(join(viewer, file))] as const),
   ...shipped.flatMap(licensesOf),
   ...scripts.outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
 ])

@@ -2,7 +2,7 @@
 const SEARCHABLE_ROWS = 20
 
 for (const table of document.querySelectorAll('table')) {
-  const rows = [...table.tBodies].flatMap(({ rows: all }) => [...all])
+  const rows = [...table.querySelectorAll<HTMLTableRowElement>('tbody tr')]
   if (rows.length >= SEARCHABLE_ROWS) addSearch(table.parentElement ?? table, rows)
 }
 
