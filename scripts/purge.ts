@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { openDatabase } from '../src/db/client.ts'
-import { discardFilesOf, removeDiscardedFiles } from '../src/files/purge.ts'
+import { discardFilesOf, removeDiscardedFiles } from '../src/storage/cleanup/purge.ts'
 import { openBindings } from './bindings.ts'
 
 /** Drops every kept file that holds contacts of an account list, for the day somebody asks to be forgotten. */

@@ -1,7 +1,7 @@
 import { app } from './app.ts'
 import { openDatabase } from './db/client.ts'
 import type { Env } from './env.ts'
-import { sweep } from './files/sweep.ts'
+import { sweep } from './storage/cleanup/sweep.ts'
 import { logError } from './log.ts'
 import { readSettings } from './settings/read-settings.ts'
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { filterKeys } from '../src/contacts/filter/keys.ts'
+import { filterKeys } from '../src/contacts/filter/keys/keys.ts'
 import { OTHER_USER, post, tokenFor, call, EXPORTS } from './helpers/api.ts'
 import { addContact, addList, LIST, OTHER_LIST } from './helpers/contacts.ts'
 import { emptyStorage, insert } from './helpers/database.ts'

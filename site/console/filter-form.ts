@@ -1,4 +1,4 @@
-import { ACTIVE_STATUSES, HIDDEN_STATUSES } from '../../src/contacts/filter/statuses.ts'
+import { ACTIVE_STATUSES, HIDDEN_STATUSES } from '../../src/contacts/filter/keys/statuses.ts'
 import type { Filter, Preview } from './api.ts'
 import { element, made } from './dom.ts'
 

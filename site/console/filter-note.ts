@@ -1,4 +1,4 @@
-import { snakeCase } from '../../src/contacts/filter/json-values.ts'
+import { snakeCase } from '../../src/contacts/filter/values/json-values.ts'
 import { made } from './dom.ts'
 import { counted } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { addressBlockOf } from './address-block.ts'
+import { addressBlockOf } from './postal/address-block.ts'
 import type { Contact } from './contact.ts'
 import { envelopeGreetingOf, greetingOf } from './greetings.ts'
 

@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { openDatabase } from '../db/client.ts'
 import { logEvent } from '../log.ts'
-import { countedStream, passOn } from './counted-stream.ts'
+import { countedStream, passOn } from '../streams/counted-stream.ts'
 import type { RequestEnv } from './request.ts'
 
 /**

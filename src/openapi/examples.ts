@@ -1,7 +1,7 @@
 import type { Contact } from '../contacts/contact.ts'
-import { contactsExport, type ExportKind } from '../exports/export-kinds.ts'
-import { logDocument, logListDocument, newLog, storedLog } from '../exports/log-document.ts'
-import { previewDocument } from '../exports/preview-document.ts'
+import { contactsExport, type ExportKind } from '../export-logs/export-kinds.ts'
+import { logDocument, logListDocument, newLog, storedLog } from '../export-logs/log-document.ts'
+import { previewDocument } from '../export-files/preview-document.ts'
 import { exampleFilter } from './filter.ts'
 
 /** Example answers, made by the code that makes the real ones. */

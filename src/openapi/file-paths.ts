@@ -1,4 +1,4 @@
-import { contactsExport, mailingExport, type ExportKind } from '../exports/export-kinds.ts'
+import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
 import { EXTENSIONS, formats } from '../formats/formats.ts'
 import { csvExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'

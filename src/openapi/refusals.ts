@@ -14,7 +14,7 @@ import {
   unsupportedMediaType,
   type HttpError,
 } from '../http/errors.ts'
-import { errorDocument, JSON_API } from '../http/json-api.ts'
+import { errorDocument, JSON_API } from '../http/json-api/json-api.ts'
 import { errorAnswer } from './answers.ts'
 import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
 import { documentContent, type Answer } from './operation.ts'

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { contactColumns, cellsOf } from '../../src/contacts/columns.ts'
-import { contactOfRow } from '../../src/contacts/contact-of-row.ts'
-import { contactRow, type ContactRow } from '../../src/contacts/contact-rows.ts'
-import { filterCondition } from '../../src/contacts/filter/filter-condition.ts'
+import { contactOfRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
+import { contactRow, type ContactRow } from '../../src/contacts/reading/rows/contact-rows.ts'
+import { filterCondition } from '../../src/contacts/filter/compile.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
-import { SHORT_TEXT_BYTES } from '../../src/contacts/text-marks.ts'
+import { SHORT_TEXT_BYTES } from '../../src/contacts/reading/rows/text-marks.ts'
 import { contacts } from '../../src/db/schema/index.ts'
 
 /** The home country of every list of a bench. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { filterKeys } from '../../src/contacts/filter/keys.ts'
+import { filterKeys } from '../../src/contacts/filter/keys/keys.ts'
 import { randomFilter } from '../naive/random-filter.ts'
 import { chanceOf, randomWorld } from '../naive/random-world.ts'
 import { anyText, anyValue } from './fuzz.ts'

@@ -1,5 +1,5 @@
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
-import { filterCondition } from './filter-condition.ts'
+import { filterCondition } from './compile.ts'
 import type { Filter } from './read-filter.ts'
 
 /** What D1 takes in one statement, less what the statement around a condition needs. */

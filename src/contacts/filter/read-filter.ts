@@ -1,9 +1,15 @@
 import { tooLargePart } from './compiled-size.ts'
-import { valueOf, type GivenValues, type Selection } from './filter-key.ts'
-import { asJsonObject, depthOf, faultsOfJson, snakeCase, type JsonObject } from './json-values.ts'
-import { filterKeys, isAbsentAt, schemaOf } from './keys.ts'
-import { ids } from './lists.ts'
-import { flag } from './values.ts'
+import { valueOf, type GivenValues, type Selection } from './keys/filter-key.ts'
+import {
+  asJsonObject,
+  depthOf,
+  faultsOfJson,
+  snakeCase,
+  type JsonObject,
+} from './values/json-values.ts'
+import { filterKeys, isAbsentAt, schemaOf } from './keys/keys.ts'
+import { ids } from './values/lists.ts'
+import { flag } from './values/values.ts'
 
 /** A filter, read and checked. */
 export type Filter = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonFaults } from '../../../src/contacts/filter/json-faults.ts'
+import { jsonFaults } from '../../../src/contacts/filter/values/json-faults.ts'
 import { readJson } from '../../naive/json.ts'
 
 /** Where the faults of a text are, as JSON pointers without escapes. */

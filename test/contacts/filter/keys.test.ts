@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { filterKeys } from '../../../src/contacts/filter/keys.ts'
+import { filterKeys } from '../../../src/contacts/filter/keys/keys.ts'
 import { post } from '../../helpers/api.ts'
 import { addPerson, newId } from '../../helpers/contacts.ts'
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { lowerCase, lowerCased } from '../../../src/contacts/filter/letter-case.ts'
+import { lowerCase, lowerCased } from '../../../src/contacts/filter/keys/letter-case.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { addContact, addList } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterKeys, filterModifiers } from '../../../src/contacts/filter/keys.ts'
+import { filterKeys, filterModifiers } from '../../../src/contacts/filter/keys/keys.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
 
 const TODAY = '2024-03-31'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { snakeCase } from '../../../src/contacts/filter/json-values.ts'
-import { filterKeys } from '../../../src/contacts/filter/keys.ts'
+import { snakeCase } from '../../../src/contacts/filter/values/json-values.ts'
+import { filterKeys } from '../../../src/contacts/filter/keys/keys.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
 
 /** A body can be four times as long; a reader that takes the square of the length is found out by this. */

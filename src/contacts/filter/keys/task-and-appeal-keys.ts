@@ -1,0 +1,51 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../../db/schema/index.ts'
+import { filterKey, inList, inScope, rowKey, selectingKey } from './filter-key.ts'
+import { range, timeWithin } from '../values/range.ts'
+import { ids, listWith } from '../values/lists.ts'
+import { flag } from '../values/values.ts'
+
+/** Contacts with a task that satisfies a condition, among the tasks of the account lists in scope. */
+const withTask = (condition: SQL): SQL =>
+  sql`exists (select 1 from ${taskContacts}
+    join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
+    where ${taskContacts.contactId} = ${contacts.id} and ${condition}
+    and +${tasks.accountListId} in ${inScope})`
+
+const isIncomplete = sql`${tasks.completed} = 0`
+
+const hasNoIncompleteTask = (): SQL => sql`not ${withTask(isIncomplete)}`
+
+/** The keys about tasks and appeals, in the order of the page on filters. */
+export const taskAndAppealKeys = {
+  related_task_action: selectingKey(listWith('none', 'null'), (actions) =>
+    actions.includes('none') || actions.includes('null')
+      ? { contact: hasNoIncompleteTask }
+      : {
+          row: {
+            group: withTask,
+            condition: () => sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+          },
+        },
+  ),
+
+  tasks_all_completed: filterKey(
+    flag.transform((completed) => completed || undefined),
+    hasNoIncompleteTask,
+  ),
+
+  task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
+
+  appeal: filterKey(ids, (items) => {
+    const wanted = items.filter((item) => item !== 'no_appeals')
+    const inOne = sql`exists (select 1 from ${appealContacts}
+      join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
+      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
+      and +${appeals.accountListId} in ${inScope})`
+    if (wanted.length === items.length) return inOne
+    const wantsNone = sql`${contacts.noAppeals} = 1`
+    return wanted.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
+  }),
+
+  no_appeals: filterKey(flag, (wantsNone) => sql`${contacts.noAppeals} = ${Number(wantsNone)}`),
+}

@@ -1,0 +1,67 @@
+import { hasLayout, laidOut, linesOf } from './address-layout.ts'
+import type { Contact } from '../contact.ts'
+import {
+  countryCode,
+  countryName,
+  englishCountryCode,
+  isNoCountry,
+  isSameCountry,
+} from './countries.ts'
+import { envelopeGreetingOf } from '../greetings.ts'
+import { postalCountry, usState } from './us-territories.ts'
+
+/**
+ * What stands on a label: the envelope greeting, and below it the mailing address as its country's post office wants it, with
+ * the country as the last line when it is not the home country (MPDX, `Contact#address_block`).
+ */
+export const addressBlockOf = (contact: Contact): string =>
+  [envelopeGreetingOf(contact), ...addressLines(contact)].filter((line) => line !== '').join('\n')
+
+/** For those who have told no country of their own: it has a place for every part of an address. */
+const DEFAULT_LAYOUT = 'US'
+
+function addressLines({ address, homeCountry }: Contact): readonly string[] {
+  if (!address) return []
+  const country = countryText(address.country)
+  const home = countryText(homeCountry)
+  const [code, homeCode] = [countryCode(country), countryCode(home)]
+  const layout = [code, homeCode].map(postalCountry).find(hasLayout) ?? DEFAULT_LAYOUT
+  const state = oneLine(address.state)
+  const parts = {
+    street: linesOf(address.street),
+    city: oneLine(address.city),
+    state: layout === 'US' ? usState(state, code, country === '' ? homeCode : undefined) : state,
+    postalCode: oneLine(address.postalCode),
+  }
+  const lines = laidOut(parts, layout)
+  const isName = isNameOf(country || home, code ?? homeCode)
+  if (country === '' || isDomestic(country, home)) {
+    const first = lines.findIndex(isName)
+    return lines.filter((line, index) => index === first || !isName(line))
+  }
+  return [...lines.filter((line) => !isName(line)), countryName(country).toUpperCase()]
+}
+
+/** To and from a territory, the post of the United States is at home. */
+function isDomestic(country: string, home: string): boolean {
+  if (isSameCountry(country, home)) return true
+  const code = postalCountry(countryCode(country))
+  return code !== undefined && code === postalCountry(countryCode(home))
+}
+
+/**
+ * Tells lines that are the name of a country and nothing else. Some layouts bring one, some people write it into another part
+ * of the address, and it stands on a label once.
+ */
+const isNameOf =
+  (country: string, code: string | undefined) =>
+  (line: string): boolean =>
+    line.toLowerCase() === country.toLowerCase() ||
+    (code !== undefined && !/\d/.test(line) && englishCountryCode(line) === code)
+
+function countryText(text: string | null): string {
+  const line = oneLine(text)
+  return isNoCountry(line) ? '' : line
+}
+
+const oneLine = (text: string | null): string => linesOf(text).join(' ')

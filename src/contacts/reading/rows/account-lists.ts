@@ -1,0 +1,24 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Database } from '../../../db/client.ts'
+import { accountLists } from '../../../db/schema/index.ts'
+import { inList } from '../../filter/keys/filter-key.ts'
+
+/** A country or a currency has no more bytes: what has is none, and a user may have many account lists. */
+const WORD_BYTES = 1000
+
+/** The query for account lists, with what their contacts have of them. */
+export const accountListsById = (database: Database, ids: readonly string[]) =>
+  database
+    .select({
+      id: accountLists.id,
+      homeCountry: word(accountLists.homeCountry).as('home_country'),
+      defaultCurrency: word(accountLists.defaultCurrency).as('default_currency'),
+    })
+    .from(accountLists)
+    .where(inList(accountLists.id, ids))
+
+export type AccountList = Awaited<ReturnType<typeof accountListsById>>[number]
+
+const word = (column: SQLiteColumn): SQL<string | null> =>
+  sql`case when octet_length(${column}) <= ${sql.raw(String(WORD_BYTES))} then ${column} end`

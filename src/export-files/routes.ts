@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import type { CallerEnv } from '../auth/caller.ts'
+import { contactsExport, mailingExport } from '../export-logs/export-kinds.ts'
+import { fileRoutes } from './file-routes.ts'
+import { logRoutes } from '../export-logs/log-routes.ts'
+import { oneShotRoutes } from './one-shot-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
+
+/** Everything about exports. The longer path goes first: `preview` and `mailing` are nobody's ids. */
+export const exportRoutes = new Hono<CallerEnv>()
+
+exportRoutes.route(contactsExport.path, previewRoutes)
+
+for (const kind of [mailingExport, contactsExport]) {
+  exportRoutes.route('/', oneShotRoutes(kind))
+  exportRoutes.route(kind.path, fileRoutes(kind))
+  exportRoutes.route(kind.path, logRoutes(kind))
+}

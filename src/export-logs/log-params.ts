@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import {
+  asJsonObject,
+  depthOf,
+  faultsOfJson,
+  type JsonObject,
+} from '../contacts/filter/values/json-values.ts'
+import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { badRequest } from '../http/errors.ts'
+import { problemsOf } from './log-problems.ts'
+
+/** A log's params as the client sent them, and the filter in them, read. */
+export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
+
+/** A filter may be 64 deep, and stands in `params`. */
+export const PARAMS_DEPTH = 65
+
+/** The params of a log: an object, or that object as a text; the filter in them is checked. */
+export const paramsSchema = (today: string) =>
+  z.unknown().transform((input, context): LogParams => {
+    const sent = asJsonObject(input ?? null)
+    const refuse = (message: string, ...path: string[]) => {
+      context.issues.push({ code: 'custom', message, path, input })
+      return z.NEVER
+    }
+    if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+    const faults = faultsOfJson(input)
+    for (const { path, detail } of faults) refuse(detail, ...path)
+    if (faults.length > 0) return z.NEVER
+    const read = readFilter(sent['filter'], today)
+    if ('problems' in read) {
+      for (const { key, detail } of read.problems) {
+        refuse(detail, 'filter', ...(key === undefined ? [] : [key]))
+      }
+      return z.NEVER
+    }
+    if (depthOf(sent) > PARAMS_DEPTH) {
+      return refuse(`The params must not be nested deeper than ${PARAMS_DEPTH}.`)
+    }
+    return { sent, filter: read.filter }
+  })
+
+/**
+ * The params of a log that is in the database, where other programs write too.
+ *
+ * @throws HttpError 400 when they cannot be read, as at the `POST`
+ */
+export function readStoredParams(params: string | null, today: string): LogParams {
+  const { data, error } = paramsSchema(today).safeParse(params)
+  if (data) return data
+  throw badRequest(
+    ...error.issues.flatMap((issue) =>
+      problemsOf({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
+    ),
+  )
+}

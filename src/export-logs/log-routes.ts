@@ -1,0 +1,110 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { storedTime } from '../db/stored-time.ts'
+import { caller, type CallerEnv } from '../auth/caller.ts'
+import { contentTooLarge } from '../http/errors.ts'
+import { documentResponse } from '../http/json-api/json-api.ts'
+import { readQuery } from '../http/json-api/json-api-query.ts'
+import { onlyMethods } from '../http/methods.ts'
+import { answersJsonApi, takesJsonApi } from '../http/json-api/negotiation.ts'
+import { wellFormedQuery } from '../http/query-parameters.ts'
+import { limitLogs, limitReads } from '../auth/rate-limit.ts'
+import { linkSigner } from '../auth/signed-link.ts'
+import { readSettings } from '../settings/read-settings.ts'
+import { ownLog } from './access.ts'
+import { deleteExportLog } from './delete-log.ts'
+import { contactsExport, type ExportKind } from './export-kinds.ts'
+import { exportLogById } from './export-log-queries.ts'
+import { listLogs } from './list-logs.ts'
+import { documentQuery, logDocument, logListDocument, newLog, storedLog } from './log-document.ts'
+import { readLogId } from './log-id.ts'
+import { logLinks } from './log-links.ts'
+import { pageLinks, readListQuery } from './log-list-query.ts'
+import { readLogRequest } from './log-request.ts'
+import { logRow, makeLog } from './make-log.ts'
+
+const BODY_BYTES = 1024 * 1024
+
+const limitedBody = bodyLimit({
+  maxSize: BODY_BYTES,
+  onError: () => {
+    throw contentTooLarge('The body must not be larger than 1 MiB.')
+  },
+})
+
+/** The logs of a kind of export. */
+export function logRoutes(kind: ExportKind) {
+  const routes = new Hono<CallerEnv>()
+
+  routes.post(
+    '/',
+    caller,
+    limitLogs,
+    answersJsonApi,
+    takesJsonApi,
+    limitedBody,
+    async (context) => {
+      const { env, req, var: variables } = context
+      const query = readQuery(req.url, documentQuery)
+      const now = new Date()
+      const at = storedTime(now)
+      const { id, params, createdAt, updatedAt, userId } = readLogRequest(
+        await req.arrayBuffer(),
+        at.slice(0, 10),
+      )
+      const given = { id, params: params.sent, createdAt, updatedAt }
+      const { log } = await makeLog(variables.database, {
+        log: logRow(kind, variables.userId, at, given),
+        filter: params.filter,
+        documentUserId: userId,
+        settings: readSettings(env),
+      })
+      const sign = await linkSigner(env, now)
+      const links = await logLinks(req.url, kind, log, sign)
+      const document = logDocument(newLog(log, params.sent, links), query)
+      return documentResponse(201, document, { Location: links.self })
+    },
+  )
+
+  routes.get('/:id', caller, answersJsonApi, async (context) => {
+    const { env, req, var: variables } = context
+    const query = readQuery(req.url, documentQuery)
+    const id = readLogId(req.param('id'))
+    const [found] = await exportLogById(variables.database, id, variables.userId)
+    const log = ownLog(found, id, variables.userId)
+    const links = await logLinks(req.url, kind, log, await linkSigner(env, new Date()))
+    return documentResponse(200, logDocument(storedLog(log, links), query))
+  })
+
+  if (kind !== contactsExport) {
+    routes.all('/', onlyMethods('POST'))
+    routes.all('/:id', onlyMethods('GET', 'HEAD'))
+    return routes
+  }
+
+  routes.get('/', caller, limitReads, answersJsonApi, async (context) => {
+    const { env, req, var: variables } = context
+    const { listing, query } = readListQuery(req.url)
+    const page = await listLogs(variables.database, { ...listing, userId: variables.userId })
+    const sign = await linkSigner(env, new Date())
+    const shown = await Promise.all(
+      page.logs.map(async (log) => storedLog(log, await logLinks(req.url, kind, log, sign))),
+    )
+    const { total } = page
+    return documentResponse(
+      200,
+      logListDocument(shown, query, { links: pageLinks(req.url, page), total }),
+    )
+  })
+
+  routes.delete('/:id', caller, wellFormedQuery, async (context) => {
+    const { env, req, var: variables } = context
+    const id = readLogId(req.param('id'))
+    await deleteExportLog(variables.database, env.FILES, id, variables.userId)
+    return context.body(null, 204, { 'Cache-Control': 'no-store' })
+  })
+
+  routes.all('/', onlyMethods('GET', 'HEAD', 'POST'))
+  routes.all('/:id', onlyMethods('GET', 'HEAD', 'DELETE'))
+  return routes
+}

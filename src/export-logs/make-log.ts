@@ -1,0 +1,112 @@
+import type { Filter } from '../contacts/filter/read-filter.ts'
+import type { Database } from '../db/client.ts'
+import { conflict, forbidden, tooManyRequests } from '../http/errors.ts'
+import type { Settings } from '../settings/read-settings.ts'
+import { accountListsInScope } from './access.ts'
+import type { ExportKind } from './export-kinds.ts'
+import {
+  fitsQuota,
+  insertExportLog,
+  logUsage,
+  ownLogById,
+  readableAccountLists,
+  takenId,
+  type ExportLogRow,
+  type LogQuota,
+} from './export-log-queries.ts'
+import { isRepeated } from './repeated-log.ts'
+
+/** When to try again: logs expire day by day. */
+const QUOTA_SECONDS = 86_400
+
+/** What a client may say of its log; the rest is ours to say. */
+type GivenLog = {
+  readonly id?: string | undefined
+  readonly params: unknown
+  readonly createdAt?: string | undefined
+  readonly updatedAt?: string | undefined
+}
+
+/** The row of a log that is made now. */
+export const logRow = (
+  kind: ExportKind,
+  userId: string,
+  now: string,
+  { id = crypto.randomUUID(), params, createdAt = now, updatedAt = now }: GivenLog,
+): ExportLogRow => ({
+  id,
+  type: kind.type,
+  params: JSON.stringify(params),
+  userId,
+  exportAt: now,
+  createdAt,
+  updatedAt,
+  updatedInDbAt: now,
+})
+
+/** A log that a user wants to have. */
+export type WantedLog = {
+  readonly log: ExportLogRow
+  readonly filter: Filter
+  /** The user whom the client's document names, if it does. */
+  readonly documentUserId?: string | undefined
+  readonly settings: Pick<Settings, 'logQuota' | 'logRetentionDays'>
+}
+
+/**
+ * Adds a log, in one round trip. A log that is there already and that the same request would make is as good as a new one:
+ * the first response may have been lost.
+ *
+ * @returns the log, and the account lists whose contacts its filter may select
+ * @throws HttpError 429 for a user who has as many logs as may be, 409 for an id that is taken, 403 for another user than
+ *   the log's, 404 for an account list
+ */
+export async function makeLog(
+  database: Database,
+  { log, filter, documentUserId = log.userId, settings }: WantedLog,
+): Promise<{ readonly log: ExportLogRow; readonly accountListIds: readonly string[] }> {
+  const isOwn = documentUserId === log.userId
+  const [[earlier], taken, readable, [usage], added] = await database.batch([
+    ownLogById(database, log.id, log.userId),
+    takenId(database, log.id),
+    readableAccountLists(database, log.userId),
+    logUsage(database, log.userId),
+    insertExportLog(database, log, {
+      isOwn,
+      accountListIds: filter.accountListIds ?? [],
+      quota: settings.logQuota,
+    }),
+  ])
+  const readableIds = readable.map(({ id }) => id)
+  if (earlier && isOwn && isRepeated(log, earlier)) {
+    return { log: earlier, accountListIds: accountListsInScope(filter, readableIds) }
+  }
+  if (usage && !fitsQuota(usage, log, settings.logQuota)) throw quotaExceeded(usage, settings)
+  if (taken.length > 0) {
+    throw conflict({ detail: `The id '${log.id}' is taken.`, source: { pointer: '/data/id' } })
+  }
+  if (!isOwn) {
+    throw forbidden({
+      detail: 'A log belongs to the user whose token makes it.',
+      source: { pointer: '/data/relationships/user/data/id' },
+    })
+  }
+  const accountListIds = accountListsInScope(filter, readableIds)
+  if (added.length === 0) throw new Error('The log was not added, and nothing says why.')
+  return { log, accountListIds }
+}
+
+function quotaExceeded(
+  usage: LogQuota,
+  { logQuota: quota, logRetentionDays }: WantedLog['settings'],
+) {
+  const full =
+    usage.logs >= quota.logs
+      ? `You have ${usage.logs} exports, of ${quota.logs} that a user may have.`
+      : `The params of your exports take ${usage.bytes} of ${quota.bytes} bytes, and these do not fit in.`
+  const wait =
+    logRetentionDays === undefined
+      ? ''
+      : `, or wait: exports are removed after ${logRetentionDays} days`
+  return tooManyRequests(QUOTA_SECONDS, `${full} Delete some${wait}.`)
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { sentForms } from '../../sent-forms.ts'
+import { badRequest, type Problem } from '../errors.ts'
+import { queryParameters } from '../query-parameters.ts'
+
+/** Names that belong to JSON:API: those of small letters, and their families (JSON:API 1.1, query parameters). */
+const isReserved = (parameter: string): boolean => /^[a-z]+(\[.*)?$/.test(parameter)
+
+/** A list of words that are known, parted at commas; an empty text is a list without any. */
+export function words<const Word extends string>(known: readonly Word[], what: string) {
+  const error = ({ input }: { input?: unknown }) =>
+    `There is no ${what} '${String(input)}'; there is ${known.join(', ')}.`
+  return z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .transform((items) => items.filter((item) => item !== ''))
+    .pipe(z.array(z.enum(known, { error })))
+    .register(sentForms, { form: { type: 'array', items: { type: 'string', enum: known } } })
+    .optional()
+}
+
+/**
+ * Reads the query parameters of a document. One that belongs to JSON:API and is not known here is a 400, as the
+ * specification wants; others are left to whom they concern.
+ *
+ * @throws HttpError 400 with an entry for each parameter that is wrong
+ */
+export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
+  url: string,
+  shape: Shape,
+) {
+  const problems: Problem[] = []
+  const given = new Map<string, string>()
+  for (const [parameter, value] of queryParameters(url)) {
+    const refuse = (detail: string) => problems.push({ detail, source: { parameter } })
+    if (!Object.hasOwn(shape, parameter)) {
+      const known = Object.keys(shape).join(', ')
+      if (isReserved(parameter)) refuse(`There is no '${parameter}' here; there is ${known}.`)
+    } else if (given.has(parameter)) refuse(`'${parameter}' is given twice.`)
+    else given.set(parameter, value)
+  }
+  const { data, error } = z.object(shape).safeParse(Object.fromEntries(given))
+  for (const { message, path } of error?.issues ?? []) {
+    problems.push({ detail: message, source: { parameter: String(path[0]) } })
+  }
+  if (!data || problems.length > 0) throw badRequest(...problems)
+  return data
+}

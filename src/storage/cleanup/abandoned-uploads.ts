@@ -1,0 +1,46 @@
+import { count, inArray, lte, or, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { exportUploads } from '../../db/schema/index.ts'
+import { databaseTime } from '../../db/stored-time.ts'
+import { objectKey } from '../file-records.ts'
+import { abortUpload } from '../upload.ts'
+
+/** How many go at once. They are ids in a statement, which takes 100 bound values. */
+const MOST_UPLOADS = 90
+
+/** R2 itself ends an upload after seven days: one that cannot be aborted by then is none. */
+const UPLOAD_SECONDS = 8 * 86_400
+
+export type AbortedUploads = { readonly uploads_aborted: number; readonly uploads_left: number }
+
+/** Aborts uploads that were noted so long ago. The note of one that R2 does not abort stays. */
+export async function abortUploads(
+  database: Database,
+  bucket: R2Bucket,
+  secondsAgo: number,
+): Promise<AbortedUploads> {
+  const uploads = await database
+    .select()
+    .from(exportUploads)
+    .where(notedBefore(secondsAgo))
+    // So that those which cannot be aborted do not keep the others from their turn.
+    .orderBy(sql`random()`)
+    .limit(MOST_UPLOADS)
+  const aborted: string[] = []
+  for (const { uploadId, ...name } of uploads) {
+    const multipart = bucket.resumeMultipartUpload(objectKey(name), uploadId)
+    if (await abortUpload(multipart)) aborted.push(uploadId)
+  }
+  const [, [rest]] = await database.batch([
+    database
+      .delete(exportUploads)
+      .where(or(inArray(exportUploads.uploadId, aborted), notedBefore(UPLOAD_SECONDS))),
+    database
+      .select({ left: count().as('left') })
+      .from(exportUploads)
+      .where(notedBefore(secondsAgo)),
+  ])
+  return { uploads_aborted: aborted.length, uploads_left: rest?.left ?? 0 }
+}
+
+const notedBefore = (secondsAgo: number) => lte(exportUploads.notedAt, databaseTime(secondsAgo))

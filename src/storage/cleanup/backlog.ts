@@ -1,0 +1,50 @@
+import { count } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { exportFiles } from '../../db/schema/index.ts'
+import { outdatedFiles } from './due-files.ts'
+import { expiredIds, expiredLogs } from './expired-logs.ts'
+import { isDiscarded } from './remove-files.ts'
+
+/** Up to here it is counted: a count costs a row for each. */
+const MOST_COUNTED = 100_000
+
+export type Retention = {
+  readonly fileRetentionDays: number
+  /** Logs stay where there is no number. */
+  readonly logRetentionDays?: number | undefined
+}
+
+type Backlog = {
+  readonly logs_left: number
+  readonly ids_left: number
+  readonly files_left: number
+}
+
+/** What a run of the sweep has left to the next one, each number up to 100,000. */
+export async function backlog(
+  database: Database,
+  { fileRetentionDays, logRetentionDays }: Retention,
+): Promise<Backlog> {
+  const discarded = database
+    .select({ variant: exportFiles.variant })
+    .from(exportFiles)
+    .where(isDiscarded)
+  const queries = {
+    discarded: discarded.limit(MOST_COUNTED).as('due'),
+    outdated: outdatedFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('due'),
+    ids: expiredIds(database).limit(MOST_COUNTED).as('due'),
+    logs: expiredLogs(database, logRetentionDays).limit(MOST_COUNTED).as('due'),
+  }
+  const left = { left: count().as('left') }
+  const [[files], [outdated], [ids], [logs]] = await database.batch([
+    database.select(left).from(queries.discarded),
+    database.select(left).from(queries.outdated),
+    database.select(left).from(queries.ids),
+    database.select(left).from(queries.logs),
+  ])
+  return {
+    logs_left: logs?.left ?? 0,
+    ids_left: ids?.left ?? 0,
+    files_left: (files?.left ?? 0) + (outdated?.left ?? 0),
+  }
+}

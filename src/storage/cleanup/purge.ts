@@ -1,0 +1,35 @@
+import { count, or, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { exportFiles } from '../../db/schema/index.ts'
+import { abortUploads } from './abandoned-uploads.ts'
+import { isDiscarded, removeFiles } from './remove-files.ts'
+import { discardUnknownObjects } from './unknown-objects.ts'
+
+/**
+ * Discards every file that holds contacts of an account list, and every one that is just being made, since nobody knows yet
+ * what it will hold: none of them is given out, or kept, from then on.
+ */
+export async function discardFilesOf(database: Database, accountListId: string): Promise<void> {
+  const holds = sql`exists (
+    select 1 from json_each(${exportFiles.accountListIds}) where value = ${accountListId})`
+  await database
+    .update(exportFiles)
+    .set({ discarded: true })
+    .where(or(sql`${exportFiles.claim} is not null`, holds))
+}
+
+/**
+ * Removes the discarded files, the uploads under way, and the objects that are no kept files.
+ *
+ * @returns how many files went, and how many are still there: because R2 failed, or because a production is not through yet
+ */
+export async function removeDiscardedFiles(
+  database: Database,
+  bucket: R2Bucket,
+): Promise<{ readonly removed: number; readonly left: number }> {
+  await abortUploads(database, bucket, 0)
+  await discardUnknownObjects(database, bucket, true)
+  const { removed } = await removeFiles(database, bucket)
+  const [rest] = await database.select({ left: count() }).from(exportFiles).where(isDiscarded)
+  return { removed, left: rest?.left ?? 0 }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { inTurns, type Clock } from '../../src/export-files/file-turns.ts'
+import { simulatedClock } from '../helpers/simulated-clock.ts'
+
+/** What a million contacts take in a local run: pages, and the time from one to the next, which is mostly D1's. */
+const PAGES_OF_A_MILLION = 450
+const PAGE_MILLISECONDS = 150
+
+/** A file of so many chunks, each of which takes its time. `note` is told when one is begun and when it is there. */
+async function* file(
+  clock: Clock,
+  chunks: number,
+  milliseconds: number,
+  note: (event: 'begun' | 'done') => void = () => undefined,
+): AsyncGenerator<number> {
+  for (let chunk = 0; chunk < chunks; chunk += 1) {
+    note('begun')
+    await clock.wait(milliseconds)
+    note('done')
+    yield chunk
+  }
+}
+
+async function readAll(chunks: AsyncGenerator<number>): Promise<number[]> {
+  const read: number[] = []
+  for await (const chunk of chunks) read.push(chunk)
+  return read
+}
+
+describe('a file', () => {
+  it('has all of its chunks, in their order', async () => {
+    const { clock, run } = simulatedClock()
+    const read = readAll(inTurns(file(clock, 5, 10), clock).chunks)
+    await run(read)
+    expect(await read).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it.each([
+    ['no request waits', () => false, 0.02],
+    ['requests wait all the time', () => true, 0.05],
+  ])('of a million contacts loses little when %s', async (_, requestsWait, share) => {
+    const { clock, run } = simulatedClock(requestsWait)
+    const chunks = file(clock, PAGES_OF_A_MILLION, PAGE_MILLISECONDS)
+    const milliseconds = await run(readAll(inTurns(chunks, clock).chunks))
+    const lost = milliseconds - PAGES_OF_A_MILLION * PAGE_MILLISECONDS
+    expect(lost).toBeGreaterThan(0)
+    expect(lost / milliseconds).toBeLessThanOrEqual(share)
+  })
+
+  it('stays behind a request until that is answered, and no longer', async () => {
+    let begun: number | undefined
+    const { clock, run } = simulatedClock((now) => {
+      begun ??= now
+      return now - begun < 5
+    })
+    const milliseconds = await run(readAll(inTurns(file(clock, 3, 10), clock).chunks))
+    // A millisecond before the second chunk and before the end, and five more for the request.
+    expect(milliseconds).toBeGreaterThanOrEqual(30 + 5)
+    expect(milliseconds).toBeLessThanOrEqual(30 + 5 + 4)
+  })
+
+  it('ends its source when its reader goes away', async () => {
+    const { clock, run } = simulatedClock()
+    let isEnded = false
+    async function* source() {
+      try {
+        yield* file(clock, 5, 1)
+      } finally {
+        isEnded = true
+      }
+    }
+    const { chunks } = inTurns(source(), clock)
+    await run(chunks.next())
+    await chunks.return(undefined)
+    expect(isEnded).toBe(true)
+  })
+})
+
+/** Starts files, each with a letter, and notes whose chunks are made in which order. */
+function race(
+  clock: Clock,
+  files: readonly { readonly letter: string; readonly leaves?: boolean }[],
+) {
+  const order: string[] = []
+  const open = new Set<string>()
+  let mostOpen = 0
+  const reading = files.map(async ({ letter, leaves }, index) => {
+    // They come one after the other.
+    await clock.wait(index)
+    let count = 0
+    const note = (event: 'begun' | 'done') => {
+      // The first chunk needs no turn.
+      if (event === 'begun' && count > 0) open.add(letter)
+      else open.delete(letter)
+      mostOpen = Math.max(mostOpen, open.size)
+      if (event === 'done' && count++ > 0) order.push(letter)
+    }
+    const turns = inTurns(file(clock, 5, 20, note), clock)
+    if (leaves) turns.clientLeft()
+    await readAll(turns.chunks)
+  })
+  return { order, mostOpen: () => mostOpen, done: Promise.all(reading) }
+}
+
+describe('files at once', () => {
+  it('take turns, one at a time', async () => {
+    const { clock, run } = simulatedClock()
+    const { order, mostOpen, done } = race(clock, [
+      { letter: 'a' },
+      { letter: 'b' },
+      { letter: 'c' },
+    ])
+    await run(done)
+    expect(order.join('')).toBe('abcabcabcabc')
+    expect(mostOpen()).toBe(1)
+  })
+
+  it('are finished one after the other when their clients have left', async () => {
+    const { clock, run } = simulatedClock()
+    const { order, done } = race(clock, [
+      { letter: 'a', leaves: true },
+      { letter: 'b', leaves: true },
+    ])
+    await run(done)
+    // The second comes to its first turn before the first has come back for its second.
+    expect(order.join('')).toMatch(/^a+b?a*b+$/)
+    expect(order.slice(0, 5).filter((letter) => letter === 'a').length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('have every second turn when their client is there, however many have none', async () => {
+    const { clock, run } = simulatedClock()
+    const { order, done } = race(clock, [
+      { letter: 'a', leaves: true },
+      { letter: 'b', leaves: true },
+      { letter: 'c' },
+    ])
+    await run(done)
+    const last = order.lastIndexOf('c')
+    expect(last).toBeLessThanOrEqual(8)
+  })
+
+  it('do not wait for one whose call hangs', async () => {
+    const { clock, run } = simulatedClock()
+    async function* hanging() {
+      yield 0
+      await clock.wait(60_000)
+      yield 1
+    }
+    const hung = inTurns(hanging(), clock).chunks
+    const all = readAll(hung)
+    const other = readAll(inTurns(file(clock, 5, 10), clock).chunks)
+    const milliseconds = await run(other)
+    expect(milliseconds).toBeLessThan(5000)
+    await run(all)
+  })
+
+  it('do not wait for one that was cut off while it waited', async () => {
+    const { clock, run } = simulatedClock()
+    let isCut = false
+    const cut: Clock = {
+      ...clock,
+      wait: (milliseconds) => (isCut ? new Promise(() => undefined) : clock.wait(milliseconds)),
+    }
+    const first = inTurns(file(clock, 3, 500), clock).chunks
+    const second = inTurns(file(clock, 3, 10), cut).chunks
+    await run(first.next())
+    await run(second.next())
+    const started = first.next()
+    void second.next()
+    isCut = true
+    await run(started)
+    const third = readAll(inTurns(file(clock, 3, 10), clock).chunks)
+    expect(await run(third)).toBeLessThan(5000)
+  })
+})
