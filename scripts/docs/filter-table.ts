@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keyNotes } from '../../src/contacts/filter/key-notes.ts'
+import { keyNotes } from '../../src/contacts/filter/keys/key-notes.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
 import { code, table } from './table.ts'
 

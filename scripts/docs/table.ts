@@ -2,7 +2,7 @@
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
   const widths = heading.map((_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+    Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
   )
   const line = (row: readonly string[], filler: string) =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(' | ')} |`

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { Marked, type Token } from 'marked'
 import { describe, expect, it } from 'vitest'
@@ -118,6 +118,23 @@ describe('the documents', () => {
     const modifiers = 3
     expect(textOf('README.md')).toContain(`All ${keys - modifiers} [filter keys]`)
     expect([contacts, mailing]).toEqual([26, 9])
+  })
+
+  it('give a reason for each folder', () => {
+    const folders = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^\.|^(?:build|node_modules)$/.test(entry.name))
+      .map(({ name }) => name)
+    const named = Array.from(textOf('README.md').matchAll(/^\| `(\w+)\/`/gm), ([, name]) => name)
+    expect(named).toEqual(expect.arrayContaining(folders))
+  })
+
+  it('have a sentence for each room of src', () => {
+    const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+    const tables = [textOf('README.md'), textOf('docs/design.md')].join('\n')
+    const named = Array.from(tables.matchAll(/^\| `(?:src\/)?(\w[\w-]*)\/`/gm), ([, name]) => name)
+    expect(named).toEqual(expect.arrayContaining(rooms))
   })
 
   it('start with two commands', () => {
