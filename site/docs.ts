@@ -13,6 +13,8 @@ type System = {
   readonly getComponent: (name: string, isContainer?: boolean) => unknown
 }
 
+type SpecSelectors = { readonly selectLicenseNameField: () => string }
+
 type Logout = (names: readonly string[]) => unknown
 
 type Viewer = { readonly preauthorizeApiKey: (scheme: string, token: string) => void }
@@ -59,6 +61,9 @@ const layout = ({ React: { createElement }, getComponent }: System) => ({
           createElement(getComponent('operations', true), null),
         ),
       ),
+    // The viewer would link to the list of SPDX, where a licence of one's own is not.
+    OAS31License: ({ specSelectors }: { readonly specSelectors: SpecSelectors }) =>
+      createElement('p', null, specSelectors.selectLicenseNameField()),
     DeepLink: ({ text }: { readonly text: unknown }) => createElement('span', null, text),
   },
 })

@@ -66,6 +66,12 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     }
   })
 
+  it('says how it may be used, without a link that leads nowhere', async () => {
+    const { page } = await opened('/docs')
+    await page.getByText('All rights reserved').waitFor()
+    expect(await page.locator('a[href*="spdx.org"]').count()).toBe(0)
+  })
+
   it('finds keys of the filter by any words in their rows', async () => {
     const { page, faults } = await opened('/docs/filter')
     const keys = page.locator('tbody tr:visible', { has: page.locator('td:nth-child(5)') })
