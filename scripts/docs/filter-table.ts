@@ -18,14 +18,22 @@ const schema = z.looseObject({
   $ref: z.string().optional(),
   type: z.string().optional(),
   enum: z.array(z.string()).optional(),
-  anyOf: z.array(z.looseObject({ type: z.unknown() })).optional(),
+  anyOf: z
+    .array(
+      z.looseObject({
+        type: z.unknown(),
+        items: z.looseObject({ enum: z.array(z.string()).optional() }).optional(),
+      }),
+    )
+    .optional(),
 })
+
+const schemas = () =>
+  z.record(z.string(), schema).parse(openApiDocument().components.schemas.Filter.properties)
 
 /** Every key of the filter, from the lists in the code. */
 export function filterTable(): string {
-  const properties = z
-    .record(z.string(), schema)
-    .parse(openApiDocument().components.schemas.Filter.properties)
+  const properties = schemas()
   return table(
     ['key', 'value', 'example', 'selects contacts', 'can be reversed'],
     Object.entries(keyNotes).map(([key, { selects, example }]) => [
@@ -37,6 +45,19 @@ export function filterTable(): string {
     ]),
   )
 }
+
+/** The words that keys accept, from the lists in the code. */
+export function wordsTable(): string {
+  const properties = schemas()
+  const rows = Object.entries(keyNotes).flatMap(([key, { values }]) => {
+    const words = values ?? wordsOf(properties[key])
+    return words ? [[code(key), words.map(code).join(', ')]] : []
+  })
+  return table(['key', 'words'], rows)
+}
+
+const wordsOf = (value: z.output<typeof schema> | undefined): readonly string[] | undefined =>
+  value?.enum ?? value?.anyOf?.find(({ items }) => items?.enum)?.items?.enum
 
 function kindOf(value: z.output<typeof schema> | undefined): string {
   const name = value?.$ref?.replace(/.*\//, '')

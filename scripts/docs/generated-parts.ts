@@ -1,7 +1,7 @@
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnMeanings } from './column-meanings.ts'
 import { columnsTable } from './columns-table.ts'
-import { filterTable } from './filter-table.ts'
+import { filterTable, wordsTable } from './filter-table.ts'
 
 /** A part of a document that is made from the code. */
 export type GeneratedPart = {
@@ -14,6 +14,7 @@ export type GeneratedPart = {
 /** Every part of the documents that is made from the code. */
 export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/filter.md', name: 'keys', text: filterTable() },
+  { file: 'docs/filter.md', name: 'words', text: wordsTable() },
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns, columnMeanings) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns, columnMeanings) },
 ]
