@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Filter } from '../contacts/filter/read-filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
 import { objectKey, type FileName, type KeptFile } from '../storage/file-records.ts'
 import { serveKeptFile } from '../storage/serve-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'

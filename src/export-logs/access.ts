@@ -1,4 +1,4 @@
-import type { Filter } from '../contacts/filter/read-filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
 import { forbidden, notFound } from '../http/errors.ts'
 import type { ExportLogRow } from './export-log-queries.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
-import { inList } from '../contacts/filter/keys/filter-key.ts'
+import { inList } from '../db/in-list.ts'
 import type { Database } from '../db/client.ts'
 import {
   accountLists,

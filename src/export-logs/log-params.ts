@@ -5,7 +5,7 @@ import {
   faultsOfJson,
   type JsonObject,
 } from '../contacts/filter/values/json-values.ts'
-import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { readFilter, type Filter } from '../contacts/filter/filter.ts'
 import { badRequest } from '../http/errors.ts'
 import { problemsOf } from './log-problems.ts'
 

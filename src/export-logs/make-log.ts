@@ -1,4 +1,4 @@
-import type { Filter } from '../contacts/filter/read-filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
 import type { Database } from '../db/client.ts'
 import { conflict, forbidden, tooManyRequests } from '../http/errors.ts'
 import type { Settings } from '../settings/read-settings.ts'
