@@ -66,17 +66,20 @@ export async function makeLog(
   { log, filter, documentUserId = log.userId, settings }: WantedLog,
 ): Promise<{ readonly log: ExportLogRow; readonly accountListIds: readonly string[] }> {
   const isOwn = documentUserId === log.userId
-  const [[earlier], taken, readable, [usage], added] = await database.batch([
-    ownLogById(database, log.id, log.userId),
-    takenId(database, log.id),
-    readableAccountLists(database, log.userId),
-    logUsage(database, log.userId),
-    insertExportLog(database, log, {
-      isOwn,
-      accountListIds: filter.accountListIds ?? [],
-      quota: settings.logQuota,
-    }),
-  ])
+  // Safe to retry: a log that an earlier attempt added is recognised as one that is there already.
+  const [[earlier], taken, readable, [usage], added] = await database.retried(() =>
+    database.batch([
+      ownLogById(database, log.id, log.userId),
+      takenId(database, log.id),
+      readableAccountLists(database, log.userId),
+      logUsage(database, log.userId),
+      insertExportLog(database, log, {
+        isOwn,
+        accountListIds: filter.accountListIds ?? [],
+        quota: settings.logQuota,
+      }),
+    ]),
+  )
   const readableIds = readable.map(({ id }) => id)
   if (earlier && isOwn && isRepeated(log, earlier)) {
     return { log: earlier, accountListIds: accountListsInScope(filter, readableIds) }

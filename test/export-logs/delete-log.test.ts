@@ -129,23 +129,51 @@ describe('a DELETE while R2 fails', () => {
   })
 })
 
-describe('a file that is being made while its log is deleted', () => {
-  it('is sent, and not kept', async () => {
-    for (let count = 0; count < 7; count += 1) await addContact({ name: 'x'.repeat(1_000_000) })
-    const id = await logOf({})
+describe('a file under way while its log is deleted', () => {
+  /** Reads so many chunks of a log's CSV file, deletes the log, and reads the rest. */
+  async function readWhileDeleted(id: string, chunks: number) {
     const context = createExecutionContext()
     const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
     const { body } = await app.fetch(new Request(url), env, context)
-    const reader = body?.getReader()
-    expect((await reader?.read())?.done).toBe(false)
+    if (!body) throw new Error('There is no body.')
+    const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+    const decoder = new TextDecoder()
+    let text = ''
+    for (let count = 0; count < chunks; count += 1) {
+      text += decoder.decode((await reader.read()).value, { stream: true })
+    }
     expect(await remove(id)).toBe(204)
-    while (!(await reader?.read())?.done);
+    let isBroken = false
+    try {
+      for (let { value } = await reader.read(); value; { value } = await reader.read()) {
+        text += decoder.decode(value, { stream: true })
+      }
+    } catch {
+      isBroken = true
+    }
     await waitOnExecutionContext(context)
-    expect([await keys(), await rows('export_files'), await rows('export_uploads')]).toEqual([
-      [],
-      [],
-      [],
-    ])
+    return { isBroken, text }
+  }
+
+  const expectNothingKept = async () =>
+    expect([
+      await keys(),
+      await rows('export_files'),
+      await rows('export_uploads'),
+      await rows('export_productions'),
+    ]).toEqual([[], [], [], []])
+
+  it('breaks when contacts are still to be read, and is not kept', async () => {
+    expect(await readWhileDeleted(await logOf({}), 1)).toMatchObject({ isBroken: true })
+    await expectNothingKept()
+  })
+
+  it('is sent whole when all its contacts have been read, and is not kept', async () => {
+    const other = await logOf({})
+    const { text } = await download(other)
+    await remove(other)
+    expect(await readWhileDeleted(await logOf({}), 2)).toEqual({ isBroken: false, text })
+    await expectNothingKept()
   })
 })
 

@@ -8,6 +8,9 @@ import { abortUpload } from '../upload.ts'
 /** How many go at once. They are ids in a statement, which takes 100 bound values. */
 const MOST_UPLOADS = 90
 
+/** After so many that R2 does not abort, the others wait for the next run: each may have been retried for seconds. */
+const MAXIMUM_FAULTS = 10
+
 /** R2 itself ends an upload after seven days: one that cannot be aborted by then is none. */
 const UPLOAD_SECONDS = 8 * 86_400
 
@@ -27,19 +30,24 @@ export async function abortUploads(
     .orderBy(sql`random()`)
     .limit(MOST_UPLOADS)
   const aborted: string[] = []
+  let faults = 0
   for (const { uploadId, ...name } of uploads) {
     const multipart = bucket.resumeMultipartUpload(objectKey(name), uploadId)
     if (await abortUpload(multipart)) aborted.push(uploadId)
+    else faults += 1
+    if (faults === MAXIMUM_FAULTS) break
   }
-  const [, [rest]] = await database.batch([
-    database
-      .delete(exportUploads)
-      .where(or(inArray(exportUploads.uploadId, aborted), notedBefore(UPLOAD_SECONDS))),
-    database
-      .select({ left: count().as('left') })
-      .from(exportUploads)
-      .where(notedBefore(secondsAgo)),
-  ])
+  const [, [rest]] = await database.retried(() =>
+    database.batch([
+      database
+        .delete(exportUploads)
+        .where(or(inArray(exportUploads.uploadId, aborted), notedBefore(UPLOAD_SECONDS))),
+      database
+        .select({ left: count().as('left') })
+        .from(exportUploads)
+        .where(notedBefore(secondsAgo)),
+    ]),
+  )
   return { uploads_aborted: aborted.length, uploads_left: rest?.left ?? 0 }
 }
 

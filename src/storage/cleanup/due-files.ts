@@ -40,11 +40,13 @@ export async function discardDueFiles(database: Database, days: number): Promise
   for (const due of [outdated(days), abandoned]) {
     const mayGoOn = pacer()
     for (;;) {
-      const discarded = await database
-        .update(exportFiles)
-        .set({ discarded: true })
-        .where(sql`${name} in ${dueNames(database, due).limit(BATCH_FILES)}`)
-        .returning({ variant: exportFiles.variant })
+      const discarded = await database.retried(() =>
+        database
+          .update(exportFiles)
+          .set({ discarded: true })
+          .where(sql`${name} in ${dueNames(database, due).limit(BATCH_FILES)}`)
+          .returning({ variant: exportFiles.variant }),
+      )
       if (discarded.length < BATCH_FILES || !(await mayGoOn())) break
     }
   }

@@ -1,4 +1,4 @@
-import { asc, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import { asc, lte, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { deletedExportLogs, exportLogs } from '../../db/schema/index.ts'
 import { selectedRow } from '../../db/selected-row.ts'
@@ -24,58 +24,56 @@ const BATCH_IDS = 1000
 /** When a log was made, by the server's clock where it is known: `created_at` is what a client says. */
 const madeAt = sql`coalesce(${exportLogs.exportAt}, ${exportLogs.createdAt})`
 
-const expired = (database: Database, before: string | SQL) =>
-  database.select({ id: exportLogs.id }).from(exportLogs).where(lte(madeAt, before))
-
 /** The query for logs older than they are kept: a row for each, and none where logs stay. */
 export const expiredLogs = (database: Database, days: number | undefined) =>
-  expired(database, days === undefined ? sql`null` : databaseTime(days * DAY_SECONDS))
+  database
+    .select({ id: exportLogs.id })
+    .from(exportLogs)
+    .where(lte(madeAt, days === undefined ? sql`null` : databaseTime(days * DAY_SECONDS)))
 
 /**
- * Removes logs older than so many days, oldest first, and none without a number. Their ids stay taken like those of deleted logs, and triggers discard
- * their files.
+ * Removes logs older than so many days, oldest first; none without a number. Their ids stay taken like those of deleted
+ * logs, and triggers discard their files.
  *
- * @returns how many logs went in this run
+ * @returns how many logs were removed in this run
  */
 export async function removeExpiredLogs(
   database: Database,
   days: number | undefined,
 ): Promise<number> {
-  if (days === undefined) return 0
-  const [limit] = await database
-    .select({ at: sql<string | null>`${databaseTime(days * DAY_SECONDS)}`.as('at') })
-    .from(sql`(select 1)`)
-  // SQLite knows no times before the year -4713.
-  if (!limit?.at) return 0
-  const oldestFirst = expired(database, limit.at).orderBy(madeAt, asc(exportLogs.id))
+  const expired = expiredLogs(database, days).orderBy(madeAt, asc(exportLogs.id))
   const mayGoOn = pacer()
   let removed = 0
   for (let size = FIRST_LOGS; ;) {
-    const due = oldestFirst.limit(size)
+    const due = await expired.limit(size)
     const startedAt = Date.now()
-    const [, gone] = await database.batch([
-      database
-        .insert(deletedExportLogs)
-        .select(
-          sql`select ${selectedRow(deletedExportLogs, {
-            id: exportLogs.id,
-            userId: exportLogs.userId,
-            deletedAt: databaseTime(),
-          })} from ${exportLogs} where ${inArray(exportLogs.id, due)}`,
-        )
-        .onConflictDoUpdate({
-          target: deletedExportLogs.id,
-          set: { userId: sql`excluded.user_id`, deletedAt: sql`excluded.deleted_at` },
-        }),
-      database
-        .delete(exportLogs)
-        .where(inArray(exportLogs.id, due))
-        .returning({ id: exportLogs.id }),
-    ])
-    removed += gone.length
-    if (gone.length < size || !(await mayGoOn())) return removed
+    if (due.length > 0) await database.retried(() => removal(database, due))
+    removed += due.length
+    if (due.length < size || !(await mayGoOn())) return removed
     size = nextSize(size, Date.now() - startedAt)
   }
+}
+
+/** The batch that removes logs and reserves their ids. It may be run twice. */
+function removal(database: Database, logs: readonly { readonly id: string }[]) {
+  const ids = JSON.stringify(logs.map(({ id }) => id))
+  const isRemoved = sql`${exportLogs.id} in (select value from json_each(${ids}))`
+  return database.batch([
+    database
+      .insert(deletedExportLogs)
+      .select(
+        sql`select ${selectedRow(deletedExportLogs, {
+          id: exportLogs.id,
+          userId: exportLogs.userId,
+          deletedAt: databaseTime(),
+        })} from ${exportLogs} where ${isRemoved}`,
+      )
+      .onConflictDoUpdate({
+        target: deletedExportLogs.id,
+        set: { userId: sql`excluded.user_id`, deletedAt: sql`excluded.deleted_at` },
+      }),
+    database.delete(exportLogs).where(isRemoved),
+  ])
 }
 
 function nextSize(size: number, milliseconds: number): number {
@@ -95,11 +93,16 @@ export async function forgetExpiredIds(database: Database): Promise<number> {
   const mayGoOn = pacer()
   let forgotten = 0
   for (;;) {
-    const gone = await database
-      .delete(deletedExportLogs)
-      .where(inArray(deletedExportLogs.id, expiredIds(database).limit(BATCH_IDS)))
-      .returning({ id: deletedExportLogs.id })
-    forgotten += gone.length
-    if (gone.length < BATCH_IDS || !(await mayGoOn())) return forgotten
+    const expired = await expiredIds(database).limit(BATCH_IDS)
+    const ids = JSON.stringify(expired.map(({ id }) => id))
+    if (expired.length > 0) {
+      await database.retried(() =>
+        database
+          .delete(deletedExportLogs)
+          .where(sql`${deletedExportLogs.id} in (select value from json_each(${ids}))`),
+      )
+    }
+    forgotten += expired.length
+    if (expired.length < BATCH_IDS || !(await mayGoOn())) return forgotten
   }
 }

@@ -12,10 +12,12 @@ import { discardUnknownObjects } from './unknown-objects.ts'
 export async function discardFilesOf(database: Database, accountListId: string): Promise<void> {
   const holds = sql`exists (
     select 1 from json_each(${exportFiles.accountListIds}) where value = ${accountListId})`
-  await database
-    .update(exportFiles)
-    .set({ discarded: true })
-    .where(or(sql`${exportFiles.claim} is not null`, holds))
+  await database.retried(() =>
+    database
+      .update(exportFiles)
+      .set({ discarded: true })
+      .where(or(sql`${exportFiles.claim} is not null`, holds)),
+  )
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
+import { isTransient, retried } from '../../retry.ts'
 import { isFree, releaseClaim } from '../file-claims.ts'
 import { objectKey, type FileName } from '../file-records.ts'
 import { pacer } from './pacer.ts'
@@ -11,10 +12,10 @@ import { pacer } from './pacer.ts'
 const BATCH_FILES = 500
 
 /** After how many faults in a batch no more is tried. */
-const MOST_FAULTS = 10
+const MAXIMUM_FAULTS = 10
 
 /** How many calls of R2 a removal may make: one for a batch, and more to find out which object is at fault. */
-const MOST_CALLS = 200
+const MAXIMUM_CALLS = 200
 
 /** That a file may not be given out any more and must go. A literal, so that the partial index serves it. */
 export const isDiscarded = sql`${exportFiles.discarded} = 1`
@@ -34,7 +35,7 @@ export async function removeFiles(
   exportLogId?: string,
 ): Promise<Removal> {
   const removal = { removed: 0, left: 0 }
-  const calls = { left: MOST_CALLS }
+  const calls = { left: MAXIMUM_CALLS }
   const mayGoOn = pacer()
   let after: FileName | undefined
   for (;;) {
@@ -58,17 +59,13 @@ async function forgetRemoved(
   claim: string,
   left: readonly string[],
 ): Promise<void> {
-  const forget = database.delete(exportFiles).where(eq(exportFiles.claim, claim))
-  if (left.length === 0) await forget
-  else
-    await database.batch([
-      releaseClaim(
-        database,
-        claim,
-        sql`${keyOfFile} in (select value from json_each(${JSON.stringify(left)}))`,
-      ),
-      forget,
-    ])
+  const isLeft = sql`${keyOfFile} in (select value from json_each(${JSON.stringify(left)}))`
+  await database.retried(() =>
+    database.batch([
+      releaseClaim(database, claim, isLeft),
+      database.delete(exportFiles).where(eq(exportFiles.claim, claim)),
+    ]),
+  )
 }
 
 const keyOfFile = sql<string>`'exports/' || ${exportFiles.exportLogId} || '.' || ${exportFiles.variant}`
@@ -86,30 +83,33 @@ async function claimDiscardedFiles(
     .where(
       and(
         isDiscarded,
-        isFree,
+        // What an earlier attempt has claimed is claimed again, and nothing beyond it.
+        sql`(${isFree} or ${exportFiles.claim} = ${claim})`,
         exportLogId === undefined ? undefined : eq(exportFiles.exportLogId, exportLogId),
         after && sql`${name} > (${after.exportLogId}, ${after.variant})`,
       ),
     )
     .orderBy(asc(exportFiles.exportLogId), asc(exportFiles.variant))
     .limit(BATCH_FILES)
-  const [, names] = await database.batch([
-    database
-      .update(exportFiles)
-      .set({ claim, claimedAt: databaseTime() })
-      .where(sql`${name} in ${discardedNames}`),
-    database
-      .select({ exportLogId: exportFiles.exportLogId, variant: exportFiles.variant })
-      .from(exportFiles)
-      .where(eq(exportFiles.claim, claim))
-      .orderBy(asc(exportFiles.exportLogId), asc(exportFiles.variant)),
-  ])
+  const [, names] = await database.retried(() =>
+    database.batch([
+      database
+        .update(exportFiles)
+        .set({ claim, claimedAt: databaseTime() })
+        .where(sql`${name} in ${discardedNames}`),
+      database
+        .select({ exportLogId: exportFiles.exportLogId, variant: exportFiles.variant })
+        .from(exportFiles)
+        .where(eq(exportFiles.claim, claim))
+        .orderBy(asc(exportFiles.exportLogId), asc(exportFiles.variant)),
+    ]),
+  )
   return names
 }
 
 /**
- * Removes objects: all at once, failing that in halves, so that a fault at one does not stop the others; after some faults
- * the rest is left alone.
+ * Removes objects: all at once, failing that in halves, so that a fault at one does not stop the others. Transient faults are
+ * retried. After one that stays, or some other faults, the rest is left alone.
  *
  * @param calls how many calls of R2 are left; this counts them down
  * @returns the keys of those that are left
@@ -121,20 +121,29 @@ async function removeObjects(
 ): Promise<readonly string[]> {
   const left: string[] = []
   const pending = [keys]
+  let mayTry = true
   for (let some = pending.pop(); some; some = pending.pop()) {
-    if (left.length >= MOST_FAULTS || calls.left === 0) {
-      left.push(...some)
+    const batch = [...some]
+    if (!mayTry || left.length >= MAXIMUM_FAULTS || calls.left === 0) {
+      left.push(...batch)
       continue
     }
-    calls.left -= 1
     try {
-      await bucket.delete([...some])
+      await retried(
+        () => {
+          calls.left -= 1
+          return bucket.delete(batch)
+        },
+        () => calls.left > 0,
+      )
     } catch (error) {
-      const half = Math.ceil(some.length / 2)
-      if (some.length > 1) pending.push(some.slice(half), some.slice(0, half))
+      // R2 is not available: none of the objects is at fault.
+      mayTry = !isTransient(error)
+      const half = Math.ceil(batch.length / 2)
+      if (mayTry && batch.length > 1) pending.push(batch.slice(half), batch.slice(0, half))
       else {
-        logError('file_not_removed', error, { key: some[0] })
-        left.push(...some)
+        logError('file_not_removed', error, { key: batch[0] })
+        left.push(...batch)
       }
     }
   }

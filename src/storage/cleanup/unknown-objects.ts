@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles, sweepProgress } from '../../db/schema/index.ts'
 import { selectedRow } from '../../db/selected-row.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
+import { retried } from '../../retry.ts'
 import { isFree } from '../file-claims.ts'
-import { nameOfKey, OBJECT_PREFIX } from '../file-records.ts'
+import { nameOfKey, OBJECT_PREFIX, type FileName } from '../file-records.ts'
 import { pacer } from './pacer.ts'
 
 /** The one row of its table. */
@@ -33,15 +34,15 @@ export async function discardUnknownObjects(
   bucket: R2Bucket,
   again = false,
 ): Promise<Scan> {
-  const [[began], [progress]] = await database.batch([
+  const [[began], [earlier]] = await database.batch([
     database.select({ at: sql<string>`${databaseTime()}` }).from(sql`(select 1)`),
     database.select().from(sweepProgress),
   ])
   if (!began) throw new Error('The database did not tell the time.')
   const today = began.at.slice(0, 10)
   const mayGoOn = pacer()
-  let afterKey = progress?.afterKey ?? ''
-  let completedOn = progress?.completedOn ?? null
+  let afterKey = earlier?.afterKey ?? ''
+  let completedOn = earlier?.completedOn ?? null
   const isOnePage = completedOn === today && !again
   /** Objects before the first page are looked at after the last one. */
   let hasOthers = again && afterKey !== ''
@@ -52,11 +53,15 @@ export async function discardUnknownObjects(
     const { objects, truncated } = listed
     afterKey = truncated ? (objects.at(-1)?.key ?? '') : ''
     if (afterKey === '') completedOn = today
-    const [discarded] = await database.batch([
-      discardUnknown(database, objects, began.at),
-      noteProgress(database, { afterKey, completedOn }),
-    ])
-    unknown_objects += discarded.length
+    const unknown = await unknownObjects(database, objects, began.at)
+    const progress = { afterKey, completedOn }
+    await database.retried(() =>
+      database.batch([
+        noteProgress(database, progress),
+        ...(unknown.length > 0 ? [discardObjects(database, unknown, began.at)] : []),
+      ]),
+    )
+    unknown_objects += unknown.length
     if (isOnePage || (afterKey === '' && !hasOthers) || !(await mayGoOn())) break
     if (afterKey === '') hasOthers = false
   }
@@ -65,22 +70,57 @@ export async function discardUnknownObjects(
 
 async function listObjects(bucket: R2Bucket, afterKey: string): Promise<R2Objects | undefined> {
   try {
-    return await bucket.list({
-      prefix: OBJECT_PREFIX,
-      ...(afterKey !== '' && { startAfter: afterKey }),
-    })
+    return await retried(() =>
+      bucket.list({
+        prefix: OBJECT_PREFIX,
+        ...(afterKey !== '' && { startAfter: afterKey }),
+      }),
+    )
   } catch (error) {
     logError('objects_not_listed', error)
     return undefined
   }
 }
 
-function discardUnknown(database: Database, objects: readonly R2Object[], began: string) {
+/** An object of R2 under the key of a file. */
+type FileObject = FileName & { readonly version: string }
+
+/** Which of the listed objects are not the kept file on record. */
+async function unknownObjects(
+  database: Database,
+  objects: readonly R2Object[],
+  began: string,
+): Promise<readonly FileObject[]> {
   const listed = objects.flatMap(({ key, version }) => {
     const name = nameOfKey(key)
-    return name ? { ...name, version } : []
+    return name ? [{ ...name, version }] : []
   })
+  const column = (name: keyof FileObject) => sql<string>`listed.value ->> ${name}`.as(name)
   return database
+    .select({
+      exportLogId: column('exportLogId'),
+      variant: column('variant'),
+      version: column('version'),
+    })
+    .from(sql`json_each(${JSON.stringify(listed)}) as listed`)
+    .leftJoin(
+      exportFiles,
+      and(
+        eq(exportFiles.exportLogId, sql`listed.value ->> 'exportLogId'`),
+        eq(exportFiles.variant, sql`listed.value ->> 'variant'`),
+      ),
+    )
+    .where(or(isNull(exportFiles.variant), isReplaceable(sql`listed.value ->> 'version'`, began)))
+}
+
+/** That a file on record is of another version, is not being made, and was not made since the scan began. */
+const isReplaceable = (version: SQL, began: string) =>
+  sql`(${isFree} and ${exportFiles.discarded} = 0 and ${exportFiles.version} is not ${version}
+    and coalesce(${exportFiles.producedAt}, '') < ${began})`
+
+/** The query that puts objects on record as discarded. It may be run twice. */
+const discardObjects = (database: Database, objects: readonly FileObject[], began: string) =>
+  database
     .insert(exportFiles)
     .select(
       sql`select ${selectedRow(exportFiles, {
@@ -88,16 +128,13 @@ function discardUnknown(database: Database, objects: readonly R2Object[], began:
         variant: sql`value ->> 'variant'`,
         version: sql`value ->> 'version'`,
         discarded: true,
-      })} from json_each(${JSON.stringify(listed)}) where true`,
+      })} from json_each(${JSON.stringify(objects)}) where true`,
     )
     .onConflictDoUpdate({
       target: [exportFiles.exportLogId, exportFiles.variant],
       set: { discarded: true },
-      setWhere: sql`${isFree} and ${exportFiles.discarded} = 0 and ${exportFiles.version} is not excluded.version
-        and coalesce(${exportFiles.producedAt}, '') < ${began}`,
+      setWhere: isReplaceable(sql`excluded.version`, began),
     })
-    .returning({ variant: exportFiles.variant })
-}
 
 const noteProgress = (
   database: Database,
