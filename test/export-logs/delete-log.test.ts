@@ -34,6 +34,14 @@ const statusOf = async (path: string) => (await call(`${EXPORTS}/${path}`)).stat
 const keys = async () => (await env.FILES.list()).objects.map(({ key }) => key)
 const rows = async (table: string) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results
 
+const expectNothingKept = async () =>
+  expect([
+    await keys(),
+    await rows('export_files'),
+    await rows('export_uploads'),
+    await rows('export_productions'),
+  ]).toEqual([[], [], [], []])
+
 const postWithId = async (id: string, user = USER) =>
   (await postDocument({ data: { type: 'export_logs', id, attributes: {} } }, { user })).status
 
@@ -129,40 +137,32 @@ describe('a DELETE while R2 fails', () => {
   })
 })
 
-describe('a file under way while its log is deleted', () => {
-  /** Reads so many chunks of a log's CSV file, deletes the log, and reads the rest. */
-  async function readWhileDeleted(id: string, chunks: number) {
-    const context = createExecutionContext()
-    const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
-    const { body } = await app.fetch(new Request(url), env, context)
-    if (!body) throw new Error('There is no body.')
-    const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
-    const decoder = new TextDecoder()
-    let text = ''
-    for (let count = 0; count < chunks; count += 1) {
-      text += decoder.decode((await reader.read()).value, { stream: true })
-    }
-    expect(await remove(id)).toBe(204)
-    let isBroken = false
-    try {
-      for (let { value } = await reader.read(); value; { value } = await reader.read()) {
-        text += decoder.decode(value, { stream: true })
-      }
-    } catch {
-      isBroken = true
-    }
-    await waitOnExecutionContext(context)
-    return { isBroken, text }
+/** Reads so many chunks of a log's CSV file, deletes the log, and reads the rest. */
+async function readWhileDeleted(id: string, chunks: number) {
+  const context = createExecutionContext()
+  const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
+  const { body } = await app.fetch(new Request(url), env, context)
+  if (!body) throw new Error('There is no body.')
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let count = 0; count < chunks; count += 1) {
+    text += decoder.decode((await reader.read()).value, { stream: true })
   }
+  expect(await remove(id)).toBe(204)
+  let isBroken = false
+  try {
+    for (let { value } = await reader.read(); value; { value } = await reader.read()) {
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch {
+    isBroken = true
+  }
+  await waitOnExecutionContext(context)
+  return { isBroken, text }
+}
 
-  const expectNothingKept = async () =>
-    expect([
-      await keys(),
-      await rows('export_files'),
-      await rows('export_uploads'),
-      await rows('export_productions'),
-    ]).toEqual([[], [], [], []])
-
+describe('a file under way while its log is deleted', () => {
   it('breaks when contacts are still to be read, and is not kept', async () => {
     expect(await readWhileDeleted(await logOf({}), 1)).toMatchObject({ isBroken: true })
     await expectNothingKept()
