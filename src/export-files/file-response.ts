@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { Filter } from '../contacts/filter/read-filter.ts'
 import { objectKey, type FileName, type KeptFile } from '../storage/file-records.ts'
-import { serveKeptFile } from '../storage/serve-file.ts'
+import { serveKeptFile } from '../storage/serve-kept-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
-import { MOST_PRODUCTIONS } from '../storage/productions.ts'
+import { MAXIMUM_PRODUCTIONS } from '../storage/productions.ts'
 import { preconditionFailed, rangeNotSatisfiable, tooManyRequests } from '../http/errors.ts'
 import { isLimited } from '../auth/rate-limit.ts'
 import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
@@ -98,7 +98,7 @@ export async function newFileResponse(
     database,
     bucket: env.FILES,
     userId,
-    mostProductions: isLimited(env) ? MOST_PRODUCTIONS : undefined,
+    mostProductions: isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined,
     name,
     mayKeep,
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
@@ -109,7 +109,7 @@ export async function newFileResponse(
     waitUntil: (promise) => executionCtx.waitUntil(promise),
   })
   if (!file) {
-    const detail = `${MOST_PRODUCTIONS} of your files are being made at the moment, which is the most. Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
+    const detail = `${MAXIMUM_PRODUCTIONS} of your files are being made at the moment, which is the most. Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
     throw tooManyRequests(RETRY_SECONDS, detail)
   }
   context.set('file', objectKey(name))

@@ -18,7 +18,7 @@ import {
   newFileResponse,
 } from './file-response.ts'
 import { readFormat, unknownFormat } from './format-query.ts'
-import { readLogId } from '../export-logs/log-id.ts'
+import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
 
 /** The files of logs: under the contacts' path in the columns of the log's own type, else in those of the path's kind. */

@@ -19,7 +19,7 @@ import { exportLogRow } from './export-log-queries.ts'
  * @throws HttpError 404 when there is no such log, or it was deleted before and none of its files is left; 403 when it is
  *   another user's
  */
-export async function deleteExportLog(
+export async function deleteLog(
   database: Database,
   bucket: R2Bucket,
   id: string,

@@ -99,7 +99,7 @@ export type NewLogTerms = {
  *
  * @returns the row, or none where it was not added
  */
-export const insertExportLog = (
+export const insertLog = (
   database: Database,
   log: ExportLogRow,
   { isOwn, accountListIds, quota }: NewLogTerms,

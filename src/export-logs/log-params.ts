@@ -7,7 +7,7 @@ import {
 } from '../contacts/filter/values/json-values.ts'
 import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
 import { badRequest } from '../http/errors.ts'
-import { problemsOf } from './log-problems.ts'
+import { documentProblems } from './document-problems.ts'
 
 /** A log's params as the client sent them, and the filter in them, read. */
 export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
@@ -50,7 +50,7 @@ export function readStoredParams(params: string | null, today: string): LogParam
   if (data) return data
   throw badRequest(
     ...error.issues.flatMap((issue) =>
-      problemsOf({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
+      documentProblems({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
     ),
   )
 }

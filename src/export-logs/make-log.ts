@@ -6,7 +6,7 @@ import { accountListsInScope } from './access.ts'
 import type { ExportKind } from './export-kinds.ts'
 import {
   fitsQuota,
-  insertExportLog,
+  insertLog,
   logUsage,
   ownLogById,
   readableAccountLists,
@@ -14,7 +14,7 @@ import {
   type ExportLogRow,
   type LogQuota,
 } from './export-log-queries.ts'
-import { isRepeated } from './repeated-log.ts'
+import { isRepeatedLog } from './is-repeated-log.ts'
 
 /** When to try again: logs expire day by day. */
 const QUOTA_SECONDS = 86_400
@@ -73,7 +73,7 @@ export async function makeLog(
       takenId(database, log.id),
       readableAccountLists(database, log.userId),
       logUsage(database, log.userId),
-      insertExportLog(database, log, {
+      insertLog(database, log, {
         isOwn,
         accountListIds: filter.accountListIds ?? [],
         quota: settings.logQuota,
@@ -81,7 +81,7 @@ export async function makeLog(
     ]),
   )
   const readableIds = readable.map(({ id }) => id)
-  if (earlier && isOwn && isRepeated(log, earlier)) {
+  if (earlier && isOwn && isRepeatedLog(log, earlier)) {
     return { log: earlier, accountListIds: accountListsInScope(filter, readableIds) }
   }
   if (usage && !fitsQuota(usage, log, settings.logQuota)) throw quotaExceeded(usage, settings)

@@ -157,7 +157,7 @@ export const forgetFile = (database: Database, name: FileName, claim: string) =>
   database.delete(exportFiles).where(holds(name, claim))
 
 /** The note of an upload that R2 holds open. It may be made twice. */
-export const noteUpload = (database: Database, name: FileName, uploadId: string) =>
+export const recordUpload = (database: Database, name: FileName, uploadId: string) =>
   database
     .insert(exportUploads)
     .values({ ...name, uploadId })

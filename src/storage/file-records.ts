@@ -25,7 +25,7 @@ export const objectKey = ({ exportLogId, variant }: FileName): string =>
   `${OBJECT_PREFIX}${exportLogId}.${variant}`
 
 /** The file of an object; `undefined` when its key is that of none. */
-export function nameOfKey(key: string): FileName | undefined {
+export function parseObjectKey(key: string): FileName | undefined {
   const [, exportLogId, variant] = /^exports\/([^./]+)\.([^/]+)$/.exec(key) ?? []
   return exportLogId && variant ? { exportLogId, variant } : undefined
 }

@@ -5,7 +5,7 @@ import { retried } from '../retry.ts'
 import {
   forgetFile,
   forgetUpload,
-  noteUpload,
+  recordUpload,
   recordKeptFile,
   releaseClaim,
   renewClaim,
@@ -46,7 +46,7 @@ export async function* keepFile(
   const key = objectKey(name)
   const claim = production.id
   const object = upload(bucket, key, { contentType, mark: claim }, (id) =>
-    database.retried(() => noteUpload(database, name, id)),
+    database.retried(() => recordUpload(database, name, id)),
   )
   const digest = createHash('sha256')
   let bytes = 0

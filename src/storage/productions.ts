@@ -4,7 +4,7 @@ import { exportProductions } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 
 /** How many files may be under way for a user at a time: streams of one file count each. */
-export const MOST_PRODUCTIONS = 4
+export const MAXIMUM_PRODUCTIONS = 4
 
 /** After so long without a sign of life, a production counts no more. */
 const LIFE_SECONDS = 120

@@ -1,9 +1,9 @@
 import { count, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
-import { abortUploads } from './abandoned-uploads.ts'
+import { abortUploads } from './abort-uploads.ts'
 import { isDiscarded, removeFiles } from './remove-files.ts'
-import { discardUnknownObjects } from './unknown-objects.ts'
+import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 
 /**
  * Discards every file that holds contacts of an account list, and every one that is just being made, since nobody knows yet
@@ -30,7 +30,7 @@ export async function removeDiscardedFiles(
   bucket: R2Bucket,
 ): Promise<{ readonly removed: number; readonly left: number }> {
   await abortUploads(database, bucket, 0)
-  await discardUnknownObjects(database, bucket, true)
+  await discardOrphanedObjects(database, bucket, true)
   const { removed } = await removeFiles(database, bucket)
   const [rest] = await database.select({ left: count() }).from(exportFiles).where(isDiscarded)
   return { removed, left: rest?.left ?? 0 }

@@ -6,7 +6,7 @@ import { logError } from '../../log.ts'
 import { isTransient, retried } from '../../retry.ts'
 import { isFree, releaseClaim } from '../file-claims.ts'
 import { objectKey, type FileName } from '../file-records.ts'
-import { pacer } from './pacer.ts'
+import { batchBudget } from './batch-budget.ts'
 
 /** How many files go at once; R2 deletes up to 1,000 objects in a call. */
 const BATCH_FILES = 500
@@ -36,7 +36,7 @@ export async function removeFiles(
 ): Promise<Removal> {
   const removal = { removed: 0, left: 0 }
   const calls = { left: MAXIMUM_CALLS }
-  const mayGoOn = pacer()
+  const mayContinue = batchBudget()
   let after: FileName | undefined
   for (;;) {
     const claim = crypto.randomUUID()
@@ -48,7 +48,7 @@ export async function removeFiles(
     removal.left += left.length
     after = names.at(-1)
     if (names.length < BATCH_FILES || left.length === names.length) break
-    if (calls.left === 0 || !(await mayGoOn())) break
+    if (calls.left === 0 || !(await mayContinue())) break
   }
   return removal
 }

@@ -1,12 +1,12 @@
 import type { Database } from '../../db/client.ts'
 import { logEvent } from '../../log.ts'
-import { abortUploads } from './abandoned-uploads.ts'
-import { backlog, type Retention } from './backlog.ts'
-import { ABANDONED_SECONDS, discardDueFiles } from './due-files.ts'
-import { forgetExpiredIds, removeExpiredLogs } from './expired-logs.ts'
+import { abortUploads } from './abort-uploads.ts'
+import { countBacklog, type Retention } from './count-backlog.ts'
+import { ABANDONED_SECONDS, discardExpiredFiles } from './discard-expired-files.ts'
+import { forgetExpiredIds, removeExpiredLogs } from './remove-expired-logs.ts'
 import { forgetDeadProductions } from '../productions.ts'
 import { removeFiles } from './remove-files.ts'
-import { discardUnknownObjects } from './unknown-objects.ts'
+import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 
 /**
  * A run of the sweep. It removes logs and files that are older than they are kept, what an unfinished deletion has left, and
@@ -27,10 +27,10 @@ export async function sweep(
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
   const logs_removed = await removeExpiredLogs(database, retention.logRetentionDays)
   const ids_forgotten = await forgetExpiredIds(database)
-  await discardDueFiles(database, retention.fileRetentionDays)
-  const scan = await discardUnknownObjects(database, bucket)
+  await discardExpiredFiles(database, retention.fileRetentionDays)
+  const scan = await discardOrphanedObjects(database, bucket)
   const { removed } = await removeFiles(database, bucket)
-  const left = await backlog(database, retention)
+  const left = await countBacklog(database, retention)
   logEvent('sweep', {
     logs_removed,
     ids_forgotten,

@@ -6,8 +6,8 @@ import { badRequest, conflict, type Problem } from '../http/errors.ts'
 import { canonicalUserId } from '../auth/user-id.ts'
 import { sentForms } from '../sent-forms.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
-import { pointerTo, problemsOf } from './log-problems.ts'
-import { refuseLargeParams } from './params-size.ts'
+import { jsonPointer, documentProblems } from './document-problems.ts'
+import { refuseLargeParams } from './refuse-large-params.ts'
 
 /** What a client asks for when it makes a log. */
 export type LogRequest = {
@@ -32,7 +32,7 @@ const DOCUMENT_DEPTH = PARAMS_DEPTH + 3
 export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
   const document = parsedBody(body)
   const { data, error } = logRequestSchema(paramsSchema(today)).safeParse(document)
-  if (error) throw badRequest(...error.issues.flatMap(problemsOf))
+  if (error) throw badRequest(...error.issues.flatMap(documentProblems))
   if (depthOf(document) > DOCUMENT_DEPTH) {
     throw badRequest({ detail: `The body must not be nested deeper than ${DOCUMENT_DEPTH}.` })
   }
@@ -149,7 +149,7 @@ function parsedBody(body: ArrayBuffer): unknown {
   const faults = jsonFaults(text)
   if (faults.length === 0) return value
   throw badRequest(
-    ...faults.map(({ path, detail }) => ({ detail, source: { pointer: pointerTo(path) } })),
+    ...faults.map(({ path, detail }) => ({ detail, source: { pointer: jsonPointer(path) } })),
   )
 }
 

@@ -14,7 +14,7 @@ const PAUSE_MILLISECONDS = 5
  *
  * @returns a function to call after each batch: it pauses, and tells whether there may be one more
  */
-export function pacer(): () => Promise<boolean> {
+export function batchBudget(): () => Promise<boolean> {
   const endsAt = Date.now() + MAXIMUM_MILLISECONDS
   let batches = 0
   return async () => {

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { isFree } from '../file-claims.ts'
-import { pacer } from './pacer.ts'
+import { batchBudget } from './batch-budget.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -29,16 +29,15 @@ const dueNames = (database: Database, due: SQL) =>
     .where(and(due, isFree))
 
 /** The query for files that are older than they are kept and not discarded yet: a row for each. */
-export const outdatedFiles = (database: Database, days: number) =>
-  dueNames(database, outdated(days))
+export const expiredFiles = (database: Database, days: number) => dueNames(database, outdated(days))
 
 /**
  * Discards files that are older than they are kept, and those whose production was cut off: they are given out no more, and
  * removed from R2 as discarded files are. A file that is being made at the moment is not touched.
  */
-export async function discardDueFiles(database: Database, days: number): Promise<void> {
+export async function discardExpiredFiles(database: Database, days: number): Promise<void> {
   for (const due of [outdated(days), abandoned]) {
-    const mayGoOn = pacer()
+    const mayContinue = batchBudget()
     for (;;) {
       const discarded = await database.retried(() =>
         database
@@ -47,7 +46,7 @@ export async function discardDueFiles(database: Database, days: number): Promise
           .where(sql`${name} in ${dueNames(database, due).limit(BATCH_FILES)}`)
           .returning({ variant: exportFiles.variant }),
       )
-      if (discarded.length < BATCH_FILES || !(await mayGoOn())) break
+      if (discarded.length < BATCH_FILES || !(await mayContinue())) break
     }
   }
 }

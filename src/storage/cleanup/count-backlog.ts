@@ -1,8 +1,8 @@
 import { count } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
-import { outdatedFiles } from './due-files.ts'
-import { expiredIds, expiredLogs } from './expired-logs.ts'
+import { expiredFiles } from './discard-expired-files.ts'
+import { expiredIds, expiredLogs } from './remove-expired-logs.ts'
 import { isDiscarded } from './remove-files.ts'
 
 /** Up to here it is counted: a count costs a row for each. */
@@ -21,7 +21,7 @@ type Backlog = {
 }
 
 /** What a run of the sweep has left to the next one, each number up to 100,000. */
-export async function backlog(
+export async function countBacklog(
   database: Database,
   { fileRetentionDays, logRetentionDays }: Retention,
 ): Promise<Backlog> {
@@ -31,7 +31,7 @@ export async function backlog(
     .where(isDiscarded)
   const queries = {
     discarded: discarded.limit(MOST_COUNTED).as('due'),
-    outdated: outdatedFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('due'),
+    outdated: expiredFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('due'),
     ids: expiredIds(database).limit(MOST_COUNTED).as('due'),
     logs: expiredLogs(database, logRetentionDays).limit(MOST_COUNTED).as('due'),
   }

@@ -6,8 +6,8 @@ import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
 import { retried } from '../../retry.ts'
 import { isFree } from '../file-claims.ts'
-import { nameOfKey, OBJECT_PREFIX, type FileName } from '../file-records.ts'
-import { pacer } from './pacer.ts'
+import { parseObjectKey, OBJECT_PREFIX, type FileName } from '../file-records.ts'
+import { batchBudget } from './batch-budget.ts'
 
 /** The one row of its table. */
 const PROGRESS = 1
@@ -29,7 +29,7 @@ type Scan = {
  *
  * @param again looks at all of them again, though that was done today
  */
-export async function discardUnknownObjects(
+export async function discardOrphanedObjects(
   database: Database,
   bucket: R2Bucket,
   again = false,
@@ -40,7 +40,7 @@ export async function discardUnknownObjects(
   ])
   if (!began) throw new Error('The database did not tell the time.')
   const today = began.at.slice(0, 10)
-  const mayGoOn = pacer()
+  const mayContinue = batchBudget()
   let afterKey = earlier?.afterKey ?? ''
   let completedOn = earlier?.completedOn ?? null
   const isOnePage = completedOn === today && !again
@@ -62,7 +62,7 @@ export async function discardUnknownObjects(
       ]),
     )
     unknown_objects += unknown.length
-    if (isOnePage || (afterKey === '' && !hasOthers) || !(await mayGoOn())) break
+    if (isOnePage || (afterKey === '' && !hasOthers) || !(await mayContinue())) break
     if (afterKey === '') hasOthers = false
   }
   return { unknown_objects, scan_complete: completedOn === today }
@@ -92,7 +92,7 @@ async function unknownObjects(
   began: string,
 ): Promise<readonly FileObject[]> {
   const listed = objects.flatMap(({ key, version }) => {
-    const name = nameOfKey(key)
+    const name = parseObjectKey(key)
     return name ? [{ ...name, version }] : []
   })
   const column = (name: keyof FileObject) => sql<string>`listed.value ->> ${name}`.as(name)

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { deletedExportLogs, exportLogs } from '../../db/schema/index.ts'
 import { selectedRow } from '../../db/selected-row.ts'
 import { databaseTime } from '../../db/stored-time.ts'
-import { pacer } from './pacer.ts'
+import { batchBudget } from './batch-budget.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -42,14 +42,14 @@ export async function removeExpiredLogs(
   days: number | undefined,
 ): Promise<number> {
   const expired = expiredLogs(database, days).orderBy(madeAt, asc(exportLogs.id))
-  const mayGoOn = pacer()
+  const mayContinue = batchBudget()
   let removed = 0
   for (let size = FIRST_LOGS; ;) {
     const due = await expired.limit(size)
     const startedAt = Date.now()
     if (due.length > 0) await database.retried(() => removal(database, due))
     removed += due.length
-    if (due.length < size || !(await mayGoOn())) return removed
+    if (due.length < size || !(await mayContinue())) return removed
     size = nextSize(size, Date.now() - startedAt)
   }
 }
@@ -90,7 +90,7 @@ export const expiredIds = (database: Database) =>
 
 /** Forgets ids that were taken long enough. @returns how many in this run */
 export async function forgetExpiredIds(database: Database): Promise<number> {
-  const mayGoOn = pacer()
+  const mayContinue = batchBudget()
   let forgotten = 0
   for (;;) {
     const expired = await expiredIds(database).limit(BATCH_IDS)
@@ -103,6 +103,6 @@ export async function forgetExpiredIds(database: Database): Promise<number> {
       )
     }
     forgotten += expired.length
-    if (expired.length < BATCH_IDS || !(await mayGoOn())) return forgotten
+    if (expired.length < BATCH_IDS || !(await mayContinue())) return forgotten
   }
 }

@@ -5,7 +5,7 @@ import type { ExportLogRow } from './export-log-queries.ts'
  * Whether the request that would make a log is the one that has made an earlier log of the same user and id: of the same
  * type, with the same times, and params of the same content, in whatever order their members are.
  */
-export const isRepeated = (log: ExportLogRow, earlier: ExportLogRow): boolean =>
+export const isRepeatedLog = (log: ExportLogRow, earlier: ExportLogRow): boolean =>
   log.type === earlier.type &&
   givenTime(log.createdAt, log) === givenTime(earlier.createdAt, earlier) &&
   givenTime(log.updatedAt, log) === givenTime(earlier.updatedAt, earlier) &&

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { KeptFile } from '../../src/storage/file-records.ts'
-import { serveKeptFile } from '../../src/storage/serve-file.ts'
+import { serveKeptFile } from '../../src/storage/serve-kept-file.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { brokenBucket } from '../helpers/faults.ts'
 
