@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Filter } from '../contacts/filter/read-filter.ts'
-import { objectKey, type FileName, type KeptFile } from '../storage/file-records.ts'
+import { objectKey, type FileName } from '../storage/object-key.ts'
+import type { KeptFile } from '../storage/kept-file.ts'
 import { serveKeptFile } from '../storage/serve-kept-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
@@ -9,7 +10,7 @@ import { preconditionFailed, rangeNotSatisfiable, tooManyRequests } from '../htt
 import { isLimited } from '../auth/rate-limit.ts'
 import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
 import { exportLine } from './export-line.ts'
-import type { ExportLogRow } from '../export-logs/export-log-queries.ts'
+import type { ExportLogRow } from '../export-logs/export-log.ts'
 import { newFile } from './new-file.ts'
 
 /** A file of a log: in the columns of which kind, in which format. */

@@ -4,8 +4,8 @@ import { deletedExportLogs, exportFiles, exportLogs } from '../db/schema/index.t
 import { selectedRow } from '../db/selected-row.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { isDiscarded, removeFiles } from '../storage/cleanup/remove-files.ts'
-import { ownLog } from './access.ts'
-import { exportLogRow } from './export-log-queries.ts'
+import { ownLog } from './own-log.ts'
+import { exportLogRow } from './export-log.ts'
 
 /**
  * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to its files with it: from

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { MOST_PROBLEMS, type Problem } from '../http/errors.ts'
+import { jsonPointer } from './json-pointer.ts'
 
 /** What zod found, as JSON:API tells it: an entry for each thing that is wrong, with a JSON pointer (RFC 6901). */
 export function documentProblems(issue: z.core.$ZodIssue): Problem[] {
@@ -11,7 +12,3 @@ export function documentProblems(issue: z.core.$ZodIssue): Problem[] {
   }
   return [{ detail: issue.message, source: { pointer: jsonPointer(issue.path) } }]
 }
-
-/** A JSON pointer (RFC 6901). */
-export const jsonPointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ExportLogRow } from './export-log-queries.ts'
+import type { ExportLogRow } from './export-log.ts'
 
 /**
  * Whether the request that would make a log is the one that has made an earlier log of the same user and id: of the same

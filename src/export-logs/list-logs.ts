@@ -2,8 +2,9 @@ import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { inList } from '../contacts/filter/keys/filter-key.ts'
 import type { Database } from '../db/client.ts'
 import { exportLogs } from '../db/schema/index.ts'
-import { filesOfLog } from '../storage/file-records.ts'
-import { logUsage, type ExportLog } from './export-log-queries.ts'
+import { filesOfLog } from '../storage/files-of-log.ts'
+import { logUsage } from './log-quota.ts'
+import type { ExportLog } from './export-log.ts'
 
 /** A page ends early when the params that it shows would have more bytes. It has one log at least. */
 const PAGE_BYTES = 1024 * 1024

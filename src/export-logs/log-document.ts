@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { asJsonObject, type JsonObject } from '../contacts/filter/values/json-values.ts'
 import { ignoredKeys } from '../contacts/filter/read-filter.ts'
 import { words } from '../http/json-api/json-api-query.ts'
-import type { ExportLog, ExportLogRow } from './export-log-queries.ts'
+import type { ExportLog, ExportLogRow } from './export-log.ts'
 
 /** The query parameters of a document with logs. */
 export const documentQuery = {

@@ -2,18 +2,12 @@ import type { Filter } from '../contacts/filter/read-filter.ts'
 import type { Database } from '../db/client.ts'
 import { conflict, forbidden, tooManyRequests } from '../http/errors.ts'
 import type { Settings } from '../settings/read-settings.ts'
-import { accountListsInScope } from './access.ts'
+import { accountListsInScope } from './account-lists-in-scope.ts'
 import type { ExportKind } from './export-kinds.ts'
-import {
-  fitsQuota,
-  insertLog,
-  logUsage,
-  ownLogById,
-  readableAccountLists,
-  takenId,
-  type ExportLogRow,
-  type LogQuota,
-} from './export-log-queries.ts'
+import { fitsQuota, logUsage, type LogQuota } from './log-quota.ts'
+import { insertLog, ownLogById, takenId } from './insert-log.ts'
+import { readableAccountLists } from './readable-account-lists.ts'
+import type { ExportLogRow } from './export-log.ts'
 import { isRepeatedLog } from './is-repeated-log.ts'
 
 /** When to try again: logs expire day by day. */

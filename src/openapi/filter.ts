@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keyNotes } from '../contacts/filter/keys/key-notes.ts'
 import { filterKeys, schemaOf as readerOf } from '../contacts/filter/keys/keys.ts'
-import { logRequestSchema } from '../export-logs/read-log-request.ts'
+import { logRequestSchema } from '../export-logs/log-request-schema.ts'
 import { sentForms } from '../sent-forms.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 

@@ -1,9 +1,8 @@
-import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { exportFiles, exportLogs, exportUploads } from '../db/schema/index.ts'
+import { exportFiles, exportLogs } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
-import { isFile, type FileName } from './file-records.ts'
-import { endProduction, type Production } from './productions.ts'
+import type { FileName } from './object-key.ts'
 
 /** How long a claim keeps others from changing a file. */
 const CLAIM_SECONDS = 120
@@ -11,6 +10,10 @@ const CLAIM_SECONDS = 120
 /** That nobody holds a file, or nobody any more. */
 export const isFree = sql`(${exportFiles.claim} is null
   or ${exportFiles.claimedAt} <= ${databaseTime(CLAIM_SECONDS)})`
+
+/** The row of a file. */
+export const isFile = ({ exportLogId, variant }: FileName) =>
+  and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.variant, variant))
 
 const holds = (name: FileName, claim: string) => and(isFile(name), eq(exportFiles.claim, claim))
 
@@ -73,54 +76,6 @@ export async function renewClaim(
   return renewed.length > 0
 }
 
-/** What a production knows of the file that it has made. */
-export type ProducedFile = {
-  readonly version: string
-  readonly rows: number
-  readonly bytes: number
-  readonly sha256: string
-  readonly accountListIds: readonly string[]
-}
-
-/**
- * Notes that the file is kept, ends the claim and the production, and forgets the upload; gives whether the claim held until
- * then. It may be run twice: a record that has the file's version is its own.
- */
-export async function recordKeptFile(
-  database: Database,
-  name: FileName,
-  production: Production,
-  { accountListIds, ...file }: ProducedFile,
-  uploadId: string | undefined,
-): Promise<boolean> {
-  const record = database
-    .update(exportFiles)
-    .set({
-      claim: null,
-      claimedAt: null,
-      ...file,
-      producedAt: databaseTime(),
-      accountListIds: JSON.stringify(accountListIds),
-    })
-    .where(
-      and(
-        isFile(name),
-        eq(exportFiles.discarded, false),
-        or(
-          eq(exportFiles.claim, production.id),
-          and(isNull(exportFiles.claim), eq(exportFiles.version, file.version)),
-        ),
-      ),
-    )
-    .returning({ variant: exportFiles.variant })
-  const [recorded] = await database.batch([
-    record,
-    endProduction(database, production),
-    ...(uploadId === undefined ? [] : [forgetUpload(database, uploadId)]),
-  ])
-  return recorded.length > 0
-}
-
 /**
  * Takes the claim of a production that does not keep its file, to clear away after it: its own claim, or that of a record
  * that was written though nothing said so. It gives the file's record, or none when the file is another's by now.
@@ -155,13 +110,3 @@ export const releaseClaim = (database: Database, claim: string, files?: SQL) =>
 /** Forgets the file of a claim, whose object is gone. */
 export const forgetFile = (database: Database, name: FileName, claim: string) =>
   database.delete(exportFiles).where(holds(name, claim))
-
-/** The note of an upload that R2 holds open. It may be made twice. */
-export const recordUpload = (database: Database, name: FileName, uploadId: string) =>
-  database
-    .insert(exportUploads)
-    .values({ ...name, uploadId })
-    .onConflictDoNothing()
-
-export const forgetUpload = (database: Database, uploadId: string) =>
-  database.delete(exportUploads).where(eq(exportUploads.uploadId, uploadId))

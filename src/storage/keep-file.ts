@@ -2,16 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
 import { logError } from '../log.ts'
 import { retried } from '../retry.ts'
-import {
-  forgetFile,
-  forgetUpload,
-  recordUpload,
-  recordKeptFile,
-  releaseClaim,
-  renewClaim,
-  takeBackClaim,
-} from './file-claims.ts'
-import { objectKey, type FileName } from './file-records.ts'
+import { forgetFile, releaseClaim, renewClaim, takeBackClaim } from './file-claims.ts'
+import { forgetUpload, recordUpload } from './upload-records.ts'
+import { recordKeptFile } from './record-kept-file.ts'
+import { objectKey, type FileName } from './object-key.ts'
 import type { Production } from './productions.ts'
 import { abortUpload, upload } from './upload.ts'
 

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { logError } from '../log.ts'
 import { retried } from '../retry.ts'
-import { objectKey, type FileName, type KeptFile } from './file-records.ts'
+import { objectKey, type FileName } from './object-key.ts'
+import type { KeptFile } from './kept-file.ts'
 import { requestedPart, type RequestedPart } from '../http/requested-part.ts'
 
 /** What answers a request for a kept file. 412 and 416 have no body of their own: they are errors. */

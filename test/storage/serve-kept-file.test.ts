@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { KeptFile } from '../../src/storage/file-records.ts'
+import type { KeptFile } from '../../src/storage/kept-file.ts'
 import { serveKeptFile } from '../../src/storage/serve-kept-file.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { brokenBucket } from '../helpers/faults.ts'

@@ -2,7 +2,7 @@ import { count, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportUploads } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
-import { objectKey } from '../file-records.ts'
+import { objectKey } from '../object-key.ts'
 import { abortUpload } from '../upload.ts'
 
 /** How many go at once. They are ids in a statement, which takes 100 bound values. */

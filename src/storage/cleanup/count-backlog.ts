@@ -2,7 +2,8 @@ import { count } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
 import { expiredFiles } from './discard-expired-files.ts'
-import { expiredIds, expiredLogs } from './remove-expired-logs.ts'
+import { expiredIds } from './forget-expired-ids.ts'
+import { expiredLogs } from './remove-expired-logs.ts'
 import { isDiscarded } from './remove-files.ts'
 
 /** Up to here it is counted: a count costs a row for each. */

@@ -6,7 +6,7 @@ import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
 import { retried } from '../../retry.ts'
 import { isFree } from '../file-claims.ts'
-import { parseObjectKey, OBJECT_PREFIX, type FileName } from '../file-records.ts'
+import { parseObjectKey, OBJECT_PREFIX, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
 
 /** The one row of its table. */

@@ -16,11 +16,6 @@ const MOST_LOGS = 256
 const QUICK_MILLISECONDS = 50
 const SLOW_MILLISECONDS = 150
 
-/** How long the id of a deleted log stays taken. */
-const TAKEN_DAYS = 400
-
-const BATCH_IDS = 1000
-
 /** When a log was made, by the server's clock where it is known: `created_at` is what a client says. */
 const madeAt = sql`coalesce(${exportLogs.exportAt}, ${exportLogs.createdAt})`
 
@@ -79,30 +74,4 @@ function removal(database: Database, logs: readonly { readonly id: string }[]) {
 function nextSize(size: number, milliseconds: number): number {
   if (milliseconds < QUICK_MILLISECONDS) return Math.min(size * 2, MOST_LOGS)
   return milliseconds > SLOW_MILLISECONDS ? Math.max(1, Math.floor(size / 2)) : size
-}
-
-/** The query for ids that need not stay taken any longer: a row for each. */
-export const expiredIds = (database: Database) =>
-  database
-    .select({ id: deletedExportLogs.id })
-    .from(deletedExportLogs)
-    .where(lte(deletedExportLogs.deletedAt, databaseTime(TAKEN_DAYS * DAY_SECONDS)))
-
-/** Forgets ids that were taken long enough. @returns how many in this run */
-export async function forgetExpiredIds(database: Database): Promise<number> {
-  const mayContinue = batchBudget()
-  let forgotten = 0
-  for (;;) {
-    const expired = await expiredIds(database).limit(BATCH_IDS)
-    const ids = JSON.stringify(expired.map(({ id }) => id))
-    if (expired.length > 0) {
-      await database.retried(() =>
-        database
-          .delete(deletedExportLogs)
-          .where(sql`${deletedExportLogs.id} in (select value from json_each(${ids}))`),
-      )
-    }
-    forgotten += expired.length
-    if (expired.length < BATCH_IDS || !(await mayContinue())) return forgotten
-  }
 }

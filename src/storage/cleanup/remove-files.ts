@@ -2,17 +2,13 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
-import { logError } from '../../log.ts'
-import { isTransient, retried } from '../../retry.ts'
 import { isFree, releaseClaim } from '../file-claims.ts'
-import { objectKey, type FileName } from '../file-records.ts'
+import { objectKey, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
+import { removeObjects } from './remove-objects.ts'
 
 /** How many files go at once; R2 deletes up to 1,000 objects in a call. */
 const BATCH_FILES = 500
-
-/** After how many faults in a batch no more is tried. */
-const MAXIMUM_FAULTS = 10
 
 /** How many calls of R2 a removal may make: one for a batch, and more to find out which object is at fault. */
 const MAXIMUM_CALLS = 200
@@ -105,47 +101,4 @@ async function claimDiscardedFiles(
     ]),
   )
   return names
-}
-
-/**
- * Removes objects: all at once, failing that in halves, so that a fault at one does not stop the others. Transient faults are
- * retried. After one that stays, or some other faults, the rest is left alone.
- *
- * @param calls how many calls of R2 are left; this counts them down
- * @returns the keys of those that are left
- */
-async function removeObjects(
-  bucket: R2Bucket,
-  keys: readonly string[],
-  calls: { left: number },
-): Promise<readonly string[]> {
-  const left: string[] = []
-  const pending = [keys]
-  let mayTry = true
-  for (let some = pending.pop(); some; some = pending.pop()) {
-    const batch = [...some]
-    if (!mayTry || left.length >= MAXIMUM_FAULTS || calls.left === 0) {
-      left.push(...batch)
-      continue
-    }
-    try {
-      await retried(
-        () => {
-          calls.left -= 1
-          return bucket.delete(batch)
-        },
-        () => calls.left > 0,
-      )
-    } catch (error) {
-      // R2 is not available: none of the objects is at fault.
-      mayTry = !isTransient(error)
-      const half = Math.ceil(batch.length / 2)
-      if (mayTry && batch.length > 1) pending.push(batch.slice(half), batch.slice(0, half))
-      else {
-        logError('file_not_removed', error, { key: batch[0] })
-        left.push(...batch)
-      }
-    }
-  }
-  return left
 }
