@@ -2,9 +2,11 @@ import type { Filter } from '../contacts/filter/read-filter.ts'
 import { notFound } from '../http/errors.ts'
 
 /**
- * The account lists whose contacts a filter may select: those it names, or all that the caller may read.
+ * The account lists whose contacts a filter may select: those it names, or all that the caller may
+ * read.
  *
- * @throws HttpError 404 for one that does not exist or that the caller may not read, with the same text for both
+ * @throws HttpError 404 for one that does not exist or that the caller may not read, with the same
+ *   text for both
  */
 export function accountListsInScope(
   filter: Filter,

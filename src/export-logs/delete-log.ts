@@ -8,16 +8,17 @@ import { ownLog } from './own-log.ts'
 import { exportLogRow } from './export-log.ts'
 
 /**
- * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to its files with it: from
- * then on nobody sees the log or is given a file of it, a file under way breaks with its next page and is not kept, and the
- * id stays taken. Then the files are removed from R2. When R2 fails, the log counts as deleted all the same: the files that
- * are left are removed when the deletion is requested again, or by the sweep.
+ * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to
+ * its files with it: from then on nobody sees the log or is given a file of it, a file under way
+ * breaks with its next page and is not kept, and the id stays taken. Then the files are removed
+ * from R2. When R2 fails, the log counts as deleted all the same: the files that are left are
+ * removed when the deletion is requested again, or by the sweep.
  *
- * The log is looked up before it is deleted, so that the deletion can be retried: a second attempt that finds the work done
- * is not mistaken for a log that was never there.
+ * The log is looked up before it is deleted, so that the deletion can be retried: a second attempt
+ * that finds the work done is not mistaken for a log that was never there.
  *
- * @throws HttpError 404 when there is no such log, or it was deleted before and none of its files is left; 403 when it is
- *   another user's
+ * @throws HttpError 404 when there is no such log, or it was deleted before and none of its files
+ *   is left; 403 when it is another user's
  */
 export async function deleteLog(
   database: Database,
@@ -37,7 +38,10 @@ export async function deleteLog(
   await removeFiles(database, bucket, id)
 }
 
-/** The batch that deletes a log, reserves its id, and gives its files that must go. It may be run twice. */
+/**
+ * The batch that deletes a log, reserves its id, and returns its files that must be removed. It can
+ * be run twice.
+ */
 function deletion(database: Database, id: string, userId: string) {
   const isOwnLog = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
   return database.batch([

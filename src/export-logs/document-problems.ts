@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { MOST_PROBLEMS, type Problem } from '../http/errors.ts'
 import { jsonPointer } from './json-pointer.ts'
 
-/** What zod found, as JSON:API tells it: an entry for each thing that is wrong, with a JSON pointer (RFC 6901). */
+/** The errors of a JSON:API document for an issue of zod, each with a JSON pointer (RFC 6901). */
 export function documentProblems(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({

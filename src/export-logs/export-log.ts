@@ -16,6 +16,8 @@ export const exportLogById = (database: Database, id: string, userId: string) =>
     .from(exportLogs)
     .where(eq(exportLogs.id, id))
 
-/** The query for a log without its files, whose descriptions take a look at every account list in them. */
+/**
+ * The query for a log without its files, which would cost a check of every account list in them.
+ */
 export const exportLogRow = (database: Database, id: string) =>
   database.select().from(exportLogs).where(eq(exportLogs.id, id))

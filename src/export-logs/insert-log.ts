@@ -5,14 +5,14 @@ import { selectedRow } from '../db/selected-row.ts'
 import type { ExportLogRow } from './export-log.ts'
 import { logUsage, paramsBytes, type LogQuota } from './log-quota.ts'
 
-/** The query for the row of a log, if it is the user's. */
+/** The query for a log of the user. */
 export const ownLogById = (database: Database, id: string, userId: string) =>
   database
     .select()
     .from(exportLogs)
     .where(and(eq(exportLogs.id, id), eq(exportLogs.userId, userId)))
 
-/** The query for whether an id is taken: by a log, or by one that was deleted. It gives a row when it is. */
+/** The query for whether an id is taken by a log or a deleted log. It returns a row if so. */
 export const takenId = (database: Database, id: string) =>
   database
     .select({ id: exportLogs.id })
@@ -27,7 +27,7 @@ export const takenId = (database: Database, id: string) =>
 
 /** What decides whether a log may be added. */
 export type NewLogTerms = {
-  /** The document names no other user than the log's. */
+  /** The document names no user other than the log's. */
   readonly isOwn: boolean
   /** The account lists that the filter names. */
   readonly accountListIds: readonly string[]
@@ -35,8 +35,9 @@ export type NewLogTerms = {
 }
 
 /**
- * The query that adds a log, unless its id is taken or its terms are not met. It is one statement, so that access and quota
- * are decided where the row is written: concurrent requests cannot exceed them together.
+ * The query that adds a log, unless its id is taken or its terms are not met. It is one statement,
+ * so that access and quota are decided where the row is written: concurrent requests cannot exceed
+ * them together.
  *
  * @returns the row, or none when it was not added
  */

@@ -21,7 +21,7 @@ const size = z
     form: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE, default: PAGE_SIZE },
   })
 
-/** A place in the list, opaque to clients. */
+/** A position in the list, opaque to clients. */
 const cursor = z
   .string()
   .transform((text, context) => {
@@ -45,7 +45,8 @@ export const listQuery = {
 }
 
 /**
- * Reads which of the caller's logs to list (JSON:API, cursor pagination profile), and what of them.
+ * Reads which of the caller's logs to list (JSON:API, cursor pagination profile), and which members
+ * to show.
  *
  * @throws HttpError 400
  */
@@ -71,11 +72,14 @@ export function readListQuery(url: string): {
   return { listing, query }
 }
 
-/** Where a page lies that holds no log, because those it had are gone: before or behind all times, as texts. */
+/**
+ * The position of an empty page, whose logs were deleted: before or after all times, compared as
+ * strings.
+ */
 const START: LogPosition = { createdAt: '~', id: '' }
 const END: LogPosition = { createdAt: '', id: '' }
 
-/** The links from a page of the list to its neighbours, null where there is none. */
+/** The links from a page of the list to the previous and the next one, null if there is none. */
 export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
   const linkTo = (parameter: 'page[after]' | 'page[before]', log: LogPosition) => {
     const link = new URL(url)
@@ -90,7 +94,7 @@ export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
   }
 }
 
-/** Neither the place of the page that links, nor what else the URL holds: a token, say. */
+/** Neither the position of the page itself, nor unknown parameters, such as a token. */
 const isAboutThePage = (parameter: string): boolean =>
   Object.hasOwn(listQuery, parameter) && parameter !== 'page[after]' && parameter !== 'page[before]'
 

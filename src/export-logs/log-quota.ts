@@ -4,11 +4,12 @@ import type { Database } from '../db/client.ts'
 import { exportLogUsage } from '../db/schema/index.ts'
 import type { ExportLogRow } from './export-log.ts'
 
-/** How many logs a user may have, and how many bytes the params of these may have. */
+/** How many logs a user may have, and how many bytes their params may have in all. */
 export type LogQuota = { readonly logs: number; readonly bytes: number }
 
 /**
- * The query for the number and the size of a user's logs, of all or of some types. It gives one row, and reads no log.
+ * The query for the number and the size of a user's logs, of all or of some types. It gives one
+ * row, and reads no log.
  */
 export const logUsage = (database: Database, userId: string, types?: readonly string[]) =>
   database

@@ -5,7 +5,9 @@ import { sentForms } from '../sent-forms.ts'
 
 const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
 
-/** ISO 8601, with or without a fraction, `Z` or an offset; kept in UTC, without the fraction. */
+/**
+ * ISO 8601 with or without a fraction, with `Z` or an offset. Stored in UTC without the fraction.
+ */
 const time = z
   .string({ error: TIME })
   .transform(spelledOut)
@@ -16,7 +18,9 @@ const time = z
   .register(sentForms, { form: { type: 'string', format: 'date-time' } })
   .nullish()
 
-/** ISO 8601 also has the offsets +0200 and +02, and a comma before a fraction; zod knows +02:00 and the point. */
+/**
+ * Rewrites the offsets +0200 and +02 and the decimal comma of ISO 8601, which zod does not accept.
+ */
 function spelledOut(text: string): string {
   return text
     .replace(',', '.')
@@ -28,7 +32,10 @@ function spelledOut(text: string): string {
 
 const object = 'must be an object'
 
-/** A resource object of type `export_logs`. The type and an id among the attributes are judged later: they are conflicts. */
+/**
+ * A document with a resource object of type `export_logs`. A wrong type, or an id among the
+ * attributes, is not checked here because it is a conflict (409).
+ */
 export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
   z.object(
     {

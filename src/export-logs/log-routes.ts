@@ -32,7 +32,7 @@ const limitedBody = bodyLimit({
   },
 })
 
-/** The logs of a kind of export. */
+/** The routes for the logs of an export kind. */
 export function logRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
 

@@ -10,10 +10,10 @@ import { readableAccountLists } from './readable-account-lists.ts'
 import type { ExportLogRow } from './export-log.ts'
 import { isRepeatedLog } from './is-repeated-log.ts'
 
-/** When to try again: logs expire day by day. */
+/** When to try again. The sweep removes expired logs within a day. */
 const QUOTA_SECONDS = 86_400
 
-/** What a client may say of its log; the rest is ours to say. */
+/** The members of a log that a client may set. */
 type GivenLog = {
   readonly id?: string | undefined
   readonly params: unknown
@@ -21,7 +21,7 @@ type GivenLog = {
   readonly updatedAt?: string | undefined
 }
 
-/** The row of a log that is made now. */
+/** The row of a new log. */
 export const logRow = (
   kind: ExportKind,
   userId: string,
@@ -38,29 +38,29 @@ export const logRow = (
   updatedInDbAt: now,
 })
 
-/** A log that a user wants to have. */
+/** A log to be added for a user. */
 export type WantedLog = {
   readonly log: ExportLogRow
   readonly filter: Filter
-  /** The user whom the client's document names, if it does. */
+  /** The user that the client's document names. */
   readonly documentUserId?: string | undefined
   readonly settings: Pick<Settings, 'logQuota' | 'logRetentionDays'>
 }
 
 /**
- * Adds a log, in one round trip. A log that is there already and that the same request would make is as good as a new one:
- * the first response may have been lost.
+ * Adds a log in one round trip. When an equal request has added it before, that log is returned,
+ * because the response to it may have been lost.
  *
  * @returns the log, and the account lists whose contacts its filter may select
- * @throws HttpError 429 for a user who has as many logs as may be, 409 for an id that is taken, 403 for another user than
- *   the log's, 404 for an account list
+ * @throws HttpError 429 when the quota is exceeded, 409 for an id that is taken, 403 for another
+ *   user, 404 for an account list
  */
 export async function makeLog(
   database: Database,
   { log, filter, documentUserId = log.userId, settings }: WantedLog,
 ): Promise<{ readonly log: ExportLogRow; readonly accountListIds: readonly string[] }> {
   const isOwn = documentUserId === log.userId
-  // Safe to retry: a log that an earlier attempt added is recognised as one that is there already.
+  // Safe to retry: a log that an earlier attempt has added is recognised as a repetition.
   const [[earlier], taken, readable, [usage], added] = await database.retried(() =>
     database.batch([
       ownLogById(database, log.id, log.userId),

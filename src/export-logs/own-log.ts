@@ -2,7 +2,7 @@ import { forbidden, notFound } from '../http/errors.ts'
 import type { ExportLogRow } from './export-log.ts'
 
 /**
- * Checks that a log was found and is the caller's.
+ * Checks that a log was found and belongs to the caller.
  *
  * @throws HttpError 404 when there is none, 403 when it is another user's
  */

@@ -7,25 +7,25 @@ import { jsonPointer } from './json-pointer.ts'
 import { documentProblems } from './document-problems.ts'
 import { refuseLargeParams } from './refuse-large-params.ts'
 
-/** What a client asks for when it makes a log. */
+/** The request of a client for a new log. */
 export type LogRequest = {
-  /** Made by a client that works offline. */
+  /** The id that a client has generated, for example offline. */
   readonly id: string | undefined
   readonly params: LogParams
   readonly createdAt: string | undefined
   readonly updatedAt: string | undefined
-  /** The user whom the document names. */
+  /** The user that the document names. */
   readonly userId: string | undefined
 }
 
-/** These stand in the attributes, the data, the document. */
+/** The params are inside the attributes, the data and the document. */
 const DOCUMENT_DEPTH = PARAMS_DEPTH + 3
 
 /**
  * Reads the body of a `POST` (JSON:API 1.1, creating resources).
  *
  * @param today the UTC day of the export, `2022-01-12`
- * @throws HttpError 400 for what is wrong with its form, 409 for a type or an id that cannot be
+ * @throws HttpError 400 for an invalid document, 409 for a wrong type or a misplaced id
  */
 export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
   const document = parsedBody(body)
@@ -54,7 +54,10 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
   }
 }
 
-/** A body in which a member stands twice, or a number would be rounded, is refused: it means more than is read. */
+/**
+ * Refuses a body with a repeated member or a number that would be rounded, which `JSON.parse`
+ * changes silently.
+ */
 function parsedBody(body: ArrayBuffer): unknown {
   const { text, value } = decodedBody(body)
   const faults = jsonFaults(text)

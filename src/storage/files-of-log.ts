@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { accountListUsers, exportFiles, exportLogs } from '../db/schema/index.ts'
 
-/** What a log tells of its kept files, by variant, in the words and the order of its document. */
+/**
+ * The kept files of a log by variant, with the names and the order of members that its document
+ * shows.
+ */
 export type FilesOfLog = Readonly<
   Record<
     string,
@@ -15,8 +18,9 @@ export type FilesOfLog = Readonly<
 >
 
 /**
- * The column, of a query for export logs, that tells of each log's kept files: of those that the user would be given, since
- * a file with contacts of an account list that they may read no more is made anew.
+ * The column, for a query of export logs, with the kept files of each log. It includes only those
+ * that the user would be given: a file with contacts of an account list that the user can no longer
+ * read is made again.
  */
 export const filesOfLog = (userId: string) =>
   sql<FilesOfLog>`(

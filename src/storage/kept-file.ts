@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { exportFiles } from '../db/schema/index.ts'
 
-/** What is known of a kept file. */
+/** A kept file as its record describes it. */
 export type KeptFile = {
   readonly version: string
   readonly rows: number
@@ -15,7 +15,7 @@ export type KeptFile = {
   readonly accountListIds: readonly string[]
 }
 
-/** The query for what is known of a log's files. */
+/** The query for the records of a log's files. */
 export const fileRecords = (database: Database, exportLogId: string) =>
   database
     .select({
@@ -30,7 +30,7 @@ export const fileRecords = (database: Database, exportLogId: string) =>
     .from(exportFiles)
     .where(and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.discarded, false)))
 
-/** The kept file of a record, if it tells of one. */
+/** The kept file that a record describes, if it describes one. */
 export function keptFile(
   record: Awaited<ReturnType<typeof fileRecords>>[number] | undefined,
 ): KeptFile | undefined {

@@ -7,7 +7,7 @@ import type { FileName } from './object-key.ts'
 import { endProduction, type Production } from './productions.ts'
 import { forgetUpload } from './upload-records.ts'
 
-/** What a production knows of the file that it has made. */
+/** What a production knows about the file that it has made. */
 export type ProducedFile = {
   readonly version: string
   readonly rows: number
@@ -17,8 +17,10 @@ export type ProducedFile = {
 }
 
 /**
- * Notes that the file is kept, ends the claim and the production, and forgets the upload; gives whether the claim held until
- * then. It may be run twice: a record that has the file's version is its own.
+ * Records that a file is kept, releases its claim, and deletes the records of its production and
+ * its upload. It can be run twice: a record with the version of this file is its own.
+ *
+ * @returns whether the claim was still held
  */
 export async function recordKeptFile(
   database: Database,

@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts'
 import { exportUploads } from '../db/schema/index.ts'
 import type { FileName } from './object-key.ts'
 
-/** The note of an upload that R2 holds open. It may be made twice. */
+/** The query that records an upload that R2 holds open. It can be run twice. */
 export const recordUpload = (database: Database, name: FileName, uploadId: string) =>
   database
     .insert(exportUploads)

@@ -5,18 +5,24 @@ import { databaseTime } from '../../db/stored-time.ts'
 import { objectKey } from '../object-key.ts'
 import { abortUpload } from '../upload.ts'
 
-/** How many go at once. They are ids in a statement, which takes 100 bound values. */
+/** How many are aborted in a run. Their ids are bound in one statement, which takes 100 values. */
 const MOST_UPLOADS = 90
 
-/** After so many that R2 does not abort, the others wait for the next run: each may have been retried for seconds. */
+/**
+ * After so many faults the other uploads wait for the next run. Each may have been retried for
+ * seconds.
+ */
 const MAXIMUM_FAULTS = 10
 
-/** R2 itself ends an upload after seven days: one that cannot be aborted by then is none. */
+/** R2 itself aborts an upload after seven days, so a record that is older is obsolete. */
 const UPLOAD_SECONDS = 8 * 86_400
 
 export type AbortedUploads = { readonly uploads_aborted: number; readonly uploads_left: number }
 
-/** Aborts uploads that were noted so long ago. The note of one that R2 does not abort stays. */
+/**
+ * Aborts the uploads that were recorded before a time. The record of an upload that R2 does not
+ * abort stays.
+ */
 export async function abortUploads(
   database: Database,
   bucket: R2Bucket,
@@ -26,7 +32,7 @@ export async function abortUploads(
     .select()
     .from(exportUploads)
     .where(notedBefore(secondsAgo))
-    // So that those which cannot be aborted do not keep the others from their turn.
+    // A random order, so that uploads that cannot be aborted do not block the others.
     .orderBy(sql`random()`)
     .limit(MOST_UPLOADS)
   const aborted: string[] = []

@@ -1,18 +1,22 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** How many batches a part of the sweep does in one run: an invocation may make 1,000 queries to D1. */
+/**
+ * How many batches one part of the sweep may take in a run. An invocation may make 1,000 queries to
+ * D1.
+ */
 const MAXIMUM_BATCHES = 50
 
-/** How long a part may take in one run. A cron run that comes every 15 minutes has 30 seconds of CPU. */
+/** How long one part may take in a run. A cron run every 15 minutes has 30 seconds of CPU time. */
 const MAXIMUM_MILLISECONDS = 20_000
 
-/** Between two batches, requests that wait for D1 have their turn. */
+/** A pause between two batches lets waiting requests use D1. */
 const PAUSE_MILLISECONDS = 5
 
 /**
- * Keeps a part of the sweep within what a run may do: the rest is left for the next run.
+ * Limits one part of the sweep to what a run may do. The rest is left to the next run.
  *
- * @returns a function to call after each batch: it pauses, and tells whether there may be one more
+ * @returns a function to call after each batch, which pauses and returns whether another batch is
+ *   allowed
  */
 export function batchBudget(): () => Promise<boolean> {
   const endsAt = Date.now() + MAXIMUM_MILLISECONDS

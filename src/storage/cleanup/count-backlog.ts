@@ -6,12 +6,12 @@ import { expiredIds } from './forget-expired-ids.ts'
 import { expiredLogs } from './remove-expired-logs.ts'
 import { isDiscarded } from './remove-files.ts'
 
-/** Up to here it is counted: a count costs a row for each. */
+/** Counting stops here, because each counted row is a row read. */
 const MOST_COUNTED = 100_000
 
 export type Retention = {
   readonly fileRetentionDays: number
-  /** Logs stay where there is no number. */
+  /** Logs are not removed when this is not set. */
   readonly logRetentionDays?: number | undefined
 }
 
@@ -21,7 +21,7 @@ type Backlog = {
   readonly files_left: number
 }
 
-/** What a run of the sweep has left to the next one, each number up to 100,000. */
+/** What a run of the sweep leaves to the next one. Each number is at most 100,000. */
 export async function countBacklog(
   database: Database,
   { fileRetentionDays, logRetentionDays }: Retention,

@@ -7,12 +7,12 @@ import { batchBudget } from './batch-budget.ts'
 
 const DAY_SECONDS = 86_400
 
-/** A production takes minutes at most: what began so long ago was cut off. */
+/** A production takes minutes at most. One that started before this was cut off. */
 export const ABANDONED_SECONDS = 3600
 
 const BATCH_FILES = 1000
 
-/** Files that were made longer ago than they are kept. Flags are literals, so that the partial indexes serve them. */
+/** Files past their retention. Flags are literals, so that the partial indexes are used. */
 const outdated = (days: number): SQL =>
   sql`${exportFiles.discarded} = 0 and ${exportFiles.producedAt} <= ${databaseTime(days * DAY_SECONDS)}`
 
@@ -28,12 +28,13 @@ const dueNames = (database: Database, due: SQL) =>
     .from(exportFiles)
     .where(and(due, isFree))
 
-/** The query for files that are older than they are kept and not discarded yet: a row for each. */
+/** The query for files that are past their retention and not yet discarded: a row for each. */
 export const expiredFiles = (database: Database, days: number) => dueNames(database, outdated(days))
 
 /**
- * Discards files that are older than they are kept, and those whose production was cut off: they are given out no more, and
- * removed from R2 as discarded files are. A file that is being made at the moment is not touched.
+ * Discards files past their retention and files whose production was cut off: they are no longer
+ * served, and are removed from R2 with the other discarded files. A file that is being made is not
+ * touched.
  */
 export async function discardExpiredFiles(database: Database, days: number): Promise<void> {
   for (const due of [outdated(days), abandoned]) {

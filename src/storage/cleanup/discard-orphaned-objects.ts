@@ -9,25 +9,27 @@ import { isFree } from '../file-claims.ts'
 import { parseObjectKey, OBJECT_PREFIX, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
 
-/** The one row of its table. */
+/** The id of the only row in the table. */
 const PROGRESS = 1
 
 type Scan = {
-  /** How many unknown objects were found. */
+  /** How many orphaned objects were found. */
   readonly unknown_objects: number
-  /** Whether all objects have been looked at today. */
+  /** Whether all objects have been checked today. */
   readonly scan_complete: boolean
 }
 
 /**
- * Looks through R2 for objects that are no kept files: of which nothing is on record, or another version. A production that
- * was cut off leaves such, and a database that was set back to an earlier day. They go on record as discarded, to be removed
- * as such. A file that is just being made, or was made since this began, is not touched.
+ * Scans R2 for objects without a record, or whose record has another version. They are left by a
+ * production that was cut off, or after the database was restored to an earlier time. They are
+ * recorded as discarded files, to be removed with those. A file that is being made, or was made
+ * since the scan started, is not touched.
  *
- * R2 lists up to 1,000 objects at a time, and what this looks at in one run is bounded: the next run goes on after it. Once
- * all objects have been looked at on a day, further runs of this day look at one page each.
+ * R2 lists up to 1,000 objects at a time. A run checks a limited number of pages, and the next run
+ * continues there. Once all objects have been checked on a day, further runs of that day check one
+ * page each.
  *
- * @param again looks at all of them again, though that was done today
+ * @param again checks all objects, even if that was done today
  */
 export async function discardOrphanedObjects(
   database: Database,
@@ -44,7 +46,7 @@ export async function discardOrphanedObjects(
   let afterKey = earlier?.afterKey ?? ''
   let completedOn = earlier?.completedOn ?? null
   const isOnePage = completedOn === today && !again
-  /** Objects before the first page are looked at after the last one. */
+  /** Objects before the first page are checked after the last page. */
   let hasOthers = again && afterKey !== ''
   let unknown_objects = 0
   for (;;) {
@@ -85,7 +87,7 @@ async function listObjects(bucket: R2Bucket, afterKey: string): Promise<R2Object
 /** An object of R2 under the key of a file. */
 type FileObject = FileName & { readonly version: string }
 
-/** Which of the listed objects are not the kept file on record. */
+/** Which of the listed objects are not the recorded version of a file. */
 async function unknownObjects(
   database: Database,
   objects: readonly R2Object[],
@@ -113,12 +115,15 @@ async function unknownObjects(
     .where(or(isNull(exportFiles.variant), isReplaceable(sql`listed.value ->> 'version'`, began)))
 }
 
-/** That a file on record is of another version, is not being made, and was not made since the scan began. */
+/**
+ * The condition that a recorded file has another version, is not being made, and was not made since
+ * the scan started.
+ */
 const isReplaceable = (version: SQL, began: string) =>
   sql`(${isFree} and ${exportFiles.discarded} = 0 and ${exportFiles.version} is not ${version}
     and coalesce(${exportFiles.producedAt}, '') < ${began})`
 
-/** The query that puts objects on record as discarded. It may be run twice. */
+/** The query that records objects as discarded files. It can be run twice. */
 const discardObjects = (database: Database, objects: readonly FileObject[], began: string) =>
   database
     .insert(exportFiles)

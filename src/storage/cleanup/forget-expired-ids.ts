@@ -11,14 +11,14 @@ const TAKEN_DAYS = 400
 
 const BATCH_IDS = 1000
 
-/** The query for ids that need not stay taken any longer: a row for each. */
+/** The query for ids of deleted logs that may be used again: a row for each. */
 export const expiredIds = (database: Database) =>
   database
     .select({ id: deletedExportLogs.id })
     .from(deletedExportLogs)
     .where(lte(deletedExportLogs.deletedAt, databaseTime(TAKEN_DAYS * DAY_SECONDS)))
 
-/** Forgets ids that were taken long enough. @returns how many in this run */
+/** Deletes the records of ids that may be used again. @returns how many in this run */
 export async function forgetExpiredIds(database: Database): Promise<number> {
   const mayContinue = batchBudget()
   let forgotten = 0

@@ -6,8 +6,8 @@ import { isDiscarded, removeFiles } from './remove-files.ts'
 import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 
 /**
- * Discards every file that holds contacts of an account list, and every one that is just being made, since nobody knows yet
- * what it will hold: none of them is given out, or kept, from then on.
+ * Discards every file with contacts of an account list, and every file that is being made, because
+ * its contents are not known yet. From then on none of them is served or kept.
  */
 export async function discardFilesOf(database: Database, accountListId: string): Promise<void> {
   const holds = sql`exists (
@@ -21,9 +21,10 @@ export async function discardFilesOf(database: Database, accountListId: string):
 }
 
 /**
- * Removes the discarded files, the uploads under way, and the objects that are no kept files.
+ * Removes the discarded files, the open uploads, and the orphaned objects.
  *
- * @returns how many files went, and how many are still there: because R2 failed, or because a production is not through yet
+ * @returns how many files were removed, and how many are left because R2 failed or a production is
+ *   not finished
  */
 export async function removeDiscardedFiles(
   database: Database,

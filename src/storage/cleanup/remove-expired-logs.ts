@@ -8,18 +8,21 @@ import { batchBudget } from './batch-budget.ts'
 const DAY_SECONDS = 86_400
 
 /**
- * How many logs go at once, at first and at most. A log has some hundred bytes or a mebibyte, which D1 takes 30 ms to delete:
- * so a batch is as large as what the one before it took lets one expect to be quick.
+ * How many logs are removed in a batch, at first and at most. A log has between a hundred bytes and
+ * a mebibyte, which D1 takes 30 ms to delete. So the size of a batch depends on how long the
+ * previous one took.
  */
 const FIRST_LOGS = 8
 const MOST_LOGS = 256
 const QUICK_MILLISECONDS = 50
 const SLOW_MILLISECONDS = 150
 
-/** When a log was made, by the server's clock where it is known: `created_at` is what a client says. */
+/** When a log was made, by the server's clock if known. `created_at` comes from the client. */
 const madeAt = sql`coalesce(${exportLogs.exportAt}, ${exportLogs.createdAt})`
 
-/** The query for logs older than they are kept: a row for each, and none where logs stay. */
+/**
+ * The query for logs past their retention: a row for each, and none when logs have no retention.
+ */
 export const expiredLogs = (database: Database, days: number | undefined) =>
   database
     .select({ id: exportLogs.id })
@@ -27,8 +30,8 @@ export const expiredLogs = (database: Database, days: number | undefined) =>
     .where(lte(madeAt, days === undefined ? sql`null` : databaseTime(days * DAY_SECONDS)))
 
 /**
- * Removes logs older than so many days, oldest first; none without a number. Their ids stay taken like those of deleted
- * logs, and triggers discard their files.
+ * Removes logs older than a number of days, oldest first; none without a number. Their ids stay
+ * taken, like those of deleted logs, and triggers discard their files.
  *
  * @returns how many logs were removed in this run
  */
@@ -49,7 +52,7 @@ export async function removeExpiredLogs(
   }
 }
 
-/** The batch that removes logs and reserves their ids. It may be run twice. */
+/** The batch that removes logs and reserves their ids. It can be run twice. */
 function removal(database: Database, logs: readonly { readonly id: string }[]) {
   const ids = JSON.stringify(logs.map(({ id }) => id))
   const isRemoved = sql`${exportLogs.id} in (select value from json_each(${ids}))`

@@ -7,23 +7,29 @@ import { objectKey, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
 import { removeObjects } from './remove-objects.ts'
 
-/** How many files go at once; R2 deletes up to 1,000 objects in a call. */
+/** How many files are removed in a batch. R2 deletes up to 1,000 objects in a call. */
 const BATCH_FILES = 500
 
-/** How many calls of R2 a removal may make: one for a batch, and more to find out which object is at fault. */
+/**
+ * How many calls to R2 a removal may make: one for each batch, and more to find an object that
+ * cannot be removed.
+ */
 const MAXIMUM_CALLS = 200
 
-/** That a file may not be given out any more and must go. A literal, so that the partial index serves it. */
+/**
+ * The condition that a file must no longer be served and must be removed. A literal, so that the
+ * partial index is used.
+ */
 export const isDiscarded = sql`${exportFiles.discarded} = 1`
 
-/** How many files went, and how many R2 did not remove. */
+/** How many files were removed, and how many R2 did not remove. */
 export type Removal = { readonly removed: number; readonly left: number }
 
 /**
- * Removes discarded files from R2, and then what is known of them, in batches, as many as one run may do. Those that R2 does
- * not remove stay discarded. A file that is just being made is not touched.
+ * Removes discarded files from R2 and then their records, in as many batches as a run may do. Files
+ * that R2 does not remove stay discarded. A file that is being made is not touched.
  *
- * @param exportLogId of which log; without it, of all
+ * @param exportLogId the log whose files are removed; all logs without it
  */
 export async function removeFiles(
   database: Database,
@@ -49,7 +55,7 @@ export async function removeFiles(
   return removal
 }
 
-/** Forgets the files of a claim but for those that are left. */
+/** Deletes the records of the claimed files, except for those whose objects are left. */
 async function forgetRemoved(
   database: Database,
   claim: string,
@@ -79,7 +85,7 @@ async function claimDiscardedFiles(
     .where(
       and(
         isDiscarded,
-        // What an earlier attempt has claimed is claimed again, and nothing beyond it.
+        // A retry claims the files of the earlier attempt again, and no others.
         sql`(${isFree} or ${exportFiles.claim} = ${claim})`,
         exportLogId === undefined ? undefined : eq(exportFiles.exportLogId, exportLogId),
         after && sql`${name} > (${after.exportLogId}, ${after.variant})`,

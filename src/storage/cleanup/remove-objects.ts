@@ -1,15 +1,16 @@
 import { logError } from '../../log.ts'
 import { isTransient, retried } from '../../retry.ts'
 
-/** After how many faults in a batch no more is tried. */
+/** After how many faults a batch is given up. */
 const MAXIMUM_FAULTS = 10
 
 /**
- * Removes objects: all at once, failing that in halves, so that a fault at one does not stop the others. Transient faults are
- * retried. After one that stays, or some other faults, the rest is left alone.
+ * Removes objects: all in one call, and after a fault in halves, so that a fault at one object does
+ * not block the others. Transient faults are retried. After one that persists, or several other
+ * faults, the rest is left.
  *
- * @param calls how many calls of R2 are left; this counts them down
- * @returns the keys of those that are left
+ * @param calls how many calls to R2 are left; each call is subtracted
+ * @returns the keys of the objects that are left
  */
 export async function removeObjects(
   bucket: R2Bucket,
@@ -34,7 +35,7 @@ export async function removeObjects(
         () => calls.left > 0,
       )
     } catch (error) {
-      // R2 is not available: none of the objects is at fault.
+      // After a persistent transient fault R2 is unavailable, and no single object is at fault.
       mayTry = !isTransient(error)
       const half = Math.ceil(batch.length / 2)
       if (mayTry && batch.length > 1) pending.push(batch.slice(half), batch.slice(0, half))

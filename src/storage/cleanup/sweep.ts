@@ -10,14 +10,16 @@ import { removeFiles } from './remove-files.ts'
 import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 
 /**
- * A run of the sweep. It removes logs and files that are older than they are kept, what an unfinished deletion has left, and
- * objects that are no kept files; it aborts the uploads of productions that were cut off, and forgets the ids of logs that
- * were deleted long ago. A file whose log stays is made anew when it is asked for.
+ * Runs the sweep. It removes logs and files past their retention, files left by unfinished
+ * deletions, and orphaned objects. It aborts the uploads of productions that were cut off, and
+ * frees the ids of logs that were deleted long ago. A file whose log still exists is made again
+ * when it is requested.
  *
- * A run does a bounded number of batches of each kind of work, with pauses between them, and the next run goes on where it
- * has stopped. All but the scan of R2 finds its work by an index; the scan goes through all objects once a day, and looks
- * at one page of them in every other run. So a run that finds nothing to do costs some twenty queries. A fault at one file
- * does not stop the others. The log tells what was done, and what is left.
+ * A run does a limited number of batches of each kind of work, with pauses between them, and the
+ * next run continues there. All parts except for the scan of R2 find their work by an index. The
+ * scan checks all objects once a day, and one page of them in every other run. So a run without
+ * work costs some twenty queries. A fault at one file does not block the others. The log says what
+ * was done and what is left.
  */
 export async function sweep(
   database: Database,
