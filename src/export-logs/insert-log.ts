@@ -58,7 +58,8 @@ export const insertLog = (
           where ${accountListUsers.userId} = ${log.userId}))
       and exists (
         select 1 from ${logUsage(database, log.userId)} as usage
-        where usage.logs < ${quota.logs} and usage.bytes + ${paramsBytes(log.params)} <= ${quota.bytes})`,
+        where usage.logs < ${quota.logs}
+          and usage.bytes + ${paramsBytes(log.params)} <= ${quota.bytes})`,
     )
     .onConflictDoNothing()
     .returning({ id: exportLogs.id })

@@ -52,10 +52,8 @@ export async function listLogs(
     .select({
       id: exportLogs.id,
       createdAt: exportLogs.createdAt,
-      bytes:
-        sql<number>`coalesce(octet_length(${params}), 0) + coalesce(octet_length(${exportLogs.type}), 0)`.as(
-          'bytes',
-        ),
+      bytes: sql<number>`coalesce(octet_length(${params}), 0)
+        + coalesce(octet_length(${exportLogs.type}), 0)`.as('bytes'),
     })
     .from(exportLogs)
     .where(and(listed, isBeyond))
@@ -67,13 +65,13 @@ export async function listLogs(
       id: next.id,
       bytes: next.bytes,
       bytesBefore: sql<number>`coalesce(sum(${next.bytes}) over (
-        order by ${direction(next.createdAt)}, ${direction(next.id)} rows between unbounded preceding and 1 preceding), 0)`.as(
-        'bytes_before',
-      ),
+        order by ${direction(next.createdAt)}, ${direction(next.id)}
+        rows between unbounded preceding and 1 preceding), 0)`.as('bytes_before'),
     })
     .from(next)
     .as('measured')
-  const fits = sql`(${measured.bytesBefore} = 0 or ${measured.bytesBefore} + ${measured.bytes} <= ${PAGE_BYTES})`
+  const fits = sql`(${measured.bytesBefore} = 0
+    or ${measured.bytesBefore} + ${measured.bytes} <= ${PAGE_BYTES})`
   const [found, totals, others] = await database.batch([
     database
       .select({

@@ -10,7 +10,7 @@ import { documentQuery, showsParams, type DocumentQuery } from './log-document.t
 const PAGE_SIZE = 25
 const MAXIMUM_PAGE_SIZE = 100
 
-const sizeError = { error: `A page has from 1 to ${MAXIMUM_PAGE_SIZE} logs.` }
+const sizeError = { error: `The page size must be from 1 to ${MAXIMUM_PAGE_SIZE}.` }
 const size = z
   .string()
   .regex(/^\d{1,9}$/, sizeError)
@@ -27,7 +27,7 @@ const cursor = z
   .transform((text, context) => {
     const { data } = position.safeParse(decoded(text))
     if (data) return { createdAt: data[0], id: data[1] }
-    const message = 'A cursor is one from the links of a page of this list.'
+    const message = 'A cursor must be one from the links of this list.'
     context.issues.push({ code: 'custom', message, input: text })
     return z.NEVER
   })
@@ -58,7 +58,7 @@ export function readListQuery(url: string): {
   const { 'page[after]': after, 'page[before]': before } = query
   if (after && before) {
     throw badRequest({
-      detail: 'A page lies after a log or before one: give page[after] or page[before].',
+      detail: 'Use either page[after] or page[before], not both.',
       source: { parameter: 'page[before]' },
     })
   }

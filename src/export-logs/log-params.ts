@@ -23,7 +23,7 @@ export const paramsSchema = (today: string) =>
       context.issues.push({ code: 'custom', message, path, input })
       return z.NEVER
     }
-    if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+    if (!sent) return refuse('The params must be a JSON object, or that object as a string.')
     const faults = faultsOfJson(input)
     for (const { path, detail } of faults) refuse(detail, ...path)
     if (faults.length > 0) return z.NEVER

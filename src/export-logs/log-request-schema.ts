@@ -3,7 +3,7 @@ import { canonicalUserId } from '../auth/user-id.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { sentForms } from '../sent-forms.ts'
 
-const TIME = 'A time looks like 2022-01-12T17:18:07Z.'
+const TIME = 'A time must look like 2022-01-12T17:18:07Z.'
 
 /**
  * ISO 8601 with or without a fraction, with `Z` or an offset. Stored in UTC without the fraction.
@@ -75,9 +75,11 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
                     {
                       data: z.object(
                         {
-                          type: z.literal('users', { error: "A user's type is 'users'." }),
+                          type: z.literal('users', {
+                            error: "The type of a user must be 'users'.",
+                          }),
                           id: z
-                            .string({ error: "A user's id must be a text." })
+                            .string({ error: 'The id of a user must be a string.' })
                             .transform(canonicalUserId),
                         },
                         { error: `A user's data ${object} of type and id.` },

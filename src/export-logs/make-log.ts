@@ -84,12 +84,12 @@ export async function makeLog(
   }
   if (!isOwn) {
     throw forbidden({
-      detail: 'A log belongs to the user whose token makes it.',
+      detail: 'A log can only be made for the user of the token.',
       source: { pointer: '/data/relationships/user/data/id' },
     })
   }
   const accountListIds = accountListsInScope(filter, readableIds)
-  if (added.length === 0) throw new Error('The log was not added, and nothing says why.')
+  if (added.length === 0) throw new Error('The log was not added for an unknown reason.')
   return { log, accountListIds }
 }
 
@@ -99,8 +99,8 @@ function quotaExceeded(
 ) {
   const full =
     usage.logs >= quota.logs
-      ? `You have ${usage.logs} exports, of ${quota.logs} that a user may have.`
-      : `The params of your exports take ${usage.bytes} of ${quota.bytes} bytes, and these do not fit in.`
+      ? `You have ${usage.logs} exports, and the limit is ${quota.logs}.`
+      : `The params of your exports use ${usage.bytes} of ${quota.bytes} bytes. These do not fit.`
   const wait =
     logRetentionDays === undefined
       ? ''

@@ -42,7 +42,7 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
   }
   if (attributes && 'id' in attributes) {
     const source = { pointer: '/data/attributes/id' }
-    conflicts.push({ detail: 'An id stands beside the attributes, at /data/id.', source })
+    conflicts.push({ detail: 'The id belongs beside the attributes, at /data/id.', source })
   }
   if (conflicts.length > 0) throw conflict(...conflicts)
   return {

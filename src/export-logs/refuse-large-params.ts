@@ -17,7 +17,8 @@ const STORED_BYTES = 1_900_000
 export function refuseLargeParams(params: JsonObject): void {
   const others = Object.entries(params).filter(([name]) => name !== 'filter')
   // Built from entries, because `__proto__` is a valid name here.
-  const beside = `{${others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`
+  const members = others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  const beside = `{${members.join(',')}}`
   refuseLarger("The params beside 'filter'", beside, OTHER_PARAMS_BYTES)
   refuseLarger('The params, with their numbers written out,', JSON.stringify(params), STORED_BYTES)
 }

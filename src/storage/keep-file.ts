@@ -92,7 +92,6 @@ export async function* keepFile(
     return kept
   } finally {
     // What cannot be cleaned up now is on record: the next production or the sweep removes it.
-    if (!kept)
-      await giveUp().catch((error: unknown) => logError('not_cleared_away', error, { key }))
+    if (!kept) await giveUp().catch((error: unknown) => logError('cleanup_failed', error, { key }))
   }
 }

@@ -144,7 +144,7 @@ export async function abortUpload(multipart: R2MultipartUpload): Promise<boolean
     return true
   } catch (error) {
     if (isNoSuchUpload(error)) return true
-    logError('upload_left_open', error, { key: multipart.key })
+    logError('upload_not_aborted', error, { key: multipart.key })
     return false
   }
 }

@@ -29,7 +29,7 @@ describe('LOG_QUOTA', () => {
       await call(`${EXPORTS}/mailing.xlsx`, quota),
     ]) {
       expect([status, headers.get('Retry-After')]).toEqual([429, '86400'])
-      expect(detailOf(text)).toContain('You have 3 exports, of 3 that a user may have. Delete some')
+      expect(detailOf(text)).toContain('You have 3 exports, and the limit is 3. Delete some')
     }
     expect(await logs()).toBe(3)
   })
@@ -91,7 +91,7 @@ it('the 20,001st log is refused without any setting, at the cost of a few rows',
   expect((await post({})).status).toBe(201)
   const { status, text } = await post({})
   expect(status).toBe(429)
-  expect(detailOf(text)).toContain('You have 20000 exports, of 20000')
+  expect(detailOf(text)).toContain('You have 20000 exports, and the limit is 20000')
   const { meta } = await env.DB.prepare('SELECT sum(logs) FROM export_log_usage WHERE user_id = ?')
     .bind(USER)
     .run()
@@ -109,7 +109,7 @@ describe('LOG_QUOTA_BYTES', () => {
     expect((await post({ filter }, quotaOf(2 * bytes - 1))).status).toBe(429)
     const { status, text } = await call(`${EXPORTS}.csv?filter={}`, quotaOf(bytes))
     expect(status).toBe(429)
-    expect(detailOf(text)).toContain(`take ${bytes} of ${bytes} bytes`)
+    expect(detailOf(text)).toContain(`use ${bytes} of ${bytes} bytes`)
     expect((await post({ filter }, quotaOf(2 * bytes))).status).toBe(201)
   })
 

@@ -208,7 +208,7 @@ describe('a production that ends half-way', () => {
     const chunks = production('one', ['fault'], bucketWith('delete', { before: fail }))
     await expect(rest(chunks)).rejects.toThrow('D1 is away')
     expect(await record()).toMatchObject({ claim: 'one', version: null })
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('"not_cleared_away"'))
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"cleanup_failed"'))
     await endClaim()
     expect(await claimed('two')).toBe(true)
   })

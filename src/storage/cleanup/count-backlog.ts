@@ -31,21 +31,21 @@ export async function countBacklog(
     .from(exportFiles)
     .where(isDiscarded)
   const queries = {
-    discarded: discarded.limit(MOST_COUNTED).as('due'),
-    outdated: expiredFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('due'),
-    ids: expiredIds(database).limit(MOST_COUNTED).as('due'),
-    logs: expiredLogs(database, logRetentionDays).limit(MOST_COUNTED).as('due'),
+    discarded: discarded.limit(MOST_COUNTED).as('counted'),
+    expired: expiredFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('counted'),
+    ids: expiredIds(database).limit(MOST_COUNTED).as('counted'),
+    logs: expiredLogs(database, logRetentionDays).limit(MOST_COUNTED).as('counted'),
   }
   const left = { left: count().as('left') }
-  const [[files], [outdated], [ids], [logs]] = await database.batch([
+  const [[files], [expired], [ids], [logs]] = await database.batch([
     database.select(left).from(queries.discarded),
-    database.select(left).from(queries.outdated),
+    database.select(left).from(queries.expired),
     database.select(left).from(queries.ids),
     database.select(left).from(queries.logs),
   ])
   return {
     logs_left: logs?.left ?? 0,
     ids_left: ids?.left ?? 0,
-    files_left: (files?.left ?? 0) + (outdated?.left ?? 0),
+    files_left: (files?.left ?? 0) + (expired?.left ?? 0),
   }
 }

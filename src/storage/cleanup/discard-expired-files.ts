@@ -13,8 +13,9 @@ export const ABANDONED_SECONDS = 3600
 const BATCH_FILES = 1000
 
 /** Files past their retention. Flags are literals, so that the partial indexes are used. */
-const outdated = (days: number): SQL =>
-  sql`${exportFiles.discarded} = 0 and ${exportFiles.producedAt} <= ${databaseTime(days * DAY_SECONDS)}`
+const expired = (days: number): SQL =>
+  sql`${exportFiles.discarded} = 0
+    and ${exportFiles.producedAt} <= ${databaseTime(days * DAY_SECONDS)}`
 
 /** Files whose production was cut off. */
 const abandoned = sql`${exportFiles.discarded} = 0 and ${exportFiles.claim} is not null
@@ -22,14 +23,15 @@ const abandoned = sql`${exportFiles.discarded} = 0 and ${exportFiles.claim} is n
 
 const name = sql`(${exportFiles.exportLogId}, ${exportFiles.variant})`
 
-const dueNames = (database: Database, due: SQL) =>
+const discardable = (database: Database, condition: SQL) =>
   database
     .select({ exportLogId: exportFiles.exportLogId, variant: exportFiles.variant })
     .from(exportFiles)
-    .where(and(due, isFree))
+    .where(and(condition, isFree))
 
 /** The query for files that are past their retention and not yet discarded: a row for each. */
-export const expiredFiles = (database: Database, days: number) => dueNames(database, outdated(days))
+export const expiredFiles = (database: Database, days: number) =>
+  discardable(database, expired(days))
 
 /**
  * Discards files past their retention and files whose production was cut off: they are no longer
@@ -37,14 +39,14 @@ export const expiredFiles = (database: Database, days: number) => dueNames(datab
  * touched.
  */
 export async function discardExpiredFiles(database: Database, days: number): Promise<void> {
-  for (const due of [outdated(days), abandoned]) {
+  for (const condition of [expired(days), abandoned]) {
     const mayContinue = batchBudget()
     for (;;) {
       const discarded = await database.retried(() =>
         database
           .update(exportFiles)
           .set({ discarded: true })
-          .where(sql`${name} in ${dueNames(database, due).limit(BATCH_FILES)}`)
+          .where(sql`${name} in ${discardable(database, condition).limit(BATCH_FILES)}`)
           .returning({ variant: exportFiles.variant }),
       )
       if (discarded.length < BATCH_FILES || !(await mayContinue())) break

@@ -6,7 +6,7 @@ import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
 import { retried } from '../../retry.ts'
 import { isFree } from '../file-claims.ts'
-import { parseObjectKey, OBJECT_PREFIX, type FileName } from '../object-key.ts'
+import { OBJECT_PREFIX, parseObjectKey, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
 
 /** The id of the only row in the table. */
@@ -14,7 +14,7 @@ const PROGRESS = 1
 
 type Scan = {
   /** How many orphaned objects were found. */
-  readonly unknown_objects: number
+  readonly orphaned_objects: number
   /** Whether all objects have been checked today. */
   readonly scan_complete: boolean
 }
@@ -36,38 +36,38 @@ export async function discardOrphanedObjects(
   bucket: R2Bucket,
   again = false,
 ): Promise<Scan> {
-  const [[began], [earlier]] = await database.batch([
+  const [[started], [earlier]] = await database.batch([
     database.select({ at: sql<string>`${databaseTime()}` }).from(sql`(select 1)`),
     database.select().from(sweepProgress),
   ])
-  if (!began) throw new Error('The database did not tell the time.')
-  const today = began.at.slice(0, 10)
+  if (!started) throw new Error('The database did not return the time.')
+  const today = started.at.slice(0, 10)
   const mayContinue = batchBudget()
   let afterKey = earlier?.afterKey ?? ''
   let completedOn = earlier?.completedOn ?? null
   const isOnePage = completedOn === today && !again
   /** Objects before the first page are checked after the last page. */
   let hasOthers = again && afterKey !== ''
-  let unknown_objects = 0
+  let orphaned_objects = 0
   for (;;) {
     const listed = await listObjects(bucket, afterKey)
     if (!listed) break
     const { objects, truncated } = listed
     afterKey = truncated ? (objects.at(-1)?.key ?? '') : ''
     if (afterKey === '') completedOn = today
-    const unknown = await unknownObjects(database, objects, began.at)
+    const orphans = await orphansAmong(database, objects, started.at)
     const progress = { afterKey, completedOn }
     await database.retried(() =>
       database.batch([
-        noteProgress(database, progress),
-        ...(unknown.length > 0 ? [discardObjects(database, unknown, began.at)] : []),
+        saveProgress(database, progress),
+        ...(orphans.length > 0 ? [discardObjects(database, orphans, started.at)] : []),
       ]),
     )
-    unknown_objects += unknown.length
+    orphaned_objects += orphans.length
     if (isOnePage || (afterKey === '' && !hasOthers) || !(await mayContinue())) break
     if (afterKey === '') hasOthers = false
   }
-  return { unknown_objects, scan_complete: completedOn === today }
+  return { orphaned_objects, scan_complete: completedOn === today }
 }
 
 async function listObjects(bucket: R2Bucket, afterKey: string): Promise<R2Objects | undefined> {
@@ -88,10 +88,10 @@ async function listObjects(bucket: R2Bucket, afterKey: string): Promise<R2Object
 type FileObject = FileName & { readonly version: string }
 
 /** Which of the listed objects are not the recorded version of a file. */
-async function unknownObjects(
+async function orphansAmong(
   database: Database,
   objects: readonly R2Object[],
-  began: string,
+  started: string,
 ): Promise<readonly FileObject[]> {
   const listed = objects.flatMap(({ key, version }) => {
     const name = parseObjectKey(key)
@@ -112,19 +112,19 @@ async function unknownObjects(
         eq(exportFiles.variant, sql`listed.value ->> 'variant'`),
       ),
     )
-    .where(or(isNull(exportFiles.variant), isReplaceable(sql`listed.value ->> 'version'`, began)))
+    .where(or(isNull(exportFiles.variant), isReplaceable(sql`listed.value ->> 'version'`, started)))
 }
 
 /**
  * The condition that a recorded file has another version, is not being made, and was not made since
  * the scan started.
  */
-const isReplaceable = (version: SQL, began: string) =>
+const isReplaceable = (version: SQL, started: string) =>
   sql`(${isFree} and ${exportFiles.discarded} = 0 and ${exportFiles.version} is not ${version}
-    and coalesce(${exportFiles.producedAt}, '') < ${began})`
+    and coalesce(${exportFiles.producedAt}, '') < ${started})`
 
 /** The query that records objects as discarded files. It can be run twice. */
-const discardObjects = (database: Database, objects: readonly FileObject[], began: string) =>
+const discardObjects = (database: Database, objects: readonly FileObject[], started: string) =>
   database
     .insert(exportFiles)
     .select(
@@ -138,10 +138,10 @@ const discardObjects = (database: Database, objects: readonly FileObject[], bega
     .onConflictDoUpdate({
       target: [exportFiles.exportLogId, exportFiles.variant],
       set: { discarded: true },
-      setWhere: isReplaceable(sql`excluded.version`, began),
+      setWhere: isReplaceable(sql`excluded.version`, started),
     })
 
-const noteProgress = (
+const saveProgress = (
   database: Database,
   progress: { readonly afterKey: string; readonly completedOn: string | null },
 ) =>

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { isFree, releaseClaim } from '../file-claims.ts'
-import { objectKey, type FileName } from '../object-key.ts'
+import { OBJECT_PREFIX, objectKey, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
 import { removeObjects } from './remove-objects.ts'
 
@@ -45,7 +45,7 @@ export async function removeFiles(
     const names = await claimDiscardedFiles(database, claim, exportLogId, after)
     if (names.length === 0) break
     const left = await removeObjects(bucket, names.map(objectKey), calls)
-    await forgetRemoved(database, claim, left)
+    await deleteRecords(database, claim, left)
     removal.removed += names.length - left.length
     removal.left += left.length
     after = names.at(-1)
@@ -56,7 +56,7 @@ export async function removeFiles(
 }
 
 /** Deletes the records of the claimed files, except for those whose objects are left. */
-async function forgetRemoved(
+async function deleteRecords(
   database: Database,
   claim: string,
   left: readonly string[],
@@ -70,7 +70,8 @@ async function forgetRemoved(
   )
 }
 
-const keyOfFile = sql<string>`'exports/' || ${exportFiles.exportLogId} || '.' || ${exportFiles.variant}`
+const keyOfFile = sql<string>`${OBJECT_PREFIX} || ${exportFiles.exportLogId}
+  || '.' || ${exportFiles.variant}`
 
 async function claimDiscardedFiles(
   database: Database,

@@ -61,7 +61,7 @@ async function attempt(fault?: Fault, number?: number): Promise<number> {
     ids_left: 0,
     files_removed: 4,
     files_left: 0,
-    unknown_objects: 1,
+    orphaned_objects: 1,
     scan_complete: true,
     uploads_aborted: 1,
     uploads_left: 0,

@@ -72,7 +72,7 @@ const nothing = {
   ids_left: 0,
   files_removed: 0,
   files_left: 0,
-  unknown_objects: 0,
+  orphaned_objects: 0,
   scan_complete: true,
   uploads_aborted: 0,
   uploads_left: 0,
@@ -206,7 +206,7 @@ describe('productions that were cut off', () => {
     }
     expect(await swept()).toEqual({ ...nothing, uploads_left: 1 })
     expect(await rows('export_uploads')).toMatchObject([{ upload_id: 'a' }])
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('"upload_left_open"'))
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"upload_not_aborted"'))
   })
 })
 
@@ -215,7 +215,7 @@ describe('objects that are no kept files', () => {
     const [id, kept] = [await keptSince(60), await keptSince(60)]
     await env.FILES.put(`exports/${id}.csv`, 'of another version')
     await env.FILES.put(`exports/${newId()}.mailing.bom.csv`, 'unknown')
-    expect(await swept()).toEqual({ ...nothing, unknown_objects: 2, files_removed: 2 })
+    expect(await swept()).toEqual({ ...nothing, orphaned_objects: 2, files_removed: 2 })
     expect([await keys(), await idsOnRecord()]).toEqual([[`exports/${kept}.csv`], [kept]])
   })
 
@@ -234,11 +234,11 @@ describe('objects that are no kept files', () => {
     const ids = [newId(), newId(), newId()]
     for (const id of ids) await env.FILES.put(`exports/${id}.csv`, 'unknown')
     await insert('sweep_progress', { id: 1, after_key: `exports/${ids[1]}.csv` })
-    expect(await swept()).toMatchObject({ unknown_objects: 1, files_removed: 1 })
+    expect(await swept()).toMatchObject({ orphaned_objects: 1, files_removed: 1 })
     expect(await keys()).toEqual(ids.slice(0, 2).map((id) => `exports/${id}.csv`))
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
     await env.DB.prepare(`UPDATE sweep_progress SET completed_on = '2022-01-12'`).run()
-    expect(await swept(inTurn)).toMatchObject({ unknown_objects: 2, files_removed: 2 })
+    expect(await swept(inTurn)).toMatchObject({ orphaned_objects: 2, files_removed: 2 })
     expect(await keys()).toEqual([])
     const completed_on = ago(0).slice(0, 10)
     expect(await rows('sweep_progress')).toEqual([{ id: 1, after_key: '', completed_on }])
@@ -249,7 +249,7 @@ describe('objects that are no kept files', () => {
     const ids = [newId(), newId(), newId()]
     for (const id of ids) await env.FILES.put(`exports/${id}.csv`, 'unknown')
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
-    const one = { unknown_objects: 1, files_removed: 1, scan_complete: true }
+    const one = { orphaned_objects: 1, files_removed: 1, scan_complete: true }
     for (const left of [2, 1, 0]) {
       expect(await swept(inTurn)).toMatchObject(one)
       expect((await keys()).length).toBe(left)
@@ -259,9 +259,9 @@ describe('objects that are no kept files', () => {
   it('are looked for in a bounded number of pages a run, and the next run goes on', async () => {
     for (let count = 0; count < 52; count += 1) await env.FILES.put(`exports/${newId()}.csv`, 'x')
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
-    const first = { unknown_objects: 50, files_removed: 50, scan_complete: false }
+    const first = { orphaned_objects: 50, files_removed: 50, scan_complete: false }
     expect(await swept(inTurn)).toEqual({ ...nothing, ...first })
-    expect(await swept(inTurn)).toEqual({ ...nothing, unknown_objects: 2, files_removed: 2 })
+    expect(await swept(inTurn)).toEqual({ ...nothing, orphaned_objects: 2, files_removed: 2 })
   })
 
   it('wait for the next run when R2 cannot list them', async () => {
