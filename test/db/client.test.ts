@@ -80,7 +80,7 @@ describe('a database', () => {
       (database: Database) =>
         database.batch([database.select({ id: contacts.id }).from(contacts), update(database)]),
     ],
-  ] as const)('retries %s only when it is told that it may', async (_, write) => {
+  ] as const)('retries %s only on request', async (_, write) => {
     const { DB, calls } = faultyBindings('fails for a moment', 1)
     await expect(Promise.resolve(write(openDatabase(DB)))).rejects.toThrow(
       /Failed query|Network connection lost/,

@@ -42,7 +42,7 @@ it('a selected row has a value for every column, in the order of the table', () 
   })
 })
 
-it('a column that must be given is an error of types', () => {
+it('a missing required column is a type error', () => {
   // @ts-expect-error the id has no default
   expect(selectedRow(after, { isOld: true })).toBeDefined()
 })

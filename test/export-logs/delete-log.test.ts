@@ -46,7 +46,7 @@ const postWithId = async (id: string, user = USER) =>
   (await postDocument({ data: { type: 'export_logs', id, attributes: {} } }, { user })).status
 
 describe('a DELETE of a log', () => {
-  it('takes it and its files, and leaves the others', async () => {
+  it('removes it and its files, and no others', async () => {
     const [id, other] = [await logOf({}), await logOf({})]
     for (const format of ['csv', 'xlsx'] as const) await download(id, format)
     await download(other)
@@ -58,7 +58,7 @@ describe('a DELETE of a log', () => {
     expect(await statusOf(other)).toBe(200)
   })
 
-  it('takes its files of every kind, and ends its links', async () => {
+  it('removes its files of every kind, and its links become invalid', async () => {
     const id = await logOf({})
     const urls = await Promise.all(
       [EXPORTS, MAILING].map(async (path) => {
@@ -76,13 +76,13 @@ describe('a DELETE of a log', () => {
     }
   })
 
-  it('takes a log of the mailing export by the one path there is', async () => {
+  it('removes a log of the mailing export, by the path of all logs', async () => {
     const id = await logOf({}, { path: MAILING })
     const { status } = await call(`${MAILING}/${id}`, { method: 'DELETE' })
     expect([status, await remove(id), await statusOf(`mailing/${id}`)]).toEqual([405, 204, 404])
   })
 
-  it('has an empty answer, and a 404 when asked for again', async () => {
+  it('has an empty response, and is a 404 when repeated', async () => {
     const id = await logOf({})
     const { status, text, headers } = await call(`${EXPORTS}/${id}`, { method: 'DELETE' })
     expect([status, text, headers.get('Content-Type')]).toEqual([204, '', null])
@@ -90,7 +90,7 @@ describe('a DELETE of a log', () => {
     expect(await remove(newId())).toBe(404)
   })
 
-  it('reads an id in upper case, and refuses what is none', async () => {
+  it('accepts an id in upper case, and refuses what is not an id', async () => {
     const id = await logOf({})
     expect(await remove('nonsense')).toBe(400)
     expect(await remove(id.toUpperCase())).toBe(204)
@@ -106,7 +106,7 @@ describe('a DELETE of a log', () => {
     expect(await remove(id, { user: OTHER_USER })).toBe(404)
   })
 
-  it('leaves the id taken for ever, for everybody', async () => {
+  it('leaves the id taken, for every user', async () => {
     const id = newId()
     expect(await postWithId(id)).toBe(201)
     expect(await remove(id)).toBe(204)
@@ -114,7 +114,7 @@ describe('a DELETE of a log', () => {
     expect(await rows('export_logs')).toEqual([])
   })
 
-  it('takes the log of an older program too, which has no such word', async () => {
+  it('removes the log of an older program, too', async () => {
     const id = newId()
     await insert('export_logs', { id, type: 'Other', params: null, user_id: USER })
     expect([await remove(id), await remove(id)]).toEqual([204, 404])
@@ -122,7 +122,7 @@ describe('a DELETE of a log', () => {
 })
 
 describe('a DELETE while R2 fails', () => {
-  it('hides the log and its files at once, and removes them when asked for again', async () => {
+  it('hides the log and its files at once, and removes them when it is repeated', async () => {
     const id = await logOf({})
     for (const format of ['csv', 'xlsx'] as const) await download(id, format)
     expect(await remove(id, { bindings: { FILES: brokenBucket('delete') } })).toBe(204)
@@ -178,7 +178,7 @@ describe('a file under way while its log is deleted', () => {
 })
 
 describe('a log deleted by another program', () => {
-  it('takes its files, though a new log has its id', async () => {
+  it('loses its files, even if a new log has its id', async () => {
     const id = await logOf({})
     const { text } = await download(id)
     await env.DB.prepare('DELETE FROM export_logs').run()

@@ -6,7 +6,7 @@ import { objectKey } from '../object-key.ts'
 import { abortUpload } from '../upload.ts'
 
 /** How many are aborted in a run. Their ids are bound in one statement, which takes 100 values. */
-const MOST_UPLOADS = 90
+const MAXIMUM_UPLOADS = 90
 
 /**
  * After so many faults the other uploads wait for the next run. Each may have been retried for
@@ -34,7 +34,7 @@ export async function abortUploads(
     .where(notedBefore(secondsAgo))
     // A random order, so that uploads that cannot be aborted do not block the others.
     .orderBy(sql`random()`)
-    .limit(MOST_UPLOADS)
+    .limit(MAXIMUM_UPLOADS)
   const aborted: string[] = []
   let faults = 0
   for (const { uploadId, ...name } of uploads) {

@@ -7,7 +7,7 @@ import { expiredLogs } from './remove-expired-logs.ts'
 import { isDiscarded } from './remove-files.ts'
 
 /** Counting stops here, because each counted row is a row read. */
-const MOST_COUNTED = 100_000
+const MAXIMUM_COUNTED = 100_000
 
 export type Retention = {
   readonly fileRetentionDays: number
@@ -31,10 +31,10 @@ export async function countBacklog(
     .from(exportFiles)
     .where(isDiscarded)
   const queries = {
-    discarded: discarded.limit(MOST_COUNTED).as('counted'),
-    expired: expiredFiles(database, fileRetentionDays).limit(MOST_COUNTED).as('counted'),
-    ids: expiredIds(database).limit(MOST_COUNTED).as('counted'),
-    logs: expiredLogs(database, logRetentionDays).limit(MOST_COUNTED).as('counted'),
+    discarded: discarded.limit(MAXIMUM_COUNTED).as('counted'),
+    expired: expiredFiles(database, fileRetentionDays).limit(MAXIMUM_COUNTED).as('counted'),
+    ids: expiredIds(database).limit(MAXIMUM_COUNTED).as('counted'),
+    logs: expiredLogs(database, logRetentionDays).limit(MAXIMUM_COUNTED).as('counted'),
   }
   const left = { left: count().as('left') }
   const [[files], [expired], [ids], [logs]] = await database.batch([

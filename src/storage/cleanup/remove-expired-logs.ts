@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400
  * previous one took.
  */
 const FIRST_LOGS = 8
-const MOST_LOGS = 256
+const MAXIMUM_LOGS = 256
 const QUICK_MILLISECONDS = 50
 const SLOW_MILLISECONDS = 150
 
@@ -75,6 +75,6 @@ function removal(database: Database, logs: readonly { readonly id: string }[]) {
 }
 
 function nextSize(size: number, milliseconds: number): number {
-  if (milliseconds < QUICK_MILLISECONDS) return Math.min(size * 2, MOST_LOGS)
+  if (milliseconds < QUICK_MILLISECONDS) return Math.min(size * 2, MAXIMUM_LOGS)
   return milliseconds > SLOW_MILLISECONDS ? Math.max(1, Math.floor(size / 2)) : size
 }

@@ -87,7 +87,7 @@ it('a sweep does and says the same while any one call of D1 or R2 fails for a mo
   }
 }, 120_000)
 
-it('a removal whose claim is made twice takes no more files than R2 deletes in a call', async () => {
+it('a removal that claims twice claims no more files than R2 deletes in a call', async () => {
   await emptyStorage()
   const ids = JSON.stringify(Array.from({ length: 1203 }, newId))
   await env.DB.prepare(
