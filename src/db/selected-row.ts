@@ -12,9 +12,9 @@ type Fields<Table extends SQLiteTable> = {
  * The result columns of an `INSERT … SELECT` into a table, given by name:
  * ``insert(table).select(sql`select ${selectedRow(table, {…})} from …`)``.
  *
- * drizzle lists all columns in the statement in the order of the table. Its own query builder throws
- * at run time when a selected column is missing or in another position, which its types do not
- * catch. Here the order is the table's, a column that is not given gets its default, and a missing
+ * drizzle lists all columns in the statement in the order of the table. Its own query builder
+ * throws at run time when a selected column is missing or in another position, which its types do
+ * not catch. Here the order is the table's, a column that is not given gets its default, and a missing
  * required column is a type error.
  */
 export function selectedRow<Table extends SQLiteTable>(table: Table, given: Fields<Table>): SQL {

@@ -48,7 +48,9 @@ describe('a database', () => {
       'a select with a table of its own',
       (database: Database) =>
         database.values(
-          sql`with one as (select replace(${contacts.name}, 'a', 'b') as name, ${contacts.updatedAt} from ${contacts}) select name from one`,
+          sql`with one as (
+            select replace(${contacts.name}, 'a', 'b') as name, ${contacts.updatedAt} from ${contacts}
+          ) select name from one`,
         ),
       1,
     ],

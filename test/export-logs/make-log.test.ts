@@ -286,11 +286,12 @@ describe('a POST is refused', () => {
     expect((await post({ filter: JSON.stringify(nested(65)) })).status).toBe(400)
     expect((await post({ other: nested(200) })).status).toBe(400)
     expect((await postDocument(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)).status).toBe(400)
-    const deep = `{"data":{"type":"export_logs","attributes":{"params":{"x":${'['.repeat(300_000)}${']'.repeat(300_000)}}}}}`
+    const brackets = '['.repeat(300_000) + ']'.repeat(300_000)
+    const deep = `{"data":{"type":"export_logs","attributes":{"params":{"x":${brackets}}}}}`
     expect((await postDocument(deep)).status).toBe(400)
   })
 
-  it('for an account list that does not exist or is not the caller’s, with the same text', async () => {
+  it('for an account list that is missing or not the caller’s, with the same text', async () => {
     await addList(OTHER_LIST, {}, OTHER_USER)
     const missing = newId()
     for (const id of [OTHER_LIST, missing]) {

@@ -33,7 +33,8 @@ async function addLists() {
       'INSERT INTO account_list_users (account_list_id, user_id) SELECT id, ? FROM account_lists',
     ).bind(USER),
     env.DB.prepare(
-      `INSERT INTO contacts (id, account_list_id, name) SELECT 'c' || id, id, 'Ann' FROM account_lists`,
+      `INSERT INTO contacts (id, account_list_id, name)
+       SELECT 'c' || id, id, 'Ann' FROM account_lists`,
     ),
   ])
 }

@@ -50,7 +50,7 @@ describe('a fault of R2', () => {
     expect(await uploads()).toEqual([])
   })
 
-  it('when a kept file is read means that it is made again, and leaves the kept one as it is', async () => {
+  it('when a kept file is read means that one is made, and the kept one stays', async () => {
     await addContact({ name: 'Ann' })
     const id = await logOf({})
     const { text } = await download(id)

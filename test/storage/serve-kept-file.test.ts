@@ -69,7 +69,7 @@ describe('a kept file', () => {
     expect(await serve(file, { 'If-None-Match': about.ETag }, 'HEAD')).toEqual(answer)
   })
 
-  it('gives its length for a range past the end, and nothing for a failed precondition', async () => {
+  it('gives its length for a range past the end, and no body for a precondition', async () => {
     const file = await kept()
     expect(await serve(file, { Range: 'bytes=10-' })).toEqual({
       status: 416,

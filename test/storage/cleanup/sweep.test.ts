@@ -191,7 +191,7 @@ describe('productions that were cut off', () => {
     expect(await rows('export_uploads')).toMatchObject([{ upload_id: young?.uploadId }])
   })
 
-  it('keep the record of an upload that cannot be aborted until R2 has aborted it itself', async () => {
+  it('keep the record of an upload that R2 does not abort until it has expired', async () => {
     for (const [upload_id, seconds] of [
       ['a', HOUR + 60],
       ['b', 9 * DAY],
@@ -219,7 +219,7 @@ describe('orphaned objects', () => {
     expect([await keys(), await idsOnRecord()]).toEqual([[`exports/${kept}.csv`], [kept]])
   })
 
-  it('are not objects that are being made, are newer than the sweep, or have other keys', async () => {
+  it('are none that are being made, are newer than the sweep, or have other keys', async () => {
     const [making, newer] = [await keptSince(60), await keptSince(-60)]
     await change(making, 'claim', 'a production')
     await change(making, 'claimed_at', ago(30))

@@ -161,7 +161,8 @@ const objectSize = async (name: string) => (await env.FILES.head(`exports/${name
 async function keptDigest(id: string, format: string): Promise<unknown> {
   const { version } = (await env.FILES.head(`exports/${id}.${format}`)) ?? {}
   const record = await env.DB.prepare(
-    'SELECT version, sha256 FROM export_files WHERE export_log_id = ? AND claim IS NULL AND discarded = 0',
+    `SELECT version, sha256 FROM export_files
+     WHERE export_log_id = ? AND claim IS NULL AND discarded = 0`,
   )
     .bind(id)
     .first()
