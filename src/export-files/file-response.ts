@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
 import type { Filter } from '../contacts/filter/filter.ts'
-import { objectKey, type FileName, type KeptFile } from '../storage/file-records.ts'
-import { serveKeptFile } from '../storage/serve-file.ts'
+import { objectKey, type FileName } from '../storage/object-key.ts'
+import type { KeptFile } from '../storage/kept-file.ts'
+import { serveKeptFile } from '../storage/serve-kept-file.ts'
 import { formats, type FormatName } from '../formats/formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
-import { MOST_PRODUCTIONS } from '../storage/productions.ts'
+import { MAXIMUM_PRODUCTIONS } from '../storage/productions.ts'
 import { preconditionFailed, rangeNotSatisfiable, tooManyRequests } from '../http/errors.ts'
 import { isLimited } from '../auth/rate-limit.ts'
 import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
 import { exportLine } from './export-line.ts'
-import type { ExportLogRow } from '../export-logs/export-log-queries.ts'
+import type { ExportLogRow } from '../export-logs/export-log.ts'
 import { newFile } from './new-file.ts'
 
 /** A file of a log: in the columns of which kind, in which format. */
@@ -98,7 +99,7 @@ export async function newFileResponse(
     database,
     bucket: env.FILES,
     userId,
-    mostProductions: isLimited(env) ? MOST_PRODUCTIONS : undefined,
+    mostProductions: isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined,
     name,
     mayKeep,
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
@@ -109,7 +110,7 @@ export async function newFileResponse(
     waitUntil: (promise) => executionCtx.waitUntil(promise),
   })
   if (!file) {
-    const detail = `${MOST_PRODUCTIONS} of your files are being made at the moment, which is the most. Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
+    const detail = `${MAXIMUM_PRODUCTIONS} of your files are being made at the moment, which is the most. Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
     throw tooManyRequests(RETRY_SECONDS, detail)
   }
   context.set('file', objectKey(name))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { fileRecords, keptFile } from '../storage/file-records.ts'
+import { fileRecords, keptFile } from '../storage/kept-file.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
@@ -7,9 +7,11 @@ import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
 import { countCall, limitReads } from '../auth/rate-limit.ts'
 import { callerOrLink } from '../auth/signed-link.ts'
-import { accountListsInScope, ownLog } from '../export-logs/access.ts'
+import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
+import { ownLog } from '../export-logs/own-log.ts'
 import { contactsExport, kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
-import { exportLogRow, readableAccountLists } from '../export-logs/export-log-queries.ts'
+import { exportLogRow } from '../export-logs/export-log.ts'
+import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
 import {
   exportTime,
   fileHeaders,
@@ -18,7 +20,7 @@ import {
   newFileResponse,
 } from './file-response.ts'
 import { readFormat, unknownFormat } from './format-query.ts'
-import { readLogId } from '../export-logs/log-id.ts'
+import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
 
 /** The files of logs: under the contacts' path in the columns of the log's own type, else in those of the path's kind. */

@@ -1,6 +1,6 @@
 import { cellsOf, contactColumns } from '../contacts/columns.ts'
 import type { Preview } from '../contacts/reading/preview-selection.ts'
-import type { NamedAccountList } from '../export-logs/export-log-queries.ts'
+import type { NamedAccountList } from '../export-logs/readable-account-lists.ts'
 
 /** A JSON:API document of what a file would hold: a contact's attributes are its cells, by the headings of their columns. */
 export const previewDocument = (

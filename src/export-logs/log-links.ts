@@ -1,6 +1,6 @@
 import type { LinkSigner } from '../auth/signed-link.ts'
 import type { ExportKind } from './export-kinds.ts'
-import type { ExportLogRow } from './export-log-queries.ts'
+import type { ExportLogRow } from './export-log.ts'
 import type { LogLinks } from './log-document.ts'
 
 /** The URL of a log at the origin of a request, and signed links to its files for its user. */

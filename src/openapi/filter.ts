@@ -4,7 +4,7 @@ import {
   keyDescriptions,
   schemaOf as readerOf,
 } from '../contacts/filter/keys/keys.ts'
-import { logRequestSchema } from '../export-logs/log-request.ts'
+import { logRequestSchema } from '../export-logs/log-request-schema.ts'
 import { sentForms } from '../sent-forms.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
