@@ -2,15 +2,15 @@ import type { Context } from 'hono'
 import type { Filter } from '../contacts/filter/read-filter.ts'
 import { objectKey, type FileName, type KeptFile } from '../storage/file-records.ts'
 import { serveKeptFile } from '../storage/serve-file.ts'
-import { formats, type FormatName } from '../formats/formats.ts'
+import { formats, type FormatName } from '../formats/file-formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
 import { MOST_PRODUCTIONS } from '../storage/productions.ts'
 import { preconditionFailed, rangeNotSatisfiable, tooManyRequests } from '../http/errors.ts'
 import { isLimited } from '../auth/rate-limit.ts'
 import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
-import { exportLine } from './export-line.ts'
+import { exportEvent } from './export-event.ts'
 import type { ExportLogRow } from '../export-logs/export-log-queries.ts'
-import { newFile } from './new-file.ts'
+import { produceFile } from './produce-file.ts'
 
 /** A file of a log: in the columns of which kind, in which format. */
 export type WantedFile = {
@@ -64,7 +64,7 @@ export async function keptFileResponse(
       if (body) {
         const { database, startedAt, requestId } = context.var
         const facts = { requestId, name, startedAt, database, rows: () => kept.rows }
-        const line = exportLine({ ...facts, source: 'kept' })
+        const line = exportEvent({ ...facts, source: 'kept' })
         line.begun()
         line.made()
         context.set('sent', line.sent)
@@ -94,7 +94,7 @@ export async function newFileResponse(
   const { log, kind, formatName } = wanted
   const exportAt = exportTime(log)
   const name = keptName(wanted)
-  const file = await newFile({
+  const file = await produceFile({
     database,
     bucket: env.FILES,
     userId,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../storage/file-records.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
-import { EXTENSIONS } from '../formats/formats.ts'
+import { EXTENSIONS } from '../formats/file-formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
 import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
@@ -17,7 +17,7 @@ import {
   keptName,
   newFileResponse,
 } from './file-response.ts'
-import { readFormat, unknownFormat } from './format-query.ts'
+import { requestedFormat, unknownFormat } from './requested-format.ts'
 import { readLogId } from '../export-logs/log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
 
@@ -29,7 +29,7 @@ export function fileRoutes(kind: ExportKind) {
   routes.get(path, callerOrLink, limitReads, async (context) => {
     const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
-    const formatName = readFormat(req.url, extension)
+    const formatName = requestedFormat(req.url, extension)
     const id = readLogId(name)
     const { userId, database } = variables
     const [[found], readable, records] = await database.batch([

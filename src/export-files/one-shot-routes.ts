@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
-import { EXTENSIONS } from '../formats/formats.ts'
+import { EXTENSIONS } from '../formats/file-formats.ts'
 import { caller, type CallerEnv } from '../auth/caller.ts'
 import { HttpError, preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
@@ -11,8 +11,8 @@ import { accountListsInScope } from '../export-logs/access.ts'
 import type { ExportKind } from '../export-logs/export-kinds.ts'
 import { forgetLog, readableAccountLists } from '../export-logs/export-log-queries.ts'
 import { fileHeaders, newFileResponse } from './file-response.ts'
-import { readFilterQuery } from './filter-query.ts'
-import { readFormat, unknownFormat } from './format-query.ts'
+import { readFilterQuery } from './read-filter-query.ts'
+import { requestedFormat, unknownFormat } from './requested-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
 import { logRow, makeLog } from '../export-logs/make-log.ts'
 
@@ -31,7 +31,7 @@ export function oneShotRoutes(kind: ExportKind) {
         await countCall(env, 'LOG_LIMIT', userId)
         await countCall(env, 'FILE_LIMIT', userId)
       }
-      const formatName = readFormat(req.url, extension)
+      const formatName = requestedFormat(req.url, extension)
       const now = storedTime(new Date())
       const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), ['bom'])
       const params = sent === undefined ? {} : { filter: sent }

@@ -8,7 +8,7 @@ import { answersJsonApi } from '../http/json-api/negotiation.ts'
 import { limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/access.ts'
 import { namedAccountLists } from '../export-logs/export-log-queries.ts'
-import { readFilterQuery } from './filter-query.ts'
+import { readFilterQuery } from './read-filter-query.ts'
 import { previewDocument } from './preview-document.ts'
 
 /** What the filter in the query string selects: how many contacts, and the first rows. Nothing is made or kept. */

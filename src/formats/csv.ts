@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.ts'
-import type { Cell, Format, Row } from './format.ts'
+import type { Cell, Format, Row } from './table.ts'
 
 const BYTE_ORDER_MARK = '\ufeff'
 

@@ -1,8 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import writeXlsxFile, { type Sheet } from 'write-excel-file/universal'
-import { corePropertiesOf } from './core-properties.ts'
-import type { ColumnFormat, SheetFormat } from './format.ts'
-import { sheetView } from './sheet-view.ts'
+import { documentDates } from './document-dates.ts'
+import type { TableColumn, Table } from './table.ts'
+import { sheetSettings } from './sheet-settings.ts'
 
 /** A workbook without rows: what a package holds beside the rows of its sheets. */
 export type WorkbookTemplate = {
@@ -17,7 +17,7 @@ export type WorkbookTemplate = {
  * and fails in workerd beyond a few hundred; without rows it only has to say what a workbook is made of.
  */
 export async function workbookTemplate(
-  { title, columns, madeAt }: SheetFormat,
+  { title, columns, madeAt }: Table,
   sheetCount: number,
 ): Promise<WorkbookTemplate> {
   const names = Array.from({ length: sheetCount }, (_, index) =>
@@ -25,7 +25,7 @@ export async function workbookTemplate(
   )
   const blob = await writeXlsxFile(
     names.map((name) => sheetOf(name, columns)),
-    { features: [corePropertiesOf(madeAt), sheetView] },
+    { features: [documentDates(madeAt), sheetSettings] },
   ).toBlob()
   const parts = new Map(
     Object.entries(unzipSync(new Uint8Array(await blob.arrayBuffer()))).map(([path, bytes]) => [
@@ -48,7 +48,7 @@ export function columnLetters(index: number): string {
   return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter
 }
 
-const sheetOf = (name: string, columns: readonly ColumnFormat[]): Sheet<Blob> => ({
+const sheetOf = (name: string, columns: readonly TableColumn[]): Sheet<Blob> => ({
   sheet: name,
   data: [columns.map(({ heading }) => heading)],
   columns: columns.map(({ width }) => ({ width })),

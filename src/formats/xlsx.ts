@@ -1,11 +1,11 @@
 import { cleanText } from './clean-text.ts'
-import { definedNames, type FilledSheet } from './defined-names.ts'
-import type { Cell, ColumnFormat, Format, Row, SheetFormat } from './format.ts'
-import { lineCount, rowHeight } from './row-height.ts'
-import { replaced, sheetTail } from './sheet-view.ts'
+import { definedNamesXml, type FilledSheet } from './defined-names-xml.ts'
+import type { Cell, TableColumn, Format, Row, Table } from './table.ts'
+import { estimatedLineCount, estimatedRowHeight } from './estimated-row-height.ts'
+import { replaceRequired, sheetEndXml } from './sheet-settings.ts'
 import { CELL_FORMATS } from './workbook-styles.ts'
 import { columnLetters, workbookTemplate } from './workbook-template.ts'
-import { concatenated, zipWriter } from './zip.ts'
+import { concatenated, zipWriter } from './zip-writer.ts'
 
 /** Excel's limits: rows of a sheet, the heading's included, and UTF-16 units of a cell. */
 const ROWS_OF_A_SHEET = 1_048_576
@@ -25,7 +25,7 @@ export const xlsx: Format = {
 }
 
 /** The bytes of a workbook, in the order in which they leave. `rowsOfASheet` is there for tests alone. */
-export function workbookWriter(sheet: SheetFormat, rowsOfASheet = ROWS_OF_A_SHEET) {
+export function workbookWriter(sheet: Table, rowsOfASheet = ROWS_OF_A_SHEET) {
   const zip = zipWriter(sheet.madeAt)
   const columns = sheet.columns.map(columnXml)
   const filledSheets: FilledSheet[] = []
@@ -43,7 +43,7 @@ export function workbookWriter(sheet: SheetFormat, rowsOfASheet = ROWS_OF_A_SHEE
     const area = `A1:${columnLetters(columns.length - 1)}${filled}`
     const name = (await template).sheets[filledSheets.length]?.name ?? ''
     filledSheets.push({ name, area })
-    return concatenated([zip.write(sheetTail(area)), zip.close()])
+    return concatenated([zip.write(sheetEndXml(area)), zip.close()])
   }
 
   const writePart = (path: string, content: string): Uint8Array =>
@@ -81,7 +81,7 @@ export function workbookWriter(sheet: SheetFormat, rowsOfASheet = ROWS_OF_A_SHEE
         if (FIRST_PARTS.includes(path)) continue
         const whole =
           path === WORKBOOK
-            ? replaced(content, '<definedNames/>', definedNames(filledSheets))
+            ? replaceRequired(content, '<definedNames/>', definedNamesXml(filledSheets))
             : content
         pieces.push(writePart(path, whole))
       }
@@ -98,7 +98,7 @@ const FIRST_PARTS = ['_rels/.rels', 'docProps/core.xml', 'xl/styles.xml', 'xl/sh
 const WORKBOOK = 'xl/workbook.xml'
 
 /** What the cells of a column have in common: the start of their reference, and how a text looks, of one line or several. */
-type ColumnXml = ColumnFormat & {
+type ColumnXml = TableColumn & {
   readonly start: string
   readonly text: string
   readonly lines: string
@@ -107,7 +107,7 @@ type ColumnXml = ColumnFormat & {
 const inlineText = (format: number): string =>
   `"${format === CELL_FORMATS.text ? '' : ` s="${format}"`} t="inlineStr"><is><t`
 
-function columnXml(column: ColumnFormat, index: number): ColumnXml {
+function columnXml(column: TableColumn, index: number): ColumnXml {
   const lines = inlineText(CELL_FORMATS.lines)
   const text = column.type === 'lines' ? lines : inlineText(CELL_FORMATS.text)
   return { ...column, start: `<c r="${columnLetters(index)}`, text, lines }
@@ -122,18 +122,18 @@ function rowXml(row: Row, number: number, columns: readonly ColumnXml[]): string
     if (!column) continue
     const cell = row[index] ?? null
     cells += column.start + number + cellXml(cell, column)
-    if (column.type === 'lines') lines = Math.max(lines, lineCount(cell, column))
+    if (column.type === 'lines') lines = Math.max(lines, estimatedLineCount(cell, column))
   }
   // Columns of plain text can hold line ends, too.
   if (cells.includes('\n')) {
     for (const [index, column] of columns.entries()) {
       const cell = row[index]
       if (typeof cell === 'string' && /[\r\n]/.test(cell)) {
-        lines = Math.max(lines, lineCount(cell, column))
+        lines = Math.max(lines, estimatedLineCount(cell, column))
       }
     }
   }
-  const height = rowHeight(lines)
+  const height = estimatedRowHeight(lines)
   return `<row r="${number}"${height === undefined ? '' : ` ht="${height}"`}>${cells}</row>`
 }
 

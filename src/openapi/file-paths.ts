@@ -1,5 +1,5 @@
 import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { EXTENSIONS, formats } from '../formats/formats.ts'
+import { EXTENSIONS, formats } from '../formats/file-formats.ts'
 import { csvExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
 import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byteOrderMark } from '../export-files/format-query.ts'
+import { byteOrderMark } from '../export-files/requested-format.ts'
 import { documentQuery } from '../export-logs/log-document.ts'
 import { listQuery } from '../export-logs/log-list-query.ts'
 import { LINK_PARAMETERS } from '../auth/signed-link.ts'

@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '../../src/formats/clean-text.ts'
 import { cellText, csv } from '../../src/formats/csv.ts'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
 import { bytesOf, csvRows } from '../helpers/files.ts'
 
 async function textOf(columns: number, rows: Row[]) {
   const headings = Array.from({ length: columns }, (_, index) => `Column ${index + 1}`)
-  const sheet: SheetFormat = {
+  const sheet: Table = {
     title: 'Contacts',
     columns: headings.map((heading) => ({ heading, width: 10, type: 'text' })),
     madeAt: new Date(0),

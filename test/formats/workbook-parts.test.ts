@@ -1,12 +1,12 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
 import { workbookWriter } from '../../src/formats/xlsx.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import { concatenated } from '../../src/formats/zip-writer.ts'
 import { workbookOf } from '../helpers/files.ts'
 
-const sheet: SheetFormat = {
+const sheet: Table = {
   title: "Anna's & Co",
   columns: [
     { heading: 'Name', width: 20, type: 'text' },
@@ -143,7 +143,13 @@ describe('a sheet', () => {
 describe('the workbook', () => {
   it('has the names of each sheet, and its elements in the order of the schema (18.2.27)', async () => {
     const xml = (await partsOf(ROWS, 4)).get('xl/workbook.xml')
-    expect(childrenOf(xml)).toEqual(['workbookPr', 'bookViews', 'sheets', 'definedNames', 'calcPr'])
+    expect(childrenOf(xml)).toEqual([
+      'workbookPr',
+      'bookViews',
+      'sheets',
+      'definedNamesXml',
+      'calcPr',
+    ])
     const names = [...(xml ?? '').matchAll(/<definedName ([^>]*)>([^<]*)</g)]
     expect(names.map(([, attributes, text]) => [attributes, text])).toEqual([
       ['name="_xlnm._FilterDatabase" localSheetId="0" hidden="1"', "'Anna''s &amp; Co'!$A$1:$D$4"],

@@ -1,11 +1,11 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
 import { workbookWriter, xlsx } from '../../src/formats/xlsx.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import { concatenated } from '../../src/formats/zip-writer.ts'
 import { bytesOf, sheetRows, workbookOf } from '../helpers/files.ts'
 
-const sheet: SheetFormat = {
+const sheet: Table = {
   title: 'Contacts',
   columns: [
     { heading: 'Name', width: 30, type: 'text' },

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
-import type { Row } from '../../src/formats/format.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import type { Row } from '../../src/formats/table.ts'
+import { concatenated } from '../../src/formats/zip-writer.ts'
 import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cellsOf, contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import { concatenated } from '../../src/formats/zip-writer.ts'
 import { workbookWriter } from '../../src/formats/xlsx.ts'
 import { mailingContact } from '../helpers/mailing-contact.ts'
 

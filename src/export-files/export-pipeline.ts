@@ -1,7 +1,7 @@
 import { cellsOf, type Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { FileContents } from '../storage/keep-file.ts'
-import type { Format, Row } from '../formats/format.ts'
+import type { Format, Row } from '../formats/table.ts'
 import { mapped } from '../streams/mapped.ts'
 
 export type Export = {
@@ -19,7 +19,7 @@ export type Export = {
  *
  * @returns the bytes, and what has gone into the file so far
  */
-export function runExport({ pages, format, columns, title, madeAt }: Export): {
+export function exportPipeline({ pages, format, columns, title, madeAt }: Export): {
   chunks: AsyncGenerator<Uint8Array>
   contents: () => FileContents
 } {

@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.ts'
-import type { Cell, ColumnFormat } from './format.ts'
+import type { Cell, TableColumn } from './table.ts'
 
 /** In points: of a line in the default font, and of the tallest row that Excel knows. */
 const LINE = 15
@@ -9,14 +9,14 @@ const MAX_HEIGHT = 409
  * The height of a row in points, by the most lines that one of its cells takes; `undefined` for the usual height. Excel fits
  * a row to its lines when a file names no height, but LibreOffice and others then show the first line only.
  */
-export const rowHeight = (lines: number): number | undefined =>
+export const estimatedRowHeight = (lines: number): number | undefined =>
   lines <= 1 ? undefined : Math.min(lines * LINE, MAX_HEIGHT)
 
 /**
  * The lines that a cell takes where it wraps. How many they are depends on the reader's font: this is an estimate that
  * rather leaves space than hides a line.
  */
-export function lineCount(cell: Cell | undefined, { width }: ColumnFormat): number {
+export function estimatedLineCount(cell: Cell | undefined, { width }: TableColumn): number {
   if (typeof cell !== 'string') return 1
   const text = cleanText(cell)
   let count = 0

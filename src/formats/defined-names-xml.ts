@@ -5,7 +5,7 @@ export type FilledSheet = { readonly name: string; readonly area: string }
  * The names that a workbook defines (ECMA-376, 18.2.6): for each sheet the heading row that is printed on every page, and the
  * area of the filter, which Excel notes here as well.
  */
-export const definedNames = (sheets: readonly FilledSheet[]): string =>
+export const definedNamesXml = (sheets: readonly FilledSheet[]): string =>
   `<definedNames>${sheets
     .map(({ name, area }, index) => {
       const sheet = `'${name.replaceAll("'", "''").replaceAll('&', '&amp;').replaceAll('<', '&lt;')}'!`

@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import { z } from 'zod'
-import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
+import { EXTENSIONS, isFormatName, type FormatName } from '../formats/file-formats.ts'
 import { badRequest, notFound } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'
 
@@ -13,7 +13,7 @@ export const byteOrderMark = z.enum(['true', 'false'])
  *
  * @throws HttpError 400 for another value of `bom`, and for a query string with broken escapes
  */
-export function readFormat(url: string, extension: string): FormatName {
+export function requestedFormat(url: string, extension: string): FormatName {
   const { data } = z.array(byteOrderMark).max(1).safeParse(queryParameters(url).getAll('bom'))
   if (!data) {
     const detail = 'bom=true puts a byte order mark in front of CSV, bom=false does not.'

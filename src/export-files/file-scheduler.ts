@@ -30,7 +30,11 @@ const systemClock: Clock = {
 }
 
 /** A file that waits for its turn. Times are in milliseconds since 1970. */
-type Waiting = { readonly since: number; seenAt: number; readonly leftAt: number | undefined }
+type Waiting = {
+  readonly since: number
+  seenAt: number
+  readonly disconnectedAt: number | undefined
+}
 
 /**
  * What the files of this isolate know of each other. It is plain data that each of them looks at: a request of Cloudflare
@@ -41,10 +45,10 @@ let turn: { readonly until: number } | undefined
 let lastTurnWasOfReader = false
 
 /** A file whose chunks come in turns. */
-export type FileInTurns<Chunk> = {
+export type ScheduledFile<Chunk> = {
   readonly chunks: AsyncGenerator<Chunk>
   /** To be told when the client goes away. */
-  readonly clientLeft: () => void
+  readonly clientDisconnected: () => void
 }
 
 /**
@@ -60,13 +64,13 @@ export type FileInTurns<Chunk> = {
  * and staying behind costs the file more than it gives the request. Hence the bound: a second, and 3 % of the time that the
  * file takes, which is below 5 % for a file of a million contacts (it takes over a minute).
  */
-export function inTurns<Chunk>(
+export function scheduleFile<Chunk>(
   source: AsyncGenerator<Chunk>,
   clock = systemClock,
-): FileInTurns<Chunk> {
+): ScheduledFile<Chunk> {
   const startedAt = clock.now()
   let behind = 0
-  let leftAt: number | undefined
+  let disconnectedAt: number | undefined
 
   const stayBehind = async (): Promise<void> => {
     const from = clock.now()
@@ -86,7 +90,7 @@ export function inTurns<Chunk>(
     try {
       for (let isFirst = true; ; isFirst = false) {
         // The first chunk depends on no contact: it leaves at once.
-        const end = isFirst ? () => undefined : await takeTurn(clock, leftAt)
+        const end = isFirst ? () => undefined : await takeTurn(clock, disconnectedAt)
         try {
           if (!isFirst) await stayBehind()
           const { done, value } = await source.next()
@@ -104,15 +108,15 @@ export function inTurns<Chunk>(
 
   return {
     chunks: chunks(),
-    clientLeft: () => {
-      leftAt ??= clock.now()
+    clientDisconnected: () => {
+      disconnectedAt ??= clock.now()
     },
   }
 }
 
 /** Waits for the next turn. @returns what ends it */
-async function takeTurn(clock: Clock, leftAt: number | undefined): Promise<() => void> {
-  const file: Waiting = { since: clock.now(), seenAt: clock.now(), leftAt }
+async function takeTurn(clock: Clock, disconnectedAt: number | undefined): Promise<() => void> {
+  const file: Waiting = { since: clock.now(), seenAt: clock.now(), disconnectedAt }
   try {
     while (!isNext(file, clock.now())) await clock.wait(LOOK_MILLISECONDS)
   } finally {
@@ -120,7 +124,7 @@ async function takeTurn(clock: Clock, leftAt: number | undefined): Promise<() =>
   }
   const mine = { until: clock.now() + TURN_MILLISECONDS }
   turn = mine
-  lastTurnWasOfReader = leftAt === undefined
+  lastTurnWasOfReader = disconnectedAt === undefined
   return () => {
     if (turn === mine) turn = undefined
   }
@@ -139,8 +143,8 @@ function isNext(file: Waiting, now: number): boolean {
   return !othersWait || isReader(file) !== lastTurnWasOfReader
 }
 
-const isReader = ({ leftAt }: Waiting): boolean => leftAt === undefined
+const isReader = ({ disconnectedAt }: Waiting): boolean => disconnectedAt === undefined
 
 /** Of two files of a kind: those without a client go by when it left, so that the first is finished first. */
 const isBefore = (one: Waiting, other: Waiting): boolean =>
-  (one.leftAt ?? one.since) < (other.leftAt ?? other.since)
+  (one.disconnectedAt ?? one.since) < (other.disconnectedAt ?? other.since)

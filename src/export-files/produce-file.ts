@@ -6,17 +6,17 @@ import { claimFile } from '../storage/file-claims.ts'
 import type { FileName } from '../storage/file-records.ts'
 import { keepFile } from '../storage/keep-file.ts'
 import { admitProduction, forgetDeadProductions, isAdmitted } from '../storage/productions.ts'
-import type { Format } from '../formats/format.ts'
-import { exportLine, type ExportLine } from './export-line.ts'
-import { inTurns } from './file-turns.ts'
-import { liveProduction } from './live-production.ts'
+import type { Format } from '../formats/table.ts'
+import { exportEvent, type ExportEvent } from './export-event.ts'
+import { scheduleFile } from './file-scheduler.ts'
+import { productionHeartbeat } from './production-heartbeat.ts'
 import { pullStream } from '../streams/pull-stream.ts'
-import { runExport, type Export } from './run-export.ts'
+import { exportPipeline, type Export } from './export-pipeline.ts'
 
 /** How long a file is still made when its client has gone. `waitUntil` ends after 30 seconds. */
 const GRACE_MILLISECONDS = 25_000
 
-export type NewFile = {
+export type ProduceFileOptions = {
   readonly database: Database
   readonly bucket: R2Bucket
   readonly userId: string
@@ -35,9 +35,9 @@ export type NewFile = {
 }
 
 /** A file on its way out. `line` is to be told when it has left. */
-export type FileUnderWay = {
+export type FileInProduction = {
   readonly body: ReadableStream<Uint8Array>
-  readonly line: ExportLine
+  readonly line: ExportEvent
 }
 
 /**
@@ -48,7 +48,7 @@ export type FileUnderWay = {
  *
  * @returns nothing when the user has as many files under way as they may
  */
-export async function newFile({
+export async function produceFile({
   database,
   bucket,
   userId,
@@ -61,7 +61,7 @@ export async function newFile({
   requestId,
   startedAt,
   waitUntil,
-}: NewFile): Promise<FileUnderWay | undefined> {
+}: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production = { userId, id: crypto.randomUUID() }
   const [, [admitted], [claimed], lists] = await database.retried(() =>
     database.batch([
@@ -78,15 +78,19 @@ export async function newFile({
   )
   if (!admitted) return undefined
   const pages = readContacts(database, selection, lists)
-  const { chunks, contents } = runExport({ pages, format, ...sheet })
+  const { chunks, contents } = exportPipeline({ pages, format, ...sheet })
   const rows = () => contents().rows
-  const line = exportLine({ requestId, name, source: 'made', startedAt, database, rows })
+  const line = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = format.mediaType
   const keeping = { database, bucket, name, production, contentType, contents }
-  const live = liveProduction(claimed ? keepFile(chunks, keeping) : chunks, database, production)
-  const file = inTurns(logged(live.chunks, line))
+  const live = productionHeartbeat(
+    claimed ? keepFile(chunks, keeping) : chunks,
+    database,
+    production,
+  )
+  const file = scheduleFile(logged(live.chunks, line))
   const body = pullStream(file.chunks, async () => {
-    file.clientLeft()
+    file.clientDisconnected()
     if (claimed) return waitUntil(finish(file.chunks))
     await file.chunks.return(undefined)
     // A generator that was never asked for a chunk has nothing that runs at its end.
@@ -99,7 +103,7 @@ export async function newFile({
 /** A fault half-way is told to the log here: the client gets no more than a broken transfer. */
 async function* logged(
   chunks: AsyncIterable<Uint8Array>,
-  line: ExportLine,
+  line: ExportEvent,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of chunks) {

@@ -15,7 +15,7 @@ const MOST_QUERIES = 900
  *
  * @param source its return value is whether the production has been ended with its last write
  */
-export function liveProduction(
+export function productionHeartbeat(
   source: AsyncGenerator<Uint8Array, boolean | undefined | void>,
   database: Database,
   production: Production,

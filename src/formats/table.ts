@@ -5,7 +5,7 @@ export type Cell = string | number | null
 export type Row = readonly Cell[]
 
 /** What a format must know of a column. */
-export type ColumnFormat = {
+export type TableColumn = {
   readonly heading: string
   /** In characters, as spreadsheets count. */
   readonly width: number
@@ -14,9 +14,9 @@ export type ColumnFormat = {
 }
 
 /** What a format must know before the first row. */
-export type SheetFormat = {
+export type Table = {
   readonly title: string
-  readonly columns: readonly ColumnFormat[]
+  readonly columns: readonly TableColumn[]
   /** The date that the file bears. */
   readonly madeAt: Date
 }
@@ -25,7 +25,7 @@ export type SheetFormat = {
 export type Format = {
   readonly mediaType: string
   readonly encode: (
-    sheet: SheetFormat,
+    sheet: Table,
     pages: AsyncIterable<readonly Row[]>,
   ) => AsyncGenerator<Uint8Array>
 }

@@ -3,7 +3,7 @@ import type { Feature } from 'write-excel-file/universal'
 const PATH = 'docProps/core.xml'
 
 /** The document's dates (ECMA-376 part 2, core properties), which write-excel-file leaves out. */
-export function corePropertiesOf(madeAt: Date): Feature<Blob> {
+export function documentDates(madeAt: Date): Feature<Blob> {
   const time = `${madeAt.toISOString().slice(0, 19)}Z`
   const date = (name: string) =>
     `<dcterms:${name} xsi:type="dcterms:W3CDTF">${time}</dcterms:${name}>`

@@ -2,7 +2,7 @@ import type { Feature } from 'write-excel-file/universal'
 import { CELL_FORMATS, STYLES } from './workbook-styles.ts'
 
 /** How sheets look on the screen and on paper, as far as write-excel-file has no right option for it. */
-export const sheetView: Feature<Blob> = {
+export const sheetSettings: Feature<Blob> = {
   files: {
     transform: {
       'xl/styles.xml': { transform: () => STYLES },
@@ -10,7 +10,7 @@ export const sheetView: Feature<Blob> = {
         transformElementAttributes: (name, attributes) =>
           name === 'c' ? { ...attributes, s: CELL_FORMATS.heading } : attributes,
         transform: (xml, _, { sheetIndex }) =>
-          replaced(xml, '<cols>', `${viewOf(sheetIndex)}<cols>`),
+          replaceRequired(xml, '<cols>', `${viewOf(sheetIndex)}<cols>`),
       },
     },
   },
@@ -20,18 +20,18 @@ export const sheetView: Feature<Blob> = {
 const viewOf = (sheetIndex: number): string =>
   [
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-    `<sheetViews><sheetView${sheetIndex === 0 ? ' tabSelected="1"' : ''} workbookViewId="0">`,
+    `<sheetViews><sheetSettings${sheetIndex === 0 ? ' tabSelected="1"' : ''} workbookViewId="0">`,
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
     '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/>',
-    '</sheetView></sheetViews>',
+    '</sheetSettings></sheetViews>',
   ].join('')
 
 /** What follows the rows of a sheet: the filter over all of them, and how they are printed, as many pages as it takes. */
-export const sheetTail = (filter: string): string =>
+export const sheetEndXml = (filter: string): string =>
   `</sheetData><autoFilter ref="${filter}"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`
 
 /** Replaces what must be there. */
-export function replaced(xml: string, part: string, by: string): string {
+export function replaceRequired(xml: string, part: string, by: string): string {
   const result = xml.replace(part, () => by)
   if (result === xml) throw new Error(`write-excel-file has made a part without ${part}.`)
   return result

@@ -15,7 +15,7 @@ export type ExportFacts = {
 }
 
 /** The line of a file in the log. */
-export type ExportLine = {
+export type ExportEvent = {
   /** The first byte is about to leave. */
   readonly begun: () => void
   /** The file has come to its end, or to that of its production. */
@@ -31,7 +31,7 @@ export type ExportLine = {
  * cost D1. A file of which the client did not get all is `interrupted`; one that could not be made is `export_failed`, with
  * the same fields.
  */
-export function exportLine(facts: ExportFacts): ExportLine {
+export function exportEvent(facts: ExportFacts): ExportEvent {
   const { requestId, name, source, startedAt, database, rows } = facts
   let firstByteAt: number | undefined
   let made: { readonly error?: unknown } | undefined
