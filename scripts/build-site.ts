@@ -1,16 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { guides } from './site/guides.ts'
+import { licensesOf, packagesOf } from './site/licenses.ts'
+import { navigation } from './site/navigation.ts'
+import { renderGuide } from './site/render-guide.ts'
 
 /**
- * Makes the static assets of the Worker: our pages, and the viewer of the documentation out of its package. What is as it
- * should be is left alone, so that a Worker that runs on these files notices nothing.
+ * Builds the static assets of the Worker: the pages of `site`, the guides out of their Markdown, the viewer of the reference
+ * out of its package, and the licences of everything that is shipped. A file that is up to date is not written again, so
+ * that a Worker that serves the folder notices nothing.
  */
 const FOLDER = 'build/site'
 
-const PAGES = ['_headers', 'console.css', 'docs.css', 'docs.html', 'icon.svg', 'index.html']
-const SCRIPTS = ['site/console/console.ts', 'site/docs.ts']
+const PAGES = ['_headers', 'console.css', 'docs.css', 'guide.css', 'icon.svg', 'index.html']
+const SCRIPTS = ['site/console/console.ts', 'site/docs.ts', 'site/guide.ts']
+const VIEWER = 'swagger-ui-dist'
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
 const viewer = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
@@ -21,23 +27,37 @@ const scripts = await build({
   format: 'esm',
   target: 'es2024',
   logLevel: 'warning',
+  metafile: true,
   write: false,
 })
-const assets = new Map([
+const shipped = [VIEWER, ...packagesOf(Object.keys(scripts.metafile.inputs))]
+const template = readFileSync('site/guide.html', 'utf8')
+const reference = readFileSync('site/docs.html', 'utf8')
+
+const assets = new Map<string, Uint8Array>([
   ...PAGES.map((file) => [file, readFileSync(join('site', file))] as const),
+  ['docs.html', Buffer.from(reference.replace('<!-- navigation -->', navigation('/docs')))],
+  ...guides.map((guide) => {
+    const page = renderGuide(guide, readFileSync(guide.source, 'utf8'), template)
+    return [`docs/${guide.name}.html`, Buffer.from(page)] as const
+  }),
   ...VIEWER_FILES.map((file) => [`swagger-ui/${file}`, readFileSync(join(viewer, file))] as const),
+  ...shipped.flatMap(licensesOf),
   ...scripts.outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
 ])
 
-mkdirSync(join(FOLDER, 'swagger-ui'), { recursive: true })
+mkdirSync(FOLDER, { recursive: true })
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
-  if (file !== 'swagger-ui' && !assets.has(file)) rmSync(join(FOLDER, file))
+  const path = join(FOLDER, file)
+  if (!assets.has(file) && statSync(path).isFile()) rmSync(path)
 }
 for (const [file, contents] of assets) {
-  if (!isAlready(join(FOLDER, file), contents)) writeFileSync(join(FOLDER, file), contents)
+  const path = join(FOLDER, file)
+  mkdirSync(dirname(path), { recursive: true })
+  if (!isUpToDate(path, contents)) writeFileSync(path, contents)
 }
 
-function isAlready(path: string, contents: Uint8Array): boolean {
+function isUpToDate(path: string, contents: Uint8Array): boolean {
   try {
     return readFileSync(path).equals(contents)
   } catch {

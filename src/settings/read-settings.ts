@@ -60,7 +60,7 @@ export function readSettings(env: SettingNames): Settings {
   })
   if (error) {
     const faults = error.issues.map(({ message }) => message)
-    throw new Error(`${faults.join(' ')} See the README, "Settings".`)
+    throw new Error(`${faults.join(' ')} See docs/operating.md, "Settings".`)
   }
   known.set(env, data)
   return data
