@@ -1,22 +1,25 @@
 import { requestsWait } from '../streams/requests-first.ts'
 
-/** How long a file stays behind requests, at the most, at each of its chunks. */
-const MOST_BEHIND_MILLISECONDS = 15
+/** The longest time that a file waits for requests before a chunk. */
+const MOST_WAIT_MILLISECONDS = 15
 
-/** How long a file stays behind requests in all: so much, and a share of the time since it began. */
-const BEHIND_MILLISECONDS = 1000
-const BEHIND_SHARE = 0.03
+/** How long a file waits for requests in all: a time, and a share of the time since it began. */
+const WAIT_MILLISECONDS = 1000
+const WAIT_SHARE = 0.03
 
-/** A turn ends after this time even if its chunk is not there: a call that hangs holds up no other file. */
+/**
+ * A turn ends after this time even without its chunk, so that a call that hangs does not block other
+ * files.
+ */
 const TURN_MILLISECONDS = 1000
 
-/** How often a file looks whether its turn has come. */
-const LOOK_MILLISECONDS = 2
+/** How often a file checks whether it is its turn. */
+const POLL_MILLISECONDS = 2
 
-/** A file that has not looked for so long belongs to a request that was cut off. */
+/** A file that has not checked for this long belongs to a request that was aborted. */
 const ALIVE_MILLISECONDS = 1000
 
-/** Where the time comes from: tests have a clock of their own. */
+/** The time, and whether requests wait. Tests have a clock of their own. */
 export type Clock = {
   readonly now: () => number
   readonly wait: (milliseconds: number) => Promise<void>
@@ -37,62 +40,65 @@ type Waiting = {
 }
 
 /**
- * What the files of this isolate know of each other. It is plain data that each of them looks at: a request of Cloudflare
- * must not wait for a promise of another one.
+ * The files of this isolate that wait. This is plain data that each file polls, because on Cloudflare
+ * a request must not wait for a promise of another request.
  */
 const waiting = new Set<Waiting>()
 let turn: { readonly until: number } | undefined
-let lastTurnWasOfReader = false
+let lastTurnHadClient = false
 
-/** A file whose chunks come in turns. */
+/** A file that is produced in turns with others. */
 export type ScheduledFile<Chunk> = {
   readonly chunks: AsyncGenerator<Chunk>
-  /** To be told when the client goes away. */
+  /** To be called when the client disconnects. */
   readonly clientDisconnected: () => void
 }
 
 /**
- * The same chunks, each of them made in a turn of its file. An isolate does one thing at a time: one of its files makes a
- * chunk while the others wait, and before each chunk whatever else waits has its turn.
+ * The same chunks, each made in a turn of its file. An isolate does one thing at a time: one file
+ * makes a chunk while the others wait, and before each chunk everything else that waits gets its
+ * turn.
  *
- * Files with a client take turns in the order in which they come. Files whose client has left have a deadline
- * (`waitUntil`): they are finished one after the other, and have every second turn while others have clients.
+ * Files with a client take turns in the order in which they come. Files whose client has disconnected
+ * have a deadline (`waitUntil`): they are completed one after the other, and get every second turn
+ * while others have clients.
  *
- * Requests go before files. In a local run D1 works in the thread of the Worker, so that a request waits for each statement
- * of a file: a file that stays behind for a few milliseconds lets it be answered. On Cloudflare D1 is another machine, and
- * the thread is free while a file waits for its pages: what remains is the time in which a page becomes bytes, some 10 ms,
- * and staying behind costs the file more than it gives the request. Hence the bound: a second, and 3 % of the time that the
- * file takes, which is below 5 % for a file of a million contacts (it takes over a minute).
+ * Requests come before files. In a local run D1 works in the thread of the Worker, and a request
+ * waits for each statement of a file: a file that waits a few milliseconds lets it be answered. On
+ * Cloudflare D1 runs on another machine, and the thread is free while a file waits for its pages.
+ * Only the conversion of a page to bytes blocks it, for some 10 ms, and waiting costs the file more
+ * than the request gains. Hence the bound: a second, and 3 % of the time that the file takes. That is
+ * below 5 % for a file of a million contacts, which takes over a minute.
  */
 export function scheduleFile<Chunk>(
   source: AsyncGenerator<Chunk>,
   clock = systemClock,
 ): ScheduledFile<Chunk> {
   const startedAt = clock.now()
-  let behind = 0
+  let waited = 0
   let disconnectedAt: number | undefined
 
-  const stayBehind = async (): Promise<void> => {
+  const waitForRequests = async (): Promise<void> => {
     const from = clock.now()
     const most = Math.min(
-      MOST_BEHIND_MILLISECONDS,
-      BEHIND_MILLISECONDS + (from - startedAt) * BEHIND_SHARE - behind,
+      MOST_WAIT_MILLISECONDS,
+      WAIT_MILLISECONDS + (from - startedAt) * WAIT_SHARE - waited,
     )
     for (let waits = 0; waits === 0 || waits < most; waits += 1) {
       await clock.wait(1)
       const now = clock.now()
       if (now - from >= most || !clock.requestsWait(now)) break
     }
-    behind += clock.now() - from
+    waited += clock.now() - from
   }
 
   async function* chunks(): AsyncGenerator<Chunk> {
     try {
       for (let isFirst = true; ; isFirst = false) {
-        // The first chunk depends on no contact: it leaves at once.
+        // The first chunk depends on no contact: it is sent at once.
         const end = isFirst ? () => undefined : await takeTurn(clock, disconnectedAt)
         try {
-          if (!isFirst) await stayBehind()
+          if (!isFirst) await waitForRequests()
           const { done, value } = await source.next()
           if (done) return
           end()
@@ -114,17 +120,17 @@ export function scheduleFile<Chunk>(
   }
 }
 
-/** Waits for the next turn. @returns what ends it */
+/** Waits for the next turn. @returns a function that ends the turn */
 async function takeTurn(clock: Clock, disconnectedAt: number | undefined): Promise<() => void> {
   const file: Waiting = { since: clock.now(), seenAt: clock.now(), disconnectedAt }
   try {
-    while (!isNext(file, clock.now())) await clock.wait(LOOK_MILLISECONDS)
+    while (!isNext(file, clock.now())) await clock.wait(POLL_MILLISECONDS)
   } finally {
     waiting.delete(file)
   }
   const mine = { until: clock.now() + TURN_MILLISECONDS }
   turn = mine
-  lastTurnWasOfReader = disconnectedAt === undefined
+  lastTurnHadClient = disconnectedAt === undefined
   return () => {
     if (turn === mine) turn = undefined
   }
@@ -137,14 +143,17 @@ function isNext(file: Waiting, now: number): boolean {
   let othersWait = false
   for (const other of waiting) {
     if (now - other.seenAt > ALIVE_MILLISECONDS) waiting.delete(other)
-    else if (isReader(other) !== isReader(file)) othersWait = true
+    else if (hasClient(other) !== hasClient(file)) othersWait = true
     else if (other !== file && isBefore(other, file)) return false
   }
-  return !othersWait || isReader(file) !== lastTurnWasOfReader
+  return !othersWait || hasClient(file) !== lastTurnHadClient
 }
 
-const isReader = ({ disconnectedAt }: Waiting): boolean => disconnectedAt === undefined
+const hasClient = ({ disconnectedAt }: Waiting): boolean => disconnectedAt === undefined
 
-/** Of two files of a kind: those without a client go by when it left, so that the first is finished first. */
+/**
+ * Orders two files that both have a client, or both have none. Files without a client are ordered by
+ * when it disconnected, so that the first is completed first.
+ */
 const isBefore = (one: Waiting, other: Waiting): boolean =>
   (one.disconnectedAt ?? one.since) < (other.disconnectedAt ?? other.since)

@@ -11,7 +11,10 @@ import { namedAccountLists } from '../export-logs/export-log-queries.ts'
 import { readFilterQuery } from './read-filter-query.ts'
 import { previewDocument } from './preview-document.ts'
 
-/** What the filter in the query string selects: how many contacts, and the first rows. Nothing is made or kept. */
+/**
+ * What the filter in the query string selects: how many contacts, and the first rows. Nothing is made
+ * or kept.
+ */
 export const previewRoutes = new Hono<CallerEnv>()
 
 previewRoutes.get('/preview', caller, limitReads, answersJsonApi, async (context) => {

@@ -6,47 +6,54 @@ import { claimFile } from '../storage/file-claims.ts'
 import type { FileName } from '../storage/file-records.ts'
 import { keepFile } from '../storage/keep-file.ts'
 import { admitProduction, forgetDeadProductions, isAdmitted } from '../storage/productions.ts'
-import type { Format } from '../formats/table.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
 import { pullStream } from '../streams/pull-stream.ts'
-import { exportPipeline, type Export } from './export-pipeline.ts'
+import { exportPipeline } from './export-pipeline.ts'
+import type { ExportKind } from '../export-logs/export-kinds.ts'
+import type { RequestedFormat } from './requested-format.ts'
 
-/** How long a file is still made when its client has gone. `waitUntil` ends after 30 seconds. */
+/**
+ * How long a file is still produced when its client has disconnected. `waitUntil` ends after 30
+ * seconds.
+ */
 const GRACE_MILLISECONDS = 25_000
 
 export type ProduceFileOptions = {
   readonly database: Database
   readonly bucket: R2Bucket
   readonly userId: string
-  /** How many files the user may have under way, this one included; any number without it. */
+  /** How many files the user may have in production, including this one; any number without it. */
   readonly mostProductions: number | undefined
   readonly name: FileName
-  /** Whether the file may be kept, if no other request does so already. */
+  /** Whether the file may be kept, unless another request does so already. */
   readonly mayKeep: boolean
   readonly selection: FileSelection
-  readonly format: Format
-  readonly sheet: Pick<Export, 'columns' | 'title' | 'madeAt'>
+  readonly kind: ExportKind
+  readonly requested: RequestedFormat
+  /** The date in the file. */
+  readonly madeAt: Date
   readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
   readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
-/** A file on its way out. `line` is to be told when it has left. */
+/** A file that is sent while it is produced. `event` is to be told when it has been sent. */
 export type FileInProduction = {
   readonly body: ReadableStream<Uint8Array>
-  readonly line: ExportEvent
+  readonly event: ExportEvent
 }
 
 /**
- * Makes a file: its bytes leave while they are made, and are kept in R2 unless another request is doing that already. When
- * the client goes away, a file that is to be kept is finished all the same, within 25 seconds.
+ * Produces a file. Its bytes are sent while they are made, and are kept in R2 unless another request
+ * does that already. When the client disconnects, a file that is to be kept is still completed,
+ * within 25 seconds.
  *
- * What a file begins with depends on no contact: it leaves before they are selected.
+ * The first bytes depend on no contact: they are sent before contacts are selected.
  *
- * @returns nothing when the user has as many files under way as they may
+ * @returns `undefined` when the user has too many files in production
  */
 export async function produceFile({
   database,
@@ -56,8 +63,9 @@ export async function produceFile({
   name,
   mayKeep,
   selection,
-  format,
-  sheet,
+  kind,
+  requested,
+  madeAt,
   requestId,
   startedAt,
   waitUntil,
@@ -78,49 +86,54 @@ export async function produceFile({
   )
   if (!admitted) return undefined
   const pages = readContacts(database, selection, lists)
-  const { chunks, contents } = exportPipeline({ pages, format, ...sheet })
+  const { chunks, contents } = exportPipeline({
+    pages,
+    kind,
+    encoding: requested.encoding,
+    madeAt,
+  })
   const rows = () => contents().rows
-  const line = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
-  const contentType = format.mediaType
+  const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
+  const contentType = requested.format.mediaType
   const keeping = { database, bucket, name, production, contentType, contents }
   const live = productionHeartbeat(
     claimed ? keepFile(chunks, keeping) : chunks,
     database,
     production,
   )
-  const file = scheduleFile(logged(live.chunks, line))
+  const file = scheduleFile(logged(live.chunks, event))
   const body = pullStream(file.chunks, async () => {
     file.clientDisconnected()
     if (claimed) return waitUntil(finish(file.chunks))
     await file.chunks.return(undefined)
-    // A generator that was never asked for a chunk has nothing that runs at its end.
+    // A generator that was never asked for a chunk does not run its `finally`.
     await live.end()
-    line.made()
+    event.produced()
   })
-  return { body, line }
+  return { body, event }
 }
 
-/** A fault half-way is told to the log here: the client gets no more than a broken transfer. */
+/** Logs an error during production: the client only gets a broken transfer. */
 async function* logged(
   chunks: AsyncIterable<Uint8Array>,
-  line: ExportEvent,
+  event: ExportEvent,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of chunks) {
-      line.begun()
+      event.started()
       yield chunk
     }
     return
   } catch (error) {
-    line.failed(error)
+    event.failed(error)
   } finally {
-    line.made()
+    event.produced()
   }
-  // What breaks a stream the runtime writes into the log itself: drizzle's error would quote the filter there.
-  throw new Error('The export failed: the line in the log before this one says why.')
+  // The runtime logs the error that breaks a stream: drizzle's would quote the filter.
+  throw new Error('The export failed. The event before this one in the log says why.')
 }
 
-/** Lets the rest of a file pass with nobody to read it, as long as the platform lets us. */
+/** Reads the rest of a file without a client, for as long as the platform allows. */
 async function finish(chunks: AsyncGenerator<Uint8Array>): Promise<void> {
   const end = Date.now() + GRACE_MILLISECONDS
   for await (const _ of chunks) {

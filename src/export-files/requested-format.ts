@@ -1,34 +1,46 @@
-import type { Handler } from 'hono'
 import { z } from 'zod'
-import { EXTENSIONS, isFormatName, type FormatName } from '../formats/file-formats.ts'
-import { badRequest, notFound } from '../http/errors.ts'
+import type { Encoding, FileFormat } from '../formats/file-format.ts'
+import { fileFormats } from '../formats/file-formats.ts'
+import { badRequest } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'
 
-/** Whether a byte order mark is wanted. */
-export const byteOrderMark = z.enum(['true', 'false'])
-
-/**
- * The format of a file, by the extension of its path and `?bom=true`, which asks for a byte order mark where the format knows
- * one.
- *
- * @throws HttpError 400 for another value of `bom`, and for a query string with broken escapes
- */
-export function requestedFormat(url: string, extension: string): FormatName {
-  const { data } = z.array(byteOrderMark).max(1).safeParse(queryParameters(url).getAll('bom'))
-  if (!data) {
-    const detail = 'bom=true puts a byte order mark in front of CSV, bom=false does not.'
-    throw badRequest({ detail, source: { parameter: 'bom' } })
-  }
-  const marked = `bom.${extension}`
-  if (data[0] === 'true' && isFormatName(marked)) return marked
-  if (isFormatName(extension)) return extension
-  throw new Error(`The route let '${extension}' through.`)
+/** The format of a requested file, in one of its variants or without one. */
+export type RequestedFormat = {
+  /** The end of the name of a kept file: `csv`, `bom.csv`. */
+  readonly name: string
+  readonly format: FileFormat
+  readonly encoding: Encoding
 }
 
-/** For paths that end in any other extension. */
-export const unknownFormat: Handler = () => {
-  throw notFound(
-    { detail: `There is no file of this format. The formats are ${EXTENSIONS.join(' and ')}.` },
-    `The address of a file ends in ${EXTENSIONS.map((extension) => `.${extension}`).join(' or ')}.`,
+/** Every variant of a format, by the query parameter that asks for it. */
+export const formatParameters: ReadonlyMap<string, string> = new Map(
+  fileFormats.flatMap(({ variants }) =>
+    variants.map(({ name, description }) => [name, description]),
+  ),
+)
+
+/** Whether a variant is wanted. */
+export const variantFlag = z.enum(['true', 'false'])
+
+/**
+ * The format of a file, in the variant that a query string such as `?bom=true` asks for. A
+ * parameter for a variant of another format changes nothing.
+ *
+ * @throws HttpError 400 for another value, and for a query string with invalid escapes
+ */
+export function requestedFormat(url: string, format: FileFormat): RequestedFormat {
+  const { extension, variants } = format
+  const query = queryParameters(url)
+  const isWanted = new Map(
+    Array.from(formatParameters, ([name, description]) => {
+      const { data } = z.array(variantFlag).max(1).safeParse(query.getAll(name))
+      if (data) return [name, data[0] === 'true'] as const
+      const detail = `${name}=true ${description}; ${name}=false does not.`
+      throw badRequest({ detail, source: { parameter: name } })
+    }),
   )
+  const variant = variants.find(({ name }) => isWanted.get(name))
+  return variant
+    ? { name: `${variant.name}.${extension}`, format, encoding: variant }
+    : { name: extension, format, encoding: format }
 }

@@ -4,7 +4,7 @@ import { documentDates } from './document-dates.ts'
 import type { TableColumn, Table } from './table.ts'
 import { sheetSettings } from './sheet-settings.ts'
 
-/** A workbook without rows: what a package holds beside the rows of its sheets. */
+/** A workbook without rows: everything in the package except the rows of its sheets. */
 export type WorkbookTemplate = {
   /** The name of each sheet, and its XML up to the first row below the heading. */
   readonly sheets: readonly { readonly name: string; readonly head: string }[]
@@ -13,8 +13,8 @@ export type WorkbookTemplate = {
 }
 
 /**
- * Makes the template with write-excel-file: parts, headings, widths. As it comes, write-excel-file holds all rows in memory
- * and fails in workerd beyond a few hundred; without rows it only has to say what a workbook is made of.
+ * Makes the template with write-excel-file: parts, headings, widths. With rows, write-excel-file
+ * would hold all of them in memory, and it fails in workerd beyond a few hundred.
  */
 export async function workbookTemplate(
   { title, columns, madeAt }: Table,

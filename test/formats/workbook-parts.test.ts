@@ -2,8 +2,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import type { Row, Table } from '../../src/formats/table.ts'
-import { workbookWriter } from '../../src/formats/xlsx.ts'
-import { concatenated } from '../../src/formats/zip-writer.ts'
+import { workbookWriter } from '../../src/formats/workbook-writer.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { workbookOf } from '../helpers/files.ts'
 
 const sheet: Table = {
@@ -19,7 +19,7 @@ const sheet: Table = {
 
 async function workbook(rows: readonly Row[], rowsOfASheet?: number) {
   const writer = workbookWriter(sheet, rowsOfASheet)
-  return concatenated([await writer.start(), await writer.write(rows), await writer.end()])
+  return joinBytes([await writer.start(), await writer.write(rows), await writer.end()])
 }
 
 async function partsOf(rows: readonly Row[], rowsOfASheet?: number) {
@@ -143,13 +143,7 @@ describe('a sheet', () => {
 describe('the workbook', () => {
   it('has the names of each sheet, and its elements in the order of the schema (18.2.27)', async () => {
     const xml = (await partsOf(ROWS, 4)).get('xl/workbook.xml')
-    expect(childrenOf(xml)).toEqual([
-      'workbookPr',
-      'bookViews',
-      'sheets',
-      'definedNamesXml',
-      'calcPr',
-    ])
+    expect(childrenOf(xml)).toEqual(['workbookPr', 'bookViews', 'sheets', 'definedNames', 'calcPr'])
     const names = [...(xml ?? '').matchAll(/<definedName ([^>]*)>([^<]*)</g)]
     expect(names.map(([, attributes, text]) => [attributes, text])).toEqual([
       ['name="_xlnm._FilterDatabase" localSheetId="0" hidden="1"', "'Anna''s &amp; Co'!$A$1:$D$4"],

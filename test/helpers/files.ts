@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import type { Row } from '../../src/formats/table.ts'
-import { concatenated } from '../../src/formats/zip-writer.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
@@ -25,7 +25,7 @@ export async function bytesOf(
 ) {
   const chunks: Uint8Array[] = []
   for await (const chunk of encode(eachOf(pages))) chunks.push(chunk)
-  return concatenated(chunks)
+  return joinBytes(chunks)
 }
 
 async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {
