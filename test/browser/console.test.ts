@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { fileFormats } from '../../src/formats/file-formats.ts'
 import {
   browserAndWorker,
   hasCount,
@@ -62,6 +63,16 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     await hasCount(page, '2 contacts selected')
     return { page, faults }
   }
+
+  it('offers a file in every format of the service', async () => {
+    const { page } = await working(KEEPER)
+    const item = page.locator('#exports li').first()
+    for (const { title } of fileFormats) {
+      await page.getByRole('button', { name: `Export as ${title}`, exact: true }).waitFor()
+      await item.getByRole('button', { name: `Download ${title}` }).waitFor()
+    }
+    expect(await page.locator('#export button[type=submit]').count()).toBe(fileFormats.length)
+  })
 
   describe('tells what went wrong', () => {
     const failures = [
