@@ -8,8 +8,8 @@ const WAIT_MILLISECONDS = 1000
 const WAIT_SHARE = 0.03
 
 /**
- * A turn ends after this time even without its chunk, so that a call that hangs does not block other
- * files.
+ * A turn ends after this time even without its chunk, so that a call that hangs does not block
+ * other files.
  */
 const TURN_MILLISECONDS = 1000
 
@@ -40,8 +40,8 @@ type Waiting = {
 }
 
 /**
- * The files of this isolate that wait. This is plain data that each file polls, because on Cloudflare
- * a request must not wait for a promise of another request.
+ * The files of this isolate that wait. This is plain data that each file polls, because on
+ * Cloudflare a request must not wait for a promise of another request.
  */
 const waiting = new Set<Waiting>()
 let turn: { readonly until: number } | undefined
@@ -59,16 +59,16 @@ export type ScheduledFile<Chunk> = {
  * makes a chunk while the others wait, and before each chunk everything else that waits gets its
  * turn.
  *
- * Files with a client take turns in the order in which they come. Files whose client has disconnected
- * have a deadline (`waitUntil`): they are completed one after the other, and get every second turn
- * while others have clients.
+ * Files with a client take turns in the order in which they come. Files whose client has
+ * disconnected have a deadline (`waitUntil`): they are completed one after the other, and get every
+ * second turn while others have clients.
  *
  * Requests come before files. In a local run D1 works in the thread of the Worker, and a request
  * waits for each statement of a file: a file that waits a few milliseconds lets it be answered. On
  * Cloudflare D1 runs on another machine, and the thread is free while a file waits for its pages.
  * Only the conversion of a page to bytes blocks it, for some 10 ms, and waiting costs the file more
- * than the request gains. Hence the bound: a second, and 3 % of the time that the file takes. That is
- * below 5 % for a file of a million contacts, which takes over a minute.
+ * than the request gains. Hence the bound: a second, and 3 % of the time that the file takes. That
+ * is below 5 % for a file of a million contacts, which takes over a minute.
  */
 export function scheduleFile<Chunk>(
   source: AsyncGenerator<Chunk>,
@@ -152,8 +152,8 @@ function isNext(file: Waiting, now: number): boolean {
 const hasClient = ({ disconnectedAt }: Waiting): boolean => disconnectedAt === undefined
 
 /**
- * Orders two files that both have a client, or both have none. Files without a client are ordered by
- * when it disconnected, so that the first is completed first.
+ * Orders two files that both have a client, or both have none. Files without a client are ordered
+ * by when it disconnected, so that the first is completed first.
  */
 const isBefore = (one: Waiting, other: Waiting): boolean =>
   (one.disconnectedAt ?? one.since) < (other.disconnectedAt ?? other.since)

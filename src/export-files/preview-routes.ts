@@ -12,8 +12,8 @@ import { readFilterQuery } from './read-filter-query.ts'
 import { previewDocument } from './preview-document.ts'
 
 /**
- * What the filter in the query string selects: how many contacts, and the first rows. Nothing is made
- * or kept.
+ * What the filter in the query string selects: how many contacts, and the first rows. Nothing is
+ * made or kept.
  */
 export const previewRoutes = new Hono<CallerEnv>()
 

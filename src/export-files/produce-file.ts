@@ -47,9 +47,9 @@ export type FileInProduction = {
 }
 
 /**
- * Produces a file. Its bytes are sent while they are made, and are kept in R2 unless another request
- * does that already. When the client disconnects, a file that is to be kept is still completed,
- * within 25 seconds.
+ * Produces a file. Its bytes are sent while they are made, and are kept in R2 unless another
+ * request does that already. When the client disconnects, a file that is to be kept is still
+ * completed, within 25 seconds.
  *
  * The first bytes depend on no contact: they are sent before contacts are selected.
  *

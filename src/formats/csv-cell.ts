@@ -15,8 +15,8 @@ export function csvCell(cell: Cell): string {
 }
 
 /**
- * What makes a spreadsheet read a text as a formula. It may drop the apostrophes in front, or the tab
- * or line feed.
+ * What makes a spreadsheet read a text as a formula. It may drop the apostrophes in front, or the
+ * tab or line feed.
  */
 const formula = /^'*[=@\t\n]/
 const signed = /^'*([+-].*)$/s

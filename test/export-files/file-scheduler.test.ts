@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { scheduleFile, type Clock } from '../../src/export-files/file-scheduler.ts'
 import { simulatedClock } from '../helpers/simulated-clock.ts'
 
-/** What a million contacts take in a local run: pages, and the time from one to the next, which is mostly D1's. */
+/**
+ * What a million contacts take in a local run: pages, and the time from one to the next, which is
+ * mostly D1's.
+ */
 const PAGES_OF_A_MILLION = 450
 const PAGE_MILLISECONDS = 150
 
-/** A file of so many chunks, each of which takes its time. `note` is told when one is begun and when it is there. */
+/**
+ * A file of so many chunks, each of which takes its time. `note` is told when one is begun and when
+ * it is there.
+ */
 async function* file(
   clock: Clock,
   chunks: number,
