@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { fileFormats } from '../src/formats/file-formats.ts'
 import { guides } from './site/guides.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
 import { navigation } from './site/navigation.ts'
@@ -26,6 +27,16 @@ const scripts = await build({
   bundle: true,
   format: 'esm',
   target: 'es2024',
+  // The console offers what the service has, but not its code.
+  define: {
+    FILE_FORMATS: JSON.stringify(
+      fileFormats.map(({ extension, title, variants }) => ({
+        extension,
+        title,
+        variants: variants.map((variant) => ({ name: variant.name, title: variant.title })),
+      })),
+    ),
+  },
   logLevel: 'warning',
   metafile: true,
   write: false,

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { contactsExport } from './export-logs/export-kinds.ts'
-import { exportRoutes } from './export-files/routes.ts'
+import { exportRoutes } from './export-files/export-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'

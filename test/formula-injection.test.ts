@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cellText } from '../src/formats/csv.ts'
+import { csvCell } from '../src/formats/csv-cell.ts'
 import { addContact, addList } from './helpers/contacts.ts'
 import { emptyStorage } from './helpers/database.ts'
 import { download, logOf, sheetRows, workbookOf } from './helpers/files.ts'
@@ -35,7 +35,7 @@ describe('a text that a spreadsheet would run', () => {
     ['=1,2', '"\'=1,2"'],
     ['="a"', '"\'=""a"""'],
   ])('%j stands in CSV as %j', (text, expected) => {
-    expect(cellText(text)).toBe(expected)
+    expect(csvCell(text)).toBe(expected)
   })
 })
 
@@ -56,13 +56,13 @@ describe('a text that only looks like one', () => {
     "O'Neil",
     '(555)',
   ])('%j stands in CSV as it is', (text) => {
-    expect(cellText(text)).toBe(text)
+    expect(csvCell(text)).toBe(text)
   })
 })
 
 describe('a text behind a separator of another kind', () => {
   it.each(['a;=1+1', 'a\t=1+1', 'a,=1+1', 'a\n=1+1', 'a\r=1+1'])('%j stays in one cell', (text) => {
-    expect(cellText(text)).toBe(`"${text.replace('\r', '\n')}"`)
+    expect(csvCell(text)).toBe(`"${text.replace('\r', '\n')}"`)
   })
 })
 

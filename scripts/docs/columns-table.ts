@@ -8,23 +8,15 @@ const TYPES: Readonly<Record<Column['type'], string>> = {
   amount: 'amount',
 }
 
-/**
- * The columns of an export, from the list in the code.
- *
- * @param meanings what each column shows, by its heading
- */
-export const columnsTable = (
-  columns: readonly Column[],
-  meanings: Readonly<Record<string, string>>,
-): string =>
+/** The columns of an export, from the list in the code. */
+export const columnsTable = (columns: readonly Column[]): string =>
   table(
     ['#', 'column', 'key', 'type', 'shows'],
-    columns.map(({ heading, type }, index) => {
-      const meaning = meanings[heading]
-      if (meaning === undefined)
-        throw new Error(`scripts/docs/column-meanings.ts lacks '${heading}'.`)
-      return [String(index + 1), heading, code(keyOf(heading)), TYPES[type], meaning]
-    }),
+    columns.map(({ key, heading, type, description }, index) => [
+      String(index + 1),
+      heading,
+      code(key),
+      TYPES[type],
+      description,
+    ]),
   )
-
-const keyOf = (heading: string): string => heading.toLowerCase().replaceAll(' ', '_')

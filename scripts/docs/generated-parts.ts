@@ -1,5 +1,4 @@
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import { columnMeanings } from './column-meanings.ts'
 import { columnsTable } from './columns-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
 
@@ -15,8 +14,8 @@ export type GeneratedPart = {
 export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/filter.md', name: 'keys', text: filterTable() },
   { file: 'docs/filter.md', name: 'words', text: wordsTable() },
-  { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns, columnMeanings) },
-  { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns, columnMeanings) },
+  { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
+  { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
 ]
 
 /**

@@ -1,7 +1,8 @@
 import { answered, type ExportLog, type Filter, type Kind } from './api.ts'
-import { element } from './dom.ts'
+import { element, made as madeElement } from './dom.ts'
 import { faultAt } from './fault.ts'
 import { fileLink, type FileChoice } from './file-choice.ts'
+import { fileFormats } from './file-formats.ts'
 import type { Session } from './session.ts'
 import { transfer } from './transfer.ts'
 
@@ -24,8 +25,12 @@ export function exportForm(root: ParentNode, session: Session, { filter, made }:
   const progress = element(root, 'progress', HTMLProgressElement)
   const status = element(root, 'arrived', HTMLParagraphElement)
   const fault = faultAt(element(root, 'export-fault', HTMLParagraphElement))
-  const buttons = [...form.querySelectorAll<HTMLButtonElement>('button[type=submit]')]
+  const buttons = fileFormats.map(({ extension, title }) =>
+    madeElement('button', { type: 'submit', value: extension }, `Export as ${title}`),
+  )
   let isBusy = false
+
+  cancel.before(...buttons)
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -33,8 +38,9 @@ export function exportForm(root: ParentNode, session: Session, { filter, made }:
     if (isBusy || !pressed) return
     const choices = new FormData(form)
     const kind = choices.get('kind') === 'mailing' ? 'mailing' : 'contacts'
-    const csv = choices.has('bom') ? 'bom.csv' : 'csv'
-    const choice = pressed.value === 'xlsx' ? 'xlsx' : csv
+    const format = fileFormats.find(({ extension }) => extension === pressed.value)
+    const variant = format?.variants.find(({ name }) => choices.has(name))?.name
+    const choice = { extension: pressed.value, variant }
     setBusy(true)
     void session.run(fault, () => exported(kind, choice, pressed)).finally(() => setBusy(false))
   })

@@ -1,7 +1,8 @@
 import { answered, type ExportLog, type KeptFile } from './api.ts'
 import { made } from './dom.ts'
 import { faultAt, faultElement } from './fault.ts'
-import { fileLink, type FileChoice } from './file-choice.ts'
+import { fileLink, fileTitle, offeredFile, type FileChoice } from './file-choice.ts'
+import { fileFormats } from './file-formats.ts'
 import { filterNote } from './filter-note.ts'
 import { onPress } from './on-press.ts'
 import { Refusal } from './refusal.ts'
@@ -61,12 +62,13 @@ export function exportItem(
     {},
     made('p', {}, made('strong', {}, title, timeOf(createdAt))),
     filterNote(params?.['filter']),
-    ...Object.entries(files).map(([variant, file]) => fileLine(variant, file)),
+    ...Object.entries(files).map(([name, file]) => fileLine(name, file)),
     made(
       'div',
       { className: 'buttons' },
-      downloadButton('Download CSV', keptCsv(files)),
-      downloadButton('Download XLSX', 'xlsx'),
+      ...fileFormats.map((format) =>
+        downloadButton(`Download ${format.title}`, offeredFile(format, files)),
+      ),
       remove,
       cancel,
     ),
@@ -76,29 +78,17 @@ export function exportItem(
   return { element, isBusy: () => downloads > 0 }
 }
 
-/** The CSV that is kept, so that it is the file of its day; else the one for people. */
-const keptCsv = (files: Readonly<Record<string, KeptFile>>): FileChoice =>
-  'csv' in files && !('bom.csv' in files) ? 'csv' : 'bom.csv'
-
 const timeOf = (time: string) => made('time', { dateTime: time, title: time }, age(time))
 
-const fileLine = (variant: string, { rows, bytes, produced_at: at, sha256 }: KeptFile) =>
+const fileLine = (name: string, { rows, bytes, produced_at: at, sha256 }: KeptFile) =>
   made(
     'p',
     {},
-    `${nameOf(variant)}: ${counted(rows, 'row', 'rows')}, ${size(bytes)}, made `,
+    `${fileTitle(name)}: ${counted(rows, 'row', 'rows')}, ${size(bytes)}, made `,
     timeOf(at),
     ', SHA-256 ',
     made('code', {}, sha256),
   )
-
-/** `CSV for Excel, for a mailing` for `mailing.bom.csv` */
-function nameOf(variant: string): string {
-  const [extension = '', ...marks] = variant.split('.').toReversed()
-  const excel = marks.includes('bom') ? ' for Excel' : ''
-  const mailing = marks.includes('mailing') ? ', for a mailing' : ''
-  return `${extension.toUpperCase()}${excel}${mailing}`
-}
 
 /** A signed link expires after a while, so a new one is asked for. */
 async function newLink(

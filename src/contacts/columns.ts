@@ -1,114 +1,259 @@
 import { addressBlockOf } from './postal/address-block.ts'
+import { frequencyLabel } from './commitment-frequency.ts'
 import type { Contact } from './contact.ts'
 import { envelopeGreetingOf, greetingOf } from './greetings.ts'
 
-/** A column of an export: all that any format must know of it. */
+/** A column of an export: all that a layout, a format or a document needs to know of it. */
 export type Column = {
+  /** Names the column for programs, and never changes: the heading in snake case. */
+  readonly key: string
   readonly heading: string
-  /** In characters: what is usual fits, and so does the heading beside the arrow of a filter. */
+  /** What it shows, as documents describe it. */
+  readonly description: string
+  /** In characters: usual values fit, and the heading fits beside the arrow of a filter. */
   readonly width: number
   /** `lines` is text of several lines. */
   readonly type: 'text' | 'lines' | 'amount'
   readonly cell: (contact: Contact) => string | number | null | undefined
 }
 
-const text = (heading: string, width: number, cell: Column['cell']): Column => ({
-  heading,
-  width,
+const contactName: Column = {
+  key: 'contact_name',
+  heading: 'Contact Name',
+  description: 'the name of the contact',
+  width: 34,
   type: 'text',
-  cell,
-})
+  cell: ({ name }) => name,
+}
 
-const lines = (heading: string, width: number, cell: Column['cell']): Column => ({
-  ...text(heading, width, cell),
-  type: 'lines',
-})
-
-const contactName = text('Contact Name', 34, ({ name }) => name)
-
-const greetings = [
-  text('Greeting', 26, greetingOf),
-  text('Envelope Greeting', 36, envelopeGreetingOf),
+const greetings: readonly Column[] = [
+  {
+    key: 'greeting',
+    heading: 'Greeting',
+    description: 'how a letter begins: as stored, else by the first names',
+    width: 26,
+    type: 'text',
+    cell: greetingOf,
+  },
+  {
+    key: 'envelope_greeting',
+    heading: 'Envelope Greeting',
+    description: 'the name on an envelope: as stored, else by the names',
+    width: 36,
+    type: 'text',
+    cell: envelopeGreetingOf,
+  },
 ]
 
-const mailingAddress = [
-  lines('Mailing Street Address', 34, ({ address }) => address?.street?.trim()),
-  text('Mailing City', 20, ({ address }) => address?.city),
-  text('Mailing State', 18, ({ address }) => address?.state),
-  text('Mailing Postal Code', 24, ({ address }) => address?.postalCode),
-  text('Mailing Country', 20, ({ address, homeCountry }) =>
-    address?.country === homeCountry ? null : address?.country,
-  ),
+const mailingAddress: readonly Column[] = [
+  {
+    key: 'mailing_street_address',
+    heading: 'Mailing Street Address',
+    description: 'the street of the mailing address',
+    width: 34,
+    type: 'lines',
+    cell: ({ address }) => address?.street?.trim(),
+  },
+  {
+    key: 'mailing_city',
+    heading: 'Mailing City',
+    description: 'its city',
+    width: 20,
+    type: 'text',
+    cell: ({ address }) => address?.city,
+  },
+  {
+    key: 'mailing_state',
+    heading: 'Mailing State',
+    description: 'its state or region',
+    width: 18,
+    type: 'text',
+    cell: ({ address }) => address?.state,
+  },
+  {
+    key: 'mailing_postal_code',
+    heading: 'Mailing Postal Code',
+    description: 'its postal code, with leading zeros',
+    width: 24,
+    type: 'text',
+    cell: ({ address }) => address?.postalCode,
+  },
+  {
+    key: 'mailing_country',
+    heading: 'Mailing Country',
+    description: 'its country; empty in the home country of the account list',
+    width: 20,
+    type: 'text',
+    cell: ({ address, homeCountry }) =>
+      address?.country === homeCountry ? null : address?.country,
+  },
 ]
 
-/** The contacts export, in its order (MPDX, `ContactExhibit`). */
+/** The columns of the contacts export, in order (MPDX, `ContactExhibit`). */
 export const contactColumns: readonly Column[] = [
   contactName,
-  text('First Name', 18, ({ primary }) => primary?.firstName),
-  text('Last Name', 20, ({ primary }) => primary?.lastName),
-  text('Spouse First Name', 22, ({ spouse }) => spouse?.firstName),
+  {
+    key: 'first_name',
+    heading: 'First Name',
+    description: 'the first name of the primary person',
+    width: 18,
+    type: 'text',
+    cell: ({ primary }) => primary?.firstName,
+  },
+  {
+    key: 'last_name',
+    heading: 'Last Name',
+    description: 'the last name of the primary person',
+    width: 20,
+    type: 'text',
+    cell: ({ primary }) => primary?.lastName,
+  },
+  {
+    key: 'spouse_first_name',
+    heading: 'Spouse First Name',
+    description: 'the first name of the spouse',
+    width: 22,
+    type: 'text',
+    cell: ({ spouse }) => spouse?.firstName,
+  },
   ...greetings,
   ...mailingAddress,
-  text('Status', 24, ({ status }) => status),
   {
+    key: 'status',
+    heading: 'Status',
+    description: 'the status, such as `Partner - Financial`',
+    width: 24,
+    type: 'text',
+    cell: ({ status }) => status,
+  },
+  {
+    key: 'commitment_amount',
     heading: 'Commitment Amount',
+    description: 'the amount of the commitment; a number in XLSX',
     width: 22,
     type: 'amount',
     cell: ({ pledgeAmount }) => pledgeAmount,
   },
-  text(
-    'Commitment Currency',
-    24,
-    ({ pledgeCurrency, defaultCurrency }) => pledgeCurrency || defaultCurrency || 'USD',
-  ),
-  text('Commitment Frequency', 25, ({ pledgeFrequency }) => frequencyLabel(pledgeFrequency)),
-  text('Newsletter', 15, ({ sendNewsletter }) => sendNewsletter),
-  text('Commitment Received', 24, ({ pledgeReceived }) => (pledgeReceived ? 'Yes' : 'No')),
-  text('Tags', 40, ({ tags }) => tags.filter(Boolean).map(tagText).join(', ')),
-  text('Primary Email', 32, ({ primary }) => primary?.email),
-  text('Spouse Email', 32, ({ spouse }) => spouse?.email),
-  text('Other Email', 32, ({ primary }) => primary?.otherEmail),
-  text('Spouse Other Email', 32, ({ spouse }) => spouse?.otherEmail),
-  text('Primary Phone', 18, ({ primary }) => primary?.phone),
-  text('Spouse Phone', 18, ({ spouse }) => spouse?.phone),
-  text('Other Phone', 18, ({ primary }) => primary?.otherPhone),
-  text('Spouse Other Phone', 23, ({ spouse }) => spouse?.otherPhone),
+  {
+    key: 'commitment_currency',
+    heading: 'Commitment Currency',
+    description: 'its currency; else that of the account list, else `USD`',
+    width: 24,
+    type: 'text',
+    cell: ({ pledgeCurrency, defaultCurrency }) => pledgeCurrency || defaultCurrency || 'USD',
+  },
+  {
+    key: 'commitment_frequency',
+    heading: 'Commitment Frequency',
+    description: '`Weekly` to `Every 2 Years`; `Monthly` where none is stored',
+    width: 25,
+    type: 'text',
+    cell: ({ pledgeFrequency }) => frequencyLabel(pledgeFrequency),
+  },
+  {
+    key: 'newsletter',
+    heading: 'Newsletter',
+    description: '`Physical`, `Email`, `Both`, `None` or empty',
+    width: 15,
+    type: 'text',
+    cell: ({ sendNewsletter }) => sendNewsletter,
+  },
+  {
+    key: 'commitment_received',
+    heading: 'Commitment Received',
+    description: '`Yes` or `No`',
+    width: 24,
+    type: 'text',
+    cell: ({ pledgeReceived }) => (pledgeReceived ? 'Yes' : 'No'),
+  },
+  {
+    key: 'tags',
+    heading: 'Tags',
+    description: 'the tags, separated by commas; a tag with a comma stands in quotes',
+    width: 40,
+    type: 'text',
+    cell: ({ tags }) => tags.filter(Boolean).map(tagText).join(', '),
+  },
+  {
+    key: 'primary_email',
+    heading: 'Primary Email',
+    description: 'the primary e-mail address of the primary person',
+    width: 32,
+    type: 'text',
+    cell: ({ primary }) => primary?.email,
+  },
+  {
+    key: 'spouse_email',
+    heading: 'Spouse Email',
+    description: 'the primary e-mail address of the spouse',
+    width: 32,
+    type: 'text',
+    cell: ({ spouse }) => spouse?.email,
+  },
+  {
+    key: 'other_email',
+    heading: 'Other Email',
+    description: 'another e-mail address of the primary person',
+    width: 32,
+    type: 'text',
+    cell: ({ primary }) => primary?.otherEmail,
+  },
+  {
+    key: 'spouse_other_email',
+    heading: 'Spouse Other Email',
+    description: 'another e-mail address of the spouse',
+    width: 32,
+    type: 'text',
+    cell: ({ spouse }) => spouse?.otherEmail,
+  },
+  {
+    key: 'primary_phone',
+    heading: 'Primary Phone',
+    description: 'the primary phone number of the primary person',
+    width: 18,
+    type: 'text',
+    cell: ({ primary }) => primary?.phone,
+  },
+  {
+    key: 'spouse_phone',
+    heading: 'Spouse Phone',
+    description: 'the primary phone number of the spouse',
+    width: 18,
+    type: 'text',
+    cell: ({ spouse }) => spouse?.phone,
+  },
+  {
+    key: 'other_phone',
+    heading: 'Other Phone',
+    description: 'another phone number of the primary person',
+    width: 18,
+    type: 'text',
+    cell: ({ primary }) => primary?.otherPhone,
+  },
+  {
+    key: 'spouse_other_phone',
+    heading: 'Spouse Other Phone',
+    description: 'another phone number of the spouse',
+    width: 23,
+    type: 'text',
+    cell: ({ spouse }) => spouse?.otherPhone,
+  },
 ]
 
-/** The mailing export, in its order: what a mail merge or a sheet of labels needs. */
+/** The columns of the mailing export, in order: what a mail merge or a sheet of labels needs. */
 export const mailingColumns: readonly Column[] = [
   contactName,
   ...greetings,
   ...mailingAddress,
-  lines('Address Block', 44, addressBlockOf),
+  {
+    key: 'address_block',
+    heading: 'Address Block',
+    description: 'the address as the post office of its country wants it',
+    width: 44,
+    type: 'lines',
+    cell: addressBlockOf,
+  },
 ]
-
-/** The cells of a contact, in the order of the columns. */
-export const cellsOf = (contact: Contact, columns: readonly Column[]): (string | number | null)[] =>
-  columns.map(({ cell }) => cell(contact) ?? null)
-
-/** Months between gifts. The two fractions are 3/13 and 6/13, rounded in more than one way. */
-const FREQUENCIES: readonly (readonly [months: number, label: string])[] = [
-  [0.23076923076923, 'Weekly'],
-  [0.46153846153846, 'Every 2 Weeks'],
-  [1, 'Monthly'],
-  [2, 'Every 2 Months'],
-  [3, 'Quarterly'],
-  [4, 'Every 4 Months'],
-  [6, 'Every 6 Months'],
-  [12, 'Annual'],
-  [24, 'Every 2 Years'],
-]
-const FREQUENCY_TOLERANCE = 0.0001
-
-const frequencyLabel = (frequency: number | null): string | undefined =>
-  frequency === null
-    ? 'Monthly'
-    : FREQUENCIES.find(([months]) =>
-        Number.isInteger(months)
-          ? frequency === months
-          : Math.abs(frequency - months) <= FREQUENCY_TOLERANCE,
-      )?.[1]
 
 /** A tag as one item of a list separated by commas. */
 const tagText = (tag: string): string => (/[",]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)

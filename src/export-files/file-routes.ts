@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../storage/kept-file.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
-import { EXTENSIONS } from '../formats/formats.ts'
+import { fileFormats } from '../formats/file-formats.ts'
 import type { CallerEnv } from '../auth/caller.ts'
 import { preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
@@ -12,26 +12,29 @@ import { ownLog } from '../export-logs/own-log.ts'
 import { contactsExport, kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
 import { exportLogRow } from '../export-logs/export-log.ts'
 import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
-import {
-  exportTime,
-  fileHeaders,
-  keptFileResponse,
-  keptName,
-  newFileResponse,
-} from './file-response.ts'
-import { readFormat, unknownFormat } from './format-query.ts'
+import { keptFileResponse } from './kept-file-response.ts'
+import { newFileResponse } from './new-file-response.ts'
+import { exportTime, fileHeaders, keptName } from './requested-file.ts'
+import { requestedFormat } from './requested-format.ts'
+import { unknownFormat } from './unknown-format.ts'
 import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
 
-/** The files of logs: under the contacts' path in the columns of the log's own type, else in those of the path's kind. */
+/**
+ * The files of logs. Under the path of contacts a file has the columns of the log's own type, under
+ * another path those of the path's kind.
+ */
 export function fileRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
-  const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
+  const extensions = fileFormats.map(({ extension }) => extension)
+  const path = `/:file{[^/]+\\.(?:${extensions.join('|')})}` as const
 
   routes.get(path, callerOrLink, limitReads, async (context) => {
     const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
-    const formatName = readFormat(req.url, extension)
+    const format = fileFormats.find((one) => one.extension === extension)
+    if (!format) throw new Error(`The route accepted '${extension}'.`)
+    const requested = requestedFormat(req.url, format)
     const id = readLogId(name)
     const { userId, database } = variables
     const [[found], readable, records] = await database.batch([
@@ -44,21 +47,21 @@ export function fileRoutes(kind: ExportKind) {
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
     const isReadable = new Set(readableIds)
-    const columns = kind === contactsExport ? kindOfType(log.type) : kind
-    const wanted = { log, kind: columns, formatName }
-    const { variant } = keptName(wanted)
+    const fileKind = kind === contactsExport ? kindOfType(log.type) : kind
+    const file = { log, kind: fileKind, requested }
+    const { variant } = keptName(file)
     const kept = keptFile(records.find((record) => record.variant === variant))
     let mayKeep = true
     if (kept?.accountListIds.every((list) => isReadable.has(list))) {
-      const response = await keptFileResponse(context, wanted, kept)
+      const response = await keptFileResponse(context, file, kept)
       if (response instanceof Response) return response
-      // What cannot be read at the moment is still the file of its day: no other takes its place.
+      // A file that R2 cannot read at the moment is still the file of its day: it is not replaced.
       mayKeep = response === 'gone'
     }
     if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
-    if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
+    if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(file) })
     await countCall(env, 'FILE_LIMIT', userId)
-    return newFileResponse(context, wanted, { filter, accountListIds }, mayKeep)
+    return newFileResponse(context, file, { filter, accountListIds }, mayKeep)
   })
 
   routes.all(path, onlyMethods('GET', 'HEAD'))

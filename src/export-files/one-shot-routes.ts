@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
-import { EXTENSIONS } from '../formats/formats.ts'
+import { fileFormats } from '../formats/file-formats.ts'
 import { caller, type CallerEnv } from '../auth/caller.ts'
 import { HttpError, preconditionFailed } from '../http/errors.ts'
 import { onlyMethods } from '../http/methods.ts'
@@ -11,18 +11,20 @@ import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import type { ExportKind } from '../export-logs/export-kinds.ts'
 import { forgetLog } from '../export-logs/insert-log.ts'
 import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
-import { fileHeaders, newFileResponse } from './file-response.ts'
-import { readFilterQuery } from './filter-query.ts'
-import { readFormat, unknownFormat } from './format-query.ts'
+import { newFileResponse } from './new-file-response.ts'
+import { readFilterQuery } from './read-filter-query.ts'
+import { fileHeaders } from './requested-file.ts'
+import { formatParameters, requestedFormat } from './requested-format.ts'
+import { unknownFormat } from './unknown-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
 import { logRow, makeLog } from '../export-logs/make-log.ts'
 
-/** Makes a log by the filter in the query string, and answers with its file at once. */
+/** Makes a log from the filter in the query string, and responds with its file at once. */
 export function oneShotRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
 
-  for (const extension of EXTENSIONS) {
-    const path = `${kind.path}.${extension}`
+  for (const format of fileFormats) {
+    const path = `${kind.path}.${format.extension}`
 
     routes.get(path, caller, async (context) => {
       const { env, req, var: variables } = context
@@ -32,12 +34,14 @@ export function oneShotRoutes(kind: ExportKind) {
         await countCall(env, 'LOG_LIMIT', userId)
         await countCall(env, 'FILE_LIMIT', userId)
       }
-      const formatName = readFormat(req.url, extension)
+      const requested = requestedFormat(req.url, format)
       const now = storedTime(new Date())
-      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), ['bom'])
+      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), [
+        ...formatParameters.keys(),
+      ])
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
-      const wanted = { log, kind, formatName }
+      const file = { log, kind, requested }
       if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
@@ -45,16 +49,16 @@ export function oneShotRoutes(kind: ExportKind) {
           filter,
           readable.map((list) => list.id),
         )
-        return new Response(null, { headers: fileHeaders(wanted) })
+        return new Response(null, { headers: fileHeaders(file) })
       }
       const { accountListIds } = await makeLog(database, {
         log,
         filter,
         settings: readSettings(env),
       })
-      const response = await newFileResponse(context, wanted, { filter, accountListIds }).catch(
+      const response = await newFileResponse(context, file, { filter, accountListIds }).catch(
         async (error: unknown) => {
-          // The log of a file that is refused is nobody's.
+          // Nobody has the log of a file that was refused.
           if (error instanceof HttpError) await database.retried(() => forgetLog(database, log.id))
           throw error
         },

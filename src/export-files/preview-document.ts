@@ -1,8 +1,14 @@
-import { cellsOf, contactColumns } from '../contacts/columns.ts'
+import { contactColumns } from '../contacts/columns.ts'
 import type { Preview } from '../contacts/reading/preview-selection.ts'
 import type { NamedAccountList } from '../export-logs/readable-account-lists.ts'
+import { tableLayout } from './layouts/table-layout.ts'
 
-/** A JSON:API document of what a file would hold: a contact's attributes are its cells, by the headings of their columns. */
+const { columns, rowOf } = tableLayout(contactColumns)
+
+/**
+ * A JSON:API document of what a file would have: how many contacts, and the first of them. The
+ * attributes of a contact are its cells, by the headings of their columns.
+ */
 export const previewDocument = (
   { total, first }: Preview,
   accountLists: readonly NamedAccountList[],
@@ -11,10 +17,7 @@ export const previewDocument = (
     id: contact.id,
     type: 'contacts',
     attributes: Object.fromEntries(
-      cellsOf(contact, contactColumns).map((cell, index) => [
-        contactColumns[index]?.heading,
-        cell === '' ? null : cell,
-      ]),
+      rowOf(contact).map((cell, index) => [columns[index]?.heading, cell === '' ? null : cell]),
     ),
   })),
   meta: { account_lists: accountLists, total },

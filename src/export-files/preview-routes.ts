@@ -8,10 +8,13 @@ import { answersJsonApi } from '../http/json-api/negotiation.ts'
 import { limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import { namedAccountLists } from '../export-logs/readable-account-lists.ts'
-import { readFilterQuery } from './filter-query.ts'
+import { readFilterQuery } from './read-filter-query.ts'
 import { previewDocument } from './preview-document.ts'
 
-/** What the filter in the query string selects: how many contacts, and the first rows. Nothing is made or kept. */
+/**
+ * What the filter in the query string selects: how many contacts, and the first rows. Nothing is
+ * made or kept.
+ */
 export const previewRoutes = new Hono<CallerEnv>()
 
 previewRoutes.get('/preview', caller, limitReads, answersJsonApi, async (context) => {

@@ -1,6 +1,6 @@
 import { contactColumns, mailingColumns, type Column } from '../contacts/columns.ts'
 
-/** A kind of export: the type of its logs, where it lives, what its files hold and are called. */
+/** A kind of export: the type and path of its logs, and the columns and name of its files. */
 export type ExportKind = {
   readonly type: string
   readonly path: string
@@ -23,6 +23,6 @@ export const mailingExport: ExportKind = {
   fileName: 'contacts-mailing',
 }
 
-/** The kind of a log's own files. Older logs have other types; their files have the columns of contacts. */
+/** The kind of a log's own files. Files of older logs, of other types, are of contacts. */
 export const kindOfType = (type: string | null): ExportKind =>
   type === mailingExport.type ? mailingExport : contactsExport

@@ -3,6 +3,7 @@ import { asJsonObject, type JsonObject } from '../contacts/filter/values/json-va
 import { ignoredKeys } from '../contacts/filter/filter.ts'
 import { words } from '../http/json-api/json-api-query.ts'
 import type { ExportLog, ExportLogRow } from './export-log.ts'
+import type { LogLinks } from './log-links.ts'
 
 /** The query parameters of a document with logs. */
 export const documentQuery = {
@@ -21,9 +22,6 @@ export type DocumentQuery = Partial<{
 /** Whether a document shows the params of its logs. */
 export const showsParams = ({ 'fields[export_logs]': fields }: DocumentQuery): boolean =>
   fields === undefined || fields.includes('params')
-
-/** The absolute URLs of a log and of its files. */
-export type LogLinks = { readonly self: string; readonly csv: string; readonly xlsx: string }
 
 /** What a document shows of a log. */
 type ShownLog = {

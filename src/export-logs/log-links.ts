@@ -1,7 +1,10 @@
 import type { LinkSigner } from '../auth/signed-link.ts'
+import { fileFormats } from '../formats/file-formats.ts'
 import type { ExportKind } from './export-kinds.ts'
 import type { ExportLogRow } from './export-log.ts'
-import type { LogLinks } from './log-document.ts'
+
+/** The absolute URL of a log, and of its file in each format, by extension. */
+export type LogLinks = { readonly self: string; readonly [extension: string]: string }
 
 /** The URL of a log at the origin of a request, and signed links to its files for its user. */
 export async function logLinks(
@@ -11,8 +14,12 @@ export async function logLinks(
   sign: LinkSigner,
 ): Promise<LogLinks> {
   const self = logUrl(requestUrl, kind, id)
-  const [csv, xlsx] = await Promise.all([sign(`${self}.csv`, userId), sign(`${self}.xlsx`, userId)])
-  return { self, csv, xlsx }
+  const files = await Promise.all(
+    fileFormats.map(
+      async ({ extension }) => [extension, await sign(`${self}.${extension}`, userId)] as const,
+    ),
+  )
+  return { self, ...Object.fromEntries(files) }
 }
 
 /** The URL of a log at the origin of a request. */

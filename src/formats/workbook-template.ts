@@ -1,10 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate'
 import writeXlsxFile, { type Sheet } from 'write-excel-file/universal'
-import { corePropertiesOf } from './core-properties.ts'
-import type { ColumnFormat, SheetFormat } from './format.ts'
-import { sheetView } from './sheet-view.ts'
+import { documentDates } from './document-dates.ts'
+import type { TableColumn, Table } from './table.ts'
+import { sheetSettings } from './sheet-settings.ts'
 
-/** A workbook without rows: what a package holds beside the rows of its sheets. */
+/** A workbook without rows: everything in the package except the rows of its sheets. */
 export type WorkbookTemplate = {
   /** The name of each sheet, and its XML up to the first row below the heading. */
   readonly sheets: readonly { readonly name: string; readonly head: string }[]
@@ -13,11 +13,11 @@ export type WorkbookTemplate = {
 }
 
 /**
- * Makes the template with write-excel-file: parts, headings, widths. As it comes, write-excel-file holds all rows in memory
- * and fails in workerd beyond a few hundred; without rows it only has to say what a workbook is made of.
+ * Makes the template with write-excel-file: parts, headings, widths. With rows, write-excel-file
+ * would hold all of them in memory, and it fails in workerd beyond a few hundred.
  */
 export async function workbookTemplate(
-  { title, columns, madeAt }: SheetFormat,
+  { title, columns, madeAt }: Table,
   sheetCount: number,
 ): Promise<WorkbookTemplate> {
   const names = Array.from({ length: sheetCount }, (_, index) =>
@@ -25,7 +25,7 @@ export async function workbookTemplate(
   )
   const blob = await writeXlsxFile(
     names.map((name) => sheetOf(name, columns)),
-    { features: [corePropertiesOf(madeAt), sheetView] },
+    { features: [documentDates(madeAt), sheetSettings] },
   ).toBlob()
   const parts = new Map(
     Object.entries(unzipSync(new Uint8Array(await blob.arrayBuffer()))).map(([path, bytes]) => [
@@ -48,7 +48,7 @@ export function columnLetters(index: number): string {
   return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter
 }
 
-const sheetOf = (name: string, columns: readonly ColumnFormat[]): Sheet<Blob> => ({
+const sheetOf = (name: string, columns: readonly TableColumn[]): Sheet<Blob> => ({
   sheet: name,
   data: [columns.map(({ heading }) => heading)],
   columns: columns.map(({ width }) => ({ width })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileFormats } from '../formats/file-formats.ts'
 import { sentForms } from '../sent-forms.ts'
 
 /** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */
@@ -6,6 +7,9 @@ import { sentForms } from '../sent-forms.ts'
 const id = z.guid()
 const time = z.iso.datetime()
 const url = z.url()
+/** A link to the file in each format. */
+const fileLinks = Object.fromEntries(fileFormats.map(({ extension }) => [extension, url]))
+
 const user = z.strictObject({ id: z.string(), type: z.literal('users') })
 
 /** What is known of a kept file. */
@@ -33,8 +37,8 @@ const exportLog = z
       })
       .partial(),
     relationships: z.strictObject({ user: z.strictObject({ data: user }) }).optional(),
-    links: z.strictObject({ self: url, csv: url, xlsx: url }).register(sentForms, {
-      description: 'The log; and its files by signed links, which need no token and end.',
+    links: z.strictObject({ self: url, ...fileLinks }).register(sentForms, {
+      description: 'The log, and its files by signed links, which need no token and expire.',
     }),
     meta: z
       .strictObject({
@@ -78,7 +82,7 @@ export const previewAnswer = z
           attributes: z
             .record(z.string(), z.union([z.string(), z.number(), z.null()]))
             .register(sentForms, {
-              description: 'The cells of a row, by the headings of the columns.',
+              description: 'The cells of a row, by the headings of the columns of contacts.',
             }),
         }),
       )

@@ -1,5 +1,8 @@
 import { JSON_API, JSON_TYPE } from '../http/json-api/json-api.ts'
+import { contactsExport, mailingExport } from '../export-logs/export-kinds.ts'
+import { fileFormats } from '../formats/file-formats.ts'
 import { healthAnswer } from './answers.ts'
+import { columnsDescription } from './columns-description.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'
 import { always, headers } from './headers.ts'
@@ -8,7 +11,9 @@ import type { Paths } from './operation.ts'
 import { refusalAnswers } from './refusals.ts'
 import { namedSchemas, schemaRef } from './schemas.ts'
 
-const ABOUT = `Exports of MPDX contacts as CSV and XLSX.
+const FORMATS = new Intl.ListFormat('en').format(fileFormats.map(({ title }) => title))
+
+const ABOUT = `Exports of MPDX contacts as ${FORMATS}.
 
 A client posts a **contact filter**, which makes an **export log**, and downloads the contacts that it selects as a **file**.
 Files are made on their first download, leave while they are made, and are kept: later downloads give the same bytes.
@@ -19,6 +24,17 @@ Files are made on their first download, leave while they are made, and are kept:
 - \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension a 404.
 - Times are ISO 8601, in UTC, to the second.
 - Small-letter query parameters that an operation does not know are a 400.`
+
+/** What a file has, with the stable keys of its columns. */
+const FILES = `The contacts themselves.
+
+The columns of a contacts export:
+
+${columnsDescription(contactsExport.columns)}
+
+The columns of a mailing export:
+
+${columnsDescription(mailingExport.columns)}`
 
 /** The whole interface as an OpenAPI 3.1 document, made of the schemas and lists that the code itself uses. */
 export function openApiDocument() {
@@ -38,7 +54,7 @@ export function openApiDocument() {
     security: [{ bearer: [] }, { queryToken: [] }],
     tags: [
       { name: 'Export logs', description: 'What was asked for, when, and which files there are.' },
-      { name: 'Files', description: 'The contacts themselves.' },
+      { name: 'Files', description: FILES },
       { name: 'Service', description: 'About the service; no token is needed.' },
     ],
     paths,

@@ -1,4 +1,6 @@
 import type { Contact } from '../contacts/contact.ts'
+import type { FileFormat } from '../formats/file-format.ts'
+import { fileFormats } from '../formats/file-formats.ts'
 import { contactsExport, type ExportKind } from '../export-logs/export-kinds.ts'
 import { logDocument, logListDocument, newLog, storedLog } from '../export-logs/log-document.ts'
 import { previewDocument } from '../export-files/preview-document.ts'
@@ -30,7 +32,8 @@ const SIGNATURE = `expires=1795498037&user=${USER}&signature=q83vEjRWeJCrze8SNFZ
 
 const linksOf = ({ path }: ExportKind) => {
   const self = `${ORIGIN}${path}/${ID}`
-  return { self, csv: `${self}.csv?${SIGNATURE}`, xlsx: `${self}.xlsx?${SIGNATURE}` }
+  const files = fileFormats.map(({ extension }) => [extension, `${self}.${extension}?${SIGNATURE}`])
+  return { self, ...Object.fromEntries(files) }
 }
 
 const files = {
@@ -79,6 +82,9 @@ export const previewExample = () =>
     { id: exampleContact.accountListId, name: 'Smith Ministry' },
   ])
 
-/** A file of no contacts. */
-export const csvExample = ({ columns }: ExportKind): string =>
-  `${columns.map(({ heading }) => heading).join(',')}\r\n`
+/** A file of no contacts, where a document can show it. */
+export const fileExample = (
+  { columns }: ExportKind,
+  { extension }: FileFormat,
+): string | undefined =>
+  extension === 'csv' ? `${columns.map(({ heading }) => heading).join(',')}\r\n` : undefined

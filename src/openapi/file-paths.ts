@@ -1,18 +1,17 @@
 import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { EXTENSIONS, formats } from '../formats/formats.ts'
-import { csvExample } from './examples.ts'
+import type { FileFormat } from '../formats/file-format.ts'
+import { fileFormats } from '../formats/file-formats.ts'
+import { fileExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
 import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'
 import {
-  bomParameter,
   conditions,
   fileParameters,
   filterParameter,
+  formatParameters,
   idParameter,
 } from './parameters.ts'
 import { fileRefusedWith } from './refusals.ts'
-
-type Extension = (typeof EXTENSIONS)[number]
 
 const tags = ['Files']
 
@@ -20,14 +19,14 @@ const tags = ['Files']
 export const filePaths = (): Paths =>
   Object.fromEntries(
     [contactsExport, mailingExport].flatMap((kind) =>
-      EXTENSIONS.flatMap((extension) => [
-        [`${kind.path}/{id}.${extension}`, fileOfLog(kind, extension)],
-        [`${kind.path}.${extension}`, fileAtOnce(kind, extension)],
+      fileFormats.flatMap((format) => [
+        [`${kind.path}/{id}.${format.extension}`, fileOfLog(kind, format)],
+        [`${kind.path}.${format.extension}`, fileAtOnce(kind, format)],
       ]),
     ),
   )
 
-function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
+function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
   const about = {
     description: `In the columns ${columns}. It is made on its first download, leaves while it is made, and is kept: later downloads are the same bytes.`,
@@ -35,14 +34,14 @@ function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
     parameters: [idParameter, ...fileParameters(), ...conditions],
   }
-  return withHead(about, `${nameOf(kind)}${capitalized(extension)}`, {
-    summary: `Download a log's file as ${extension.toUpperCase()}`,
+  return withHead(about, `${nameOf(kind)}${capitalized(format.extension)}`, {
+    summary: `Download a log's file as ${format.title}`,
     responses: {
-      200: whole(kind, extension),
+      200: whole(kind, format),
       206: {
         description: 'The part of a kept file that was asked for.',
         headers: always(...KEPT, 'Content-Range', 'Content-Length'),
-        content: contentOf(kind, extension),
+        content: contentOf(kind, format),
       },
       304: { description: 'The client has the file already.', headers: always(...KEPT) },
       ...fileRefusedWith(400, 401, 403, 404, 412, 416, 429, 500, 503),
@@ -50,20 +49,20 @@ function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
   })
 }
 
-function fileAtOnce(kind: ExportKind, extension: Extension): PathItem {
+function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
   const about = {
     description:
       'Makes a log by the filter and answers with its file at once. A `HEAD` makes none.',
     tags,
-    parameters: [filterParameter(), ...bomParameter()],
+    parameters: [filterParameter(), ...formatParameters()],
   }
-  return withHead(about, `${nameOf(kind)}${capitalized(extension)}AtOnce`, {
-    summary: `Export at once as ${extension.toUpperCase()}`,
+  return withHead(about, `${nameOf(kind)}${capitalized(format.extension)}AtOnce`, {
+    summary: `Export at once as ${format.title}`,
     responses: {
       200: {
         description: 'The file, while it is made.',
         headers: { ...always('Cache-Control', 'Content-Disposition'), ...sometimes('Link') },
-        content: contentOf(kind, extension),
+        content: contentOf(kind, format),
       },
       ...fileRefusedWith(400, 401, 404, 429, 500, 503),
     },
@@ -107,23 +106,20 @@ const GET_ONLY = new Set(['206', '416'])
 
 const withoutBody = ({ description, headers = {} }: Answer): Answer => ({ description, headers })
 
-const whole = (kind: ExportKind, extension: Extension): Answer => ({
+const whole = (kind: ExportKind, format: FileFormat): Answer => ({
   description: 'The file: kept, or while it is made.',
   headers: {
     ...always('Cache-Control', 'Content-Disposition'),
     ...sometimes('Accept-Ranges', 'Content-Length', 'ETag', 'Last-Modified', 'Repr-Digest'),
   },
-  content: contentOf(kind, extension),
+  content: contentOf(kind, format),
 })
 
-function contentOf(kind: ExportKind, extension: Extension): Content {
-  const [mediaType = ''] = formats[extension].mediaType.split(';')
-  return {
-    [mediaType]:
-      extension === 'csv'
-        ? { schema: { type: 'string' }, example: csvExample(kind) }
-        : { schema: { type: 'string', format: 'binary' } },
-  }
+function contentOf(kind: ExportKind, format: FileFormat): Content {
+  const [mediaType = ''] = format.mediaType.split(';')
+  const schema = { type: 'string', ...(!mediaType.startsWith('text/') && { format: 'binary' }) }
+  const example = fileExample(kind, format)
+  return { [mediaType]: { schema, ...(example !== undefined && { example }) } }
 }
 
 const nameOf = (kind: ExportKind): string => (kind === contactsExport ? 'Contacts' : 'Mailing')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byteOrderMark } from '../export-files/format-query.ts'
+import { formatParameters as variants, variantFlag } from '../export-files/requested-format.ts'
 import { documentQuery } from '../export-logs/log-document.ts'
 import { listQuery } from '../export-logs/log-list-query.ts'
 import { LINK_PARAMETERS } from '../auth/signed-link.ts'
@@ -7,7 +7,7 @@ import { sentFilter } from './filter.ts'
 import type { Parameter } from './operation.ts'
 import { schemaOf, schemaRef } from './schemas.ts'
 
-type QueryName = keyof typeof listQuery | (typeof LINK_PARAMETERS)[number] | 'bom'
+type QueryName = keyof typeof listQuery | (typeof LINK_PARAMETERS)[number]
 
 const descriptions: Readonly<Record<QueryName, string>> = {
   'fields[export_logs]': 'The only members of a log to show, parted at commas.',
@@ -16,13 +16,15 @@ const descriptions: Readonly<Record<QueryName, string>> = {
   'page[after]': 'The page that follows, from `links.next` of a page.',
   'page[before]': 'The page before, from `links.prev` of a page.',
   'page[size]': 'How many logs a page has, at the most.',
-  bom: '`true` puts a byte order mark in front of CSV, for Excel; it makes another file.',
   expires: 'Of a signed link: when it ends, in seconds since 1970.',
   user: 'Of a signed link: whose it is.',
   signature: 'Of a signed link, in place of a token.',
 }
 
-const query = (name: QueryName, schema: z.ZodType): Parameter => {
+const query = (name: QueryName, schema: z.ZodType): Parameter =>
+  described(name, descriptions[name], schema)
+
+function described(name: string, description: string, schema: z.ZodType): Parameter {
   const form = schemaOf(z.object({ form: schema }))
   const properties = z
     .record(z.string(), z.record(z.string(), z.unknown()))
@@ -31,7 +33,7 @@ const query = (name: QueryName, schema: z.ZodType): Parameter => {
   return {
     name,
     in: 'query',
-    description: descriptions[name],
+    description,
     schema: own,
     ...(own['type'] === 'array' && { style: 'form', explode: false }),
   }
@@ -54,11 +56,15 @@ export const listParameters = () => queries(listQuery)
 
 /** What a file is asked for, and what makes a link a signed one. */
 export const fileParameters = () => [
-  ...bomParameter(),
+  ...formatParameters(),
   ...LINK_PARAMETERS.map((name) => query(name, z.string())),
 ]
 
-export const bomParameter = () => [query('bom', byteOrderMark)]
+/** The parameters that ask for a variant of a format. */
+export const formatParameters = (): readonly Parameter[] =>
+  Array.from(variants, ([name, description]) =>
+    described(name, `\`true\` ${description}. It makes another file.`, variantFlag),
+  )
 
 export const filterParameter = (): Parameter => ({
   name: 'filter',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
-import { contactColumns, cellsOf } from '../../src/contacts/columns.ts'
+import { contactColumns } from '../../src/contacts/columns.ts'
+import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 import { contactOfRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
 import { contactRow, type ContactRow } from '../../src/contacts/reading/rows/contact-rows.ts'
 import { compileFilter } from '../../src/contacts/filter/compile.ts'
@@ -30,5 +31,5 @@ const readRow = (json: string): ContactRow => JSON.parse(json)
 export function cellsOfJson(json: string, accountListId: string) {
   const list = { id: accountListId, homeCountry: HOME_COUNTRY, defaultCurrency: null }
   const contact = contactOfRow('', readRow(json), new Map([[accountListId, list]]))
-  return contact && cellsOf(contact, contactColumns)
+  return contact && tableLayout(contactColumns).rowOf(contact)
 }

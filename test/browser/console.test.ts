@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { fileFormats } from '../../src/formats/file-formats.ts'
 import {
   browserAndWorker,
   hasCount,
@@ -62,6 +63,16 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     await hasCount(page, '2 contacts selected')
     return { page, faults }
   }
+
+  it('offers a file in every format of the service', async () => {
+    const { page } = await working(KEEPER)
+    const item = page.locator('#exports li').first()
+    for (const { title } of fileFormats) {
+      await page.getByRole('button', { name: `Export as ${title}`, exact: true }).waitFor()
+      await item.getByRole('button', { name: `Download ${title}` }).waitFor()
+    }
+    expect(await page.locator('#export button[type=submit]').count()).toBe(fileFormats.length)
+  })
 
   describe('tells what went wrong', () => {
     const failures = [
@@ -251,14 +262,13 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
       expect(bytes.toString()).toContain('José')
       marks.push(BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
     }
-    const item = page.locator('#exports li').first()
+    // Exports of the same second are in the order of their ids: an item is found by its file.
+    const itemWith = (file: string) => page.locator('#exports li').filter({ hasText: file })
     await press(page.getByRole('button', { name: 'Export as CSV' }))
-    await item.getByText('CSV for Excel: 2 rows').waitFor()
-    await press(item.getByRole('button', { name: 'Download CSV' }))
+    await press(itemWith('CSV for Excel: 2 rows').getByRole('button', { name: 'Download CSV' }))
     await page.getByLabel('CSV for Excel').uncheck()
     await press(page.getByRole('button', { name: 'Export as CSV' }))
-    await item.getByText('CSV: 2 rows').waitFor()
-    await press(item.getByRole('button', { name: 'Download CSV' }))
+    await press(itemWith('CSV: 2 rows').getByRole('button', { name: 'Download CSV' }))
     expect(marks).toEqual([true, true, false, false])
   })
 

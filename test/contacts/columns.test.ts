@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { openApiDocument } from '../../src/openapi/document.ts'
 import {
   download,
   exported,
@@ -258,5 +260,25 @@ describe('the rows', () => {
     expect(
       cells.map((row) => row.map((cell) => (typeof cell === 'number' ? `${cell}.0` : cell))),
     ).toEqual(rows.map((row) => Object.values(row)))
+  })
+})
+
+describe('the key of a column', () => {
+  const columns = [...new Set([...contactColumns, ...mailingColumns])]
+
+  it('is its heading in snake case', () => {
+    for (const { key, heading } of columns) {
+      expect(key).toBe(heading.toLowerCase().replaceAll(' ', '_'))
+    }
+  })
+
+  it('belongs to one column only', () => {
+    expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length)
+  })
+
+  it('is in the OpenAPI document', () => {
+    const document = JSON.stringify(openApiDocument())
+    for (const { key, heading } of columns)
+      expect(document).toContain(`| \`${key}\` | ${heading} |`)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cellsOf, contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 import { mailingContact } from '../helpers/mailing-contact.ts'
 
 describe('the columns of the mailing export', () => {
@@ -34,7 +35,7 @@ describe('the columns of the mailing export', () => {
         country: 'Germany',
       },
     })
-    expect(cellsOf(contact, mailingColumns)).toEqual([
+    expect(tableLayout(mailingColumns).rowOf(contact)).toEqual([
       'Doe, John and Jane',
       'John and Jane',
       'John and Jane Doe',
@@ -48,7 +49,7 @@ describe('the columns of the mailing export', () => {
   })
 
   it('show a contact without an address', () => {
-    expect(cellsOf(mailingContact({ address: undefined }), mailingColumns)).toEqual([
+    expect(tableLayout(mailingColumns).rowOf(mailingContact({ address: undefined }))).toEqual([
       'Doe, John and Jane',
       'John and Jane',
       'John and Jane Doe',

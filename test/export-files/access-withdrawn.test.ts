@@ -5,7 +5,7 @@ import { app } from '../../src/app.ts'
 import { call, EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList, LIST, OTHER_LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
-import { logOf } from '../helpers/files.ts'
+import { EXTENSIONS, logOf } from '../helpers/files.ts'
 
 /** Several pages. */
 const CONTACTS = 3000
@@ -50,7 +50,7 @@ const takeAway = (list: string) =>
 
 const keptObjects = async () => (await env.FILES.list()).objects.length
 
-describe.each(['csv', 'xlsx'])('a %s file under way', (format) => {
+describe.each(EXTENSIONS)('a %s file under way', (format) => {
   it('breaks off when its account list is taken away, and is not kept', async () => {
     const { broken, text } = await readWhile(await logOf({}), format, async () => {
       await takeAway(LIST)

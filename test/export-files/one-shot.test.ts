@@ -44,7 +44,10 @@ const sheetsOf = async (bytes: Uint8Array<ArrayBuffer>) =>
 const COUPLE = 'Müller, Jörg & "Jo" Ann'
 const BOTH = ["'=SUM(A1), The", COUPLE]
 
-/** The filter, in the forms that a query string can give it, as a POST would have it, and whom it selects. */
+/**
+ * The filter, in the forms that a query string can give it, as a POST would have it, and whom it
+ * selects.
+ */
 const forms: readonly [string, () => string, () => unknown, string[]][] = [
   ['none at all', () => '', () => ({}), BOTH],
   ['a text', () => query(['filter[status]', 'hidden']), () => ({ status: 'hidden' }), ['Zed']],

@@ -23,7 +23,10 @@ const logCount = () => env.DB.prepare('SELECT count(*) FROM export_logs').first(
 
 const SELECTING = [`${EXPORTS}.csv`, `${MAILING}.xlsx`, `${EXPORTS}/preview`]
 
-/** A filter that was changed on its way, the parameter that shows it, and the one that was meant, if that can be told. */
+/**
+ * A filter that was changed on its way, the parameter that shows it, and the one that was meant, if
+ * that can be told.
+ */
 const MANGLED: readonly (readonly [query: string, parameter: string, meant?: string])[] = [
   ['_=1&amp;filter[tags]=vip', 'amp;filter[tags]', 'filter[tags]'],
   ['utm_source=x&amp%3Bfilter[tags]=vip', 'amp;filter[tags]', 'filter[tags]'],

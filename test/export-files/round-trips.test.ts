@@ -5,7 +5,7 @@ import { app } from '../../src/app.ts'
 import { EXPORTS, ORIGIN, post, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
-import { logOf } from '../helpers/files.ts'
+import { EXTENSIONS, logOf } from '../helpers/files.ts'
 
 beforeEach(async () => {
   await emptyStorage()
@@ -68,7 +68,7 @@ it('a log is made in one round trip to the database', async () => {
   expect(trips()).toBe(1)
 })
 
-it.each(['csv', 'xlsx'])(
+it.each(EXTENSIONS)(
   'a %s file begins after two round trips, a kept one after one',
   async (format) => {
     const id = await logOf({})

@@ -6,7 +6,7 @@ import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList, addPerson, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { spyOnDatabase } from '../helpers/faults.ts'
-import { csvRows, logOf } from '../helpers/files.ts'
+import { EXTENSIONS, csvRows, logOf } from '../helpers/files.ts'
 
 /** The first pages hold 100 and 200, the others 1,150. */
 const CONTACTS = 3000
@@ -57,7 +57,7 @@ async function addListOfSomebodyElse(): Promise<string> {
   return id
 }
 
-describe.each(['csv', 'xlsx'])('a client that does not read on, of a %s file,', (format) => {
+describe.each(EXTENSIONS)('a client that does not read on, of a %s file,', (format) => {
   it('keeps the database from being asked', async () => {
     const { database, statements } = spyOnDatabase()
     const client = await clientOf(format, database)

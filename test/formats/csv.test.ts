@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '../../src/formats/clean-text.ts'
-import { cellText, csv } from '../../src/formats/csv.ts'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import { csvCell } from '../../src/formats/csv-cell.ts'
+import { csv } from '../../src/formats/csv.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
 import { bytesOf, csvRows } from '../helpers/files.ts'
 
 async function textOf(columns: number, rows: Row[]) {
   const headings = Array.from({ length: columns }, (_, index) => `Column ${index + 1}`)
-  const sheet: SheetFormat = {
+  const sheet: Table = {
     title: 'Contacts',
     columns: headings.map((heading) => ({ heading, width: 10, type: 'text' })),
     madeAt: new Date(0),
@@ -77,19 +78,19 @@ describe('a cell', () => {
     ['shows a negative amount without an apostrophe', -5, '-5.0'],
     ['shows zero', 0, '0.0'],
   ])('%s', (_, cell, expected) => {
-    expect(cellText(cell)).toBe(expected)
+    expect(csvCell(cell)).toBe(expected)
   })
 
   it('that is long is soon done with', () => {
     const digits = '1'.repeat(256 * 1024)
-    expect(cellText(`+${digits}`)).toBe(`+${digits}`)
-    expect(cellText(`+${digits}x`)).toBe(`'+${digits}x`)
+    expect(csvCell(`+${digits}`)).toBe(`+${digits}`)
+    expect(csvCell(`+${digits}x`)).toBe(`'+${digits}x`)
   })
 
   it('shows every amount so that it reads back the same', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (amount) => {
-        const text = cellText(amount)
+        const text = csvCell(amount)
         expect(text).toMatch(/^-?\d+\.\d+$/)
         expect(Number(text) === amount).toBe(true)
       }),

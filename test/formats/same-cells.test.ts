@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { csv } from '../../src/formats/csv.ts'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
 import { xlsx } from '../../src/formats/xlsx.ts'
 import { bytesOf, csvRows, sheetRows, workbookOf } from '../helpers/files.ts'
 
-const sheet: SheetFormat = {
+const sheet: Table = {
   title: 'Contacts',
   columns: [
     { heading: 'One', width: 10, type: 'text' },

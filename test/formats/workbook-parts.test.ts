@@ -1,12 +1,12 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
-import { workbookWriter } from '../../src/formats/xlsx.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
+import { workbookWriter } from '../../src/formats/workbook-writer.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { workbookOf } from '../helpers/files.ts'
 
-const sheet: SheetFormat = {
+const sheet: Table = {
   title: "Anna's & Co",
   columns: [
     { heading: 'Name', width: 20, type: 'text' },
@@ -19,7 +19,7 @@ const sheet: SheetFormat = {
 
 async function workbook(rows: readonly Row[], rowsOfASheet?: number) {
   const writer = workbookWriter(sheet, rowsOfASheet)
-  return concatenated([await writer.start(), await writer.write(rows), await writer.end()])
+  return joinBytes([await writer.start(), await writer.write(rows), await writer.end()])
 }
 
 async function partsOf(rows: readonly Row[], rowsOfASheet?: number) {

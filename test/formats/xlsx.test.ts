@@ -1,11 +1,12 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import type { Row, SheetFormat } from '../../src/formats/format.ts'
-import { workbookWriter, xlsx } from '../../src/formats/xlsx.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import type { Row, Table } from '../../src/formats/table.ts'
+import { workbookWriter } from '../../src/formats/workbook-writer.ts'
+import { xlsx } from '../../src/formats/xlsx.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { bytesOf, sheetRows, workbookOf } from '../helpers/files.ts'
 
-const sheet: SheetFormat = {
+const sheet: Table = {
   title: 'Contacts',
   columns: [
     { heading: 'Name', width: 30, type: 'text' },
@@ -90,7 +91,7 @@ describe('a workbook', () => {
   it('goes on in further sheets when one is full', async () => {
     const writer = workbookWriter(sheet, 3)
     const rows: Row[] = Array.from({ length: 5 }, (_, index) => [`row ${index}`, index, null])
-    const bytes = concatenated([
+    const bytes = joinBytes([
       await writer.start(),
       await writer.write(rows.slice(0, 1)),
       await writer.write(rows.slice(1)),

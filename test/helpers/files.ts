@@ -1,11 +1,15 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
-import type { Row } from '../../src/formats/format.ts'
-import { concatenated } from '../../src/formats/zip.ts'
+import { fileFormats } from '../../src/formats/file-formats.ts'
+import type { Row } from '../../src/formats/table.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
+
+/** The extension of every file format. */
+export const EXTENSIONS = fileFormats.map(({ extension }) => extension)
 
 /** Makes a log and gives its id. */
 export async function logOf(filter: unknown, call_: PostCall = {}): Promise<string> {
@@ -15,8 +19,8 @@ export async function logOf(filter: unknown, call_: PostCall = {}): Promise<stri
 }
 
 /** Downloads a log's file. */
-export const download = (id: string, format: 'csv' | 'xlsx' = 'csv', call_: Call = {}) =>
-  call(`${EXPORTS}/${id}.${format}`, call_)
+export const download = (id: string, extension = 'csv', call_: Call = {}) =>
+  call(`${EXPORTS}/${id}.${extension}`, call_)
 
 /** All bytes of a file that is made, of these pages if it wants some. */
 export async function bytesOf(
@@ -25,7 +29,7 @@ export async function bytesOf(
 ) {
   const chunks: Uint8Array[] = []
   for await (const chunk of encode(eachOf(pages))) chunks.push(chunk)
-  return concatenated(chunks)
+  return joinBytes(chunks)
 }
 
 async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/export-files/file-turns.ts'
+import type { Clock } from '../../src/export-files/file-scheduler.ts'
 
 /** A clock whose time passes only in `run`, which lets everything happen in its order. */
 export function simulatedClock(requestsWait: (now: number) => boolean = () => false) {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, Content, Operation } from '../../src/openapi/operation.ts'
 import { call, EXPORTS, OTHER_USER, USER, type Call } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
-import { download, logOf } from '../helpers/files.ts'
+import { EXTENSIONS, download, logOf } from '../helpers/files.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
 
 /** Every answer that the description tells of, asked for and held against it. */
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await addList()
   await addContact()
   id = await logOf({ status: 'active', colour: 'red' })
-  for (const format of ['csv', 'xlsx'] as const) {
+  for (const format of EXTENSIONS) {
     await download(id, format)
     await call(`${EXPORTS}/mailing/${id}.${format}`)
   }

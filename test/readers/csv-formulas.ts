@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { csv } from '../../src/formats/csv.ts'
-import type { Row } from '../../src/formats/format.ts'
+import type { Row } from '../../src/formats/table.ts'
 import { run } from './run.ts'
 
 /**

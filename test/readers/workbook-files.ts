@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cellsOf, contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import { concatenated } from '../../src/formats/zip.ts'
-import { workbookWriter } from '../../src/formats/xlsx.ts'
+import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { workbookWriter } from '../../src/formats/workbook-writer.ts'
 import { mailingContact } from '../helpers/mailing-contact.ts'
 
 /** Small and large workbooks of both kinds, one without rows, one of two sheets. */
@@ -61,11 +62,11 @@ export async function workbookFiles(folder: string) {
   for (const { name, title, columns, contacts, rowsOfASheet } of SHEETS) {
     const path = join(folder, `${name}.xlsx`)
     const writer = workbookWriter({ title, columns, madeAt: new Date(0) }, rowsOfASheet)
-    const cells = CONTACTS.map((contact) => cellsOf(contact, columns))
+    const cells = CONTACTS.map(tableLayout(columns).rowOf)
     const rows = Array.from({ length: contacts }, (_, index) => cells[index % cells.length] ?? [])
     await writeFile(
       path,
-      concatenated([await writer.start(), await writer.write(rows), await writer.end()]),
+      joinBytes([await writer.start(), await writer.write(rows), await writer.end()]),
     )
     const sheets = Math.max(1, Math.ceil(contacts / (rowsOfASheet - 1)))
     files.push({ path, rows: contacts + sheets })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import assert from 'node:assert/strict'
 import { z } from 'zod'
+import { fileFormats } from '../../src/formats/file-formats.ts'
 
 /** A client of one user. It keeps a few logs, and knows of each file that it has had what it was. */
 export type Client = {
@@ -18,14 +19,13 @@ const EXPORTS = '/api/v2/contacts/exports'
 const JSON_API = 'application/vnd.api+json'
 
 /** The files of a log, by what stands around its id. */
-const FILES = [
-  ['/', '.csv'],
-  ['/', '.xlsx'],
-  ['/', '.csv?bom=true'],
-  ['/mailing/', '.csv'],
-  ['/mailing/', '.xlsx'],
-  ['/mailing/', '.csv?bom=true'],
-] as const
+const FILES = ['/', '/mailing/'].flatMap((path) =>
+  fileFormats.flatMap(({ extension, variants }) =>
+    ['', ...variants.map(({ name }) => `?${name}=true`)].map(
+      (query) => [path, `.${extension}${query}`] as const,
+    ),
+  ),
+)
 
 const FILTERS = [
   {},

@@ -11,13 +11,14 @@ import { envelopeGreetingOf } from '../greetings.ts'
 import { postalCountry, usState } from './us-territories.ts'
 
 /**
- * What stands on a label: the envelope greeting, and below it the mailing address as its country's post office wants it, with
- * the country as the last line when it is not the home country (MPDX, `Contact#address_block`).
+ * The text of a label: the envelope greeting, and below it the mailing address in the layout of its
+ * country's post office. The last line is the country, unless it is the home country (MPDX,
+ * `Contact#address_block`).
  */
 export const addressBlockOf = (contact: Contact): string =>
   [envelopeGreetingOf(contact), ...addressLines(contact)].filter((line) => line !== '').join('\n')
 
-/** For those who have told no country of their own: it has a place for every part of an address. */
+/** For account lists without a home country. It has a place for every part of an address. */
 const DEFAULT_LAYOUT = 'US'
 
 function addressLines({ address, homeCountry }: Contact): readonly string[] {
@@ -42,7 +43,7 @@ function addressLines({ address, homeCountry }: Contact): readonly string[] {
   return [...lines.filter((line) => !isName(line)), countryName(country).toUpperCase()]
 }
 
-/** To and from a territory, the post of the United States is at home. */
+/** Mail between the United States and their territories is domestic. */
 function isDomestic(country: string, home: string): boolean {
   if (isSameCountry(country, home)) return true
   const code = postalCountry(countryCode(country))
@@ -50,8 +51,8 @@ function isDomestic(country: string, home: string): boolean {
 }
 
 /**
- * Tells lines that are the name of a country and nothing else. Some layouts bring one, some people write it into another part
- * of the address, and it stands on a label once.
+ * Recognizes lines that are only the name of a country. Some layouts add one, and some people write
+ * it into another part of the address. A label has it once.
  */
 const isNameOf =
   (country: string, code: string | undefined) =>

@@ -1,7 +1,7 @@
 import { formatAddress, type Address as PostalAddress } from 'localized-address-format'
-import { isPlaceholder } from './country-names.ts'
+import { isPlaceholder } from './placeholders.ts'
 
-/** The parts of an address, each trimmed, `''` where there is none. */
+/** The parts of an address, each trimmed, `''` if missing. */
 export type AddressParts = {
   readonly street: readonly string[]
   readonly city: string
@@ -9,34 +9,38 @@ export type AddressParts = {
   readonly postalCode: string
 }
 
-/** The alpha-2 code of a country whose layout the library knows; it would leave postal code and state out of any other. */
+/**
+ * Whether a text is the alpha-2 code of a country whose layout the library knows. Without a layout
+ * it would leave out postal code and state.
+ */
 export const hasLayout = (country: string | undefined): country is string =>
   country !== undefined && layoutOf(country, 'latin').isKnown
 
-/** The lines of an address as a country's post office wants them, by libaddressinput's layouts. */
+/** The lines of an address in the layout of a country's post office, by libaddressinput. */
 export function laidOut(parts: AddressParts, country: string): readonly string[] {
   const { street, city, state } = parts
   // In their own script Chinese, Japanese and Korean addresses begin with the largest part.
   const script = EAST_ASIAN.test([...street, city, state].join(' ')) ? 'local' : 'latin'
   const layout = layoutOf(country, script)
-  const postalCode = layout.bringsPrefix
+  const postalCode = layout.addsPrefix
     ? parts.postalCode.replace(/^\D+(?=\d)/, '')
     : parts.postalCode
-  // Some layouts have the city in the street, as in Japan, or no place for a state, though that may be all there is.
+  // Some layouts have the city in the street, as in Japan, or no place for a state, which may be
+  // the only place given.
   const place = city || state
   const isPlaced =
     (layout.hasCity && city !== '') ||
     (layout.hasState && isSame(state, place)) ||
-    (postalCode !== '' && isSame(layout.bringsPlace, place))
+    (postalCode !== '' && isSame(layout.addedPlace, place))
   const placeInStreet = isPlaced ? '' : place
-  // A code that the layout has no place for stands at the end of the city's line.
+  // A code that the layout has no place for is added to the city's line.
   const isCodeExtra = !layout.hasPostalCode && !isPlaceholder(postalCode)
   const marked = (part: string): string => (isCodeExtra && part !== '' ? part + CODE_MARK : part)
   const lines =
     script === 'local' ? [marked(placeInStreet), ...street] : [...street, marked(placeInStreet)]
   const isCityInLayout = layout.hasCity && city !== ''
   const text = layOut(country, script, {
-    // One text: of several the library would separate the last from what stands beside it.
+    // One text: the library would separate the last of several from the part beside it.
     addressLines: [lines.filter(Boolean).join('\n')],
     locality: isCityInLayout ? marked(city) : city,
     administrativeArea: isCityInLayout ? state : marked(state),
@@ -45,10 +49,13 @@ export function laidOut(parts: AddressParts, country: string): readonly string[]
   return linesOf(isCodeExtra ? withCode(text, postalCode) : text)
 }
 
-/** Where a postal code goes that a layout has no place for. No address holds it, since it is trimmed from lines. */
+/**
+ * Marks where to add a postal code that a layout has no place for. No address contains it, since it
+ * is trimmed from lines.
+ */
 const CODE_MARK = '\u2028'
 
-/** Puts a postal code at the end of the first line that has a mark, or in a line of its own where none has. */
+/** Adds a postal code to the first line that has a mark, or as a line of its own without one. */
 function withCode(text: string, postalCode: string): string {
   const lines = text.split('\n')
   const found = lines.findIndex((line) => line.includes(CODE_MARK))
@@ -74,16 +81,16 @@ type Layout = {
   readonly hasCity: boolean
   readonly hasState: boolean
   readonly hasPostalCode: boolean
-  /** Puts something before a postal code, which is of digits there: `SE-`, `〒`. */
-  readonly bringsPrefix: boolean
-  /** What stands before a postal code, in a city state the city. */
-  readonly bringsPlace: string
+  /** Adds a prefix to a postal code, which has digits only: `SE-`, `〒`. */
+  readonly addsPrefix: boolean
+  /** The text that the layout adds before a postal code: in a city state, the city. */
+  readonly addedPlace: string
 }
 
-/** At most two for each code that the library knows or not. */
+/** At most two for each code, known to the library or not. */
 const layouts = new Map<string, Layout>()
 
-/** What a layout is like, found by trying it. */
+/** The properties of a layout, found by trying it. */
 function layoutOf(country: string, script: Script): Layout {
   const key = `${country} ${script}`
   const known = layouts.get(key)
@@ -95,8 +102,8 @@ function layoutOf(country: string, script: Script): Layout {
     hasCity: layOut(country, script, { locality: '0' }).includes('0'),
     hasState: layOut(country, script, { administrativeArea: '0' }).includes('0'),
     hasPostalCode: withPostalCode.includes('0'),
-    bringsPrefix: /.0$/m.test(withPostalCode),
-    bringsPlace: beforePostalCode.trim(),
+    addsPrefix: /.0$/m.test(withPostalCode),
+    addedPlace: beforePostalCode.trim(),
   }
   layouts.set(key, layout)
   return layout

@@ -1,6 +1,7 @@
 /**
- * Names in use beside those of ISO and Unicode: former, short and official ones, parts with a post office in common, and those
- * in a country's own language that the Unicode data at run time lacks.
+ * Names in use besides those of ISO and Unicode: former, short and official names, parts of a
+ * country that share its post office, and names in a country's own language that the Unicode data
+ * at run time lacks.
  */
 export const OTHER_NAMES: readonly (readonly [code: string, ...names: readonly string[]])[] = [
   ['AE', 'UAE', 'الإمارات'],
@@ -125,24 +126,8 @@ export const OTHER_NAMES: readonly (readonly [code: string, ...names: readonly s
   ['ZA', 'Republic of South Africa', 'Suid-Afrika'],
 ]
 
-/** Languages in which a country's name is understood, those of the countries themselves among them. */
+/** Languages in which names of countries are recognized. */
 export const LANGUAGES: readonly string[] = (
-  'es fr de pt it nl ru uk ar zh zh-Hant ja ko pl cs sk hu ro bg el tr he fa hi bn ta th vi id ms fil sw am ' +
-  'sv da nb fi et lv lt sl hr sr ca'
+  'es fr de pt it nl ru uk ar zh zh-Hant ja ko pl cs sk hu ro bg el tr he fa hi bn ' +
+  'ta th vi id ms fil sw am sv da nb fi et lv lt sl hr sr ca'
 ).split(' ')
-
-/** What people write into a field that they have nothing for, as letters and digits only. */
-const PLACEHOLDERS: ReadonlySet<string> = new Set(
-  (
-    'na none nil null undefined unknown unk notapplicable notavailable notknown notspecified notprovided notgiven notset ' +
-    'unspecified nocountry nodata noaddress nothing empty blank missing other tbd tba tbc nd x xx xxx zz select selectone ' +
-    'selectcountry selectacountry pleaseselect choose chooseone choosecountry country postalcode zip zipcode ninguno ' +
-    'ninguna desconocido aucun aucune inconnu keine keines unbekannt nenhum nenhuma desconhecido nessuno nessuna'
-  ).split(' '),
-)
-
-/** Whether a text stands for nothing: `N/A`, `none`, `-`. */
-export const isPlaceholder = (text: string): boolean => {
-  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return letters === '' || PLACEHOLDERS.has(letters)
-}

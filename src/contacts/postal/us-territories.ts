@@ -1,18 +1,20 @@
 import { englishCountryCode } from './countries.ts'
 
-/** By their codes, which are those of ISO 3166-1 and of the United States Postal Service at once. */
+/** By their codes, which ISO 3166-1 and the United States Postal Service share. */
 const TERRITORIES: ReadonlySet<string> = new Set(['AS', 'GU', 'MP', 'PR', 'UM', 'VI'])
 
 const isTerritory = (code: string | undefined): code is string =>
   code !== undefined && TERRITORIES.has(code)
 
-/** The country whose post delivers: the United States for their territories. */
+/** The country whose post office delivers: the United States for their territories. */
 export const postalCountry = (code: string | undefined): string | undefined =>
   isTerritory(code) ? 'US' : code
 
 /**
- * The state of an address that is laid out as in the United States: a territory by its code, be it stored as the country or as
- * the state, or be it home, which `home` is the code of for an address without a country.
+ * The state of an address in the layout of the United States. A territory is written as its code,
+ * whether it is stored as the country, as the state, or as the home country.
+ *
+ * @param home the code of the home country, for an address without a country
  */
 export function usState(
   state: string,

@@ -14,32 +14,32 @@ export type ExportFacts = {
   readonly rows: () => number
 }
 
-/** The line of a file in the log. */
-export type ExportLine = {
-  /** The first byte is about to leave. */
-  readonly begun: () => void
-  /** The file has come to its end, or to that of its production. */
-  readonly made: () => void
+/** What has to be reported for the log event of a file. */
+export type ExportEvent = {
+  /** The first byte is about to be sent. */
+  readonly started: () => void
+  /** The file is complete, or its production has ended. */
+  readonly produced: () => void
   /** The production has failed. */
   readonly failed: (error: unknown) => void
-  /** The last byte has left, or the client has gone. */
+  /** The last byte has been sent, or the client has disconnected. */
   readonly sent: (isWhole: boolean, bytes: number) => void
 }
 
 /**
- * One line of JSON for the log about each file, when it is both made and sent: how large it was, how long it took, what it
- * cost D1. A file of which the client did not get all is `interrupted`; one that could not be made is `export_failed`, with
- * the same fields.
+ * Writes one event to the log for each file, when it is both produced and sent: its size, its
+ * duration, and what it cost D1. The event is `export`, or `export_failed` when the file could not
+ * be produced. Where the client did not get all bytes, it has `interrupted`.
  */
-export function exportLine(facts: ExportFacts): ExportLine {
+export function exportEvent(facts: ExportFacts): ExportEvent {
   const { requestId, name, source, startedAt, database, rows } = facts
   let firstByteAt: number | undefined
-  let made: { readonly error?: unknown } | undefined
+  let produced: { readonly error?: unknown } | undefined
   let sent: { readonly isWhole: boolean; readonly bytes: number } | undefined
 
   const write = (): void => {
-    if (!made || !sent) return
-    const line = {
+    if (!produced || !sent) return
+    const fields = {
       request_id: requestId,
       id: name.exportLogId,
       format: name.variant,
@@ -52,21 +52,21 @@ export function exportLine(facts: ExportFacts): ExportLine {
       d1_queries: database.cost.queries,
       d1_rows_read: database.cost.rowsRead,
     }
-    if ('error' in made) logError('export_failed', made.error, line)
-    else logEvent('export', line)
+    if ('error' in produced) logError('export_failed', produced.error, fields)
+    else logEvent('export', fields)
   }
 
   return {
-    begun: () => {
+    started: () => {
       firstByteAt ??= Date.now()
     },
-    made: () => {
-      if (made) return
-      made = {}
+    produced: () => {
+      if (produced) return
+      produced = {}
       write()
     },
     failed: (error) => {
-      made = { error }
+      produced = { error }
       write()
     },
     sent: (isWhole, bytes) => {

@@ -1,22 +1,24 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { joinBytes } from './join-bytes.ts'
 
-/** Everything in a ZIP file without ZIP64 counts in 32 bits. */
+/** Sizes and offsets in a ZIP file without ZIP64 have 32 bits. */
 const LIMIT = 0xffff_ffff
 /** Sizes follow the data (bit 3), names are UTF-8 (bit 11). */
 const FLAGS = 0x0808
 const VERSION = 20
 const DEFLATE = 8
-/** Ends a deflate stream whose blocks have all been flushed: an empty last block. */
+/** An empty last block: it ends a deflate stream whose blocks have all been flushed. */
 const LAST_BLOCK = Uint8Array.of(3, 0)
 
 type Entry = { name: Uint8Array; offset: number; crc: number; compressed: number; size: number }
 
 /**
- * Writes a ZIP file (APPNOTE.TXT, PKWARE) as it goes: each call gives the bytes that come next, nothing is kept but the
- * directory. Entries are deflated piece by piece, each piece flushed, so that what was written can leave at once.
+ * Writes a ZIP file (APPNOTE.TXT, PKWARE) in pieces. Each call returns the bytes that come next;
+ * only the directory is kept in memory. Each piece of an entry is deflated and flushed, so that it
+ * can be sent at once.
  *
- * @param limit there for tests alone
- * @throws RangeError when the file would need ZIP64, which starts at 4 GiB.
+ * @param limit the most bytes of a file or of an entry; tests set a smaller one
+ * @throws RangeError when the file would need ZIP64, which starts at 4 GiB
  */
 export function zipWriter(madeAt: Date, limit = LIMIT) {
   const time = dosTime(madeAt)
@@ -24,7 +26,7 @@ export function zipWriter(madeAt: Date, limit = LIMIT) {
   let offset = 0
 
   const put = (...parts: Uint8Array[]): Uint8Array => {
-    const bytes = concatenated(parts)
+    const bytes = joinBytes(parts)
     offset += bytes.length
     if (offset > limit) throw new RangeError('The file is larger than a ZIP file can be, 4 GiB.')
     return bytes
@@ -96,7 +98,7 @@ export function zipWriter(madeAt: Date, limit = LIMIT) {
         [2, entries.length],
         [2, entries.length],
       ]
-      return concatenated([
+      return joinBytes([
         listing,
         put(fields([4, 0x0605_4b50], ...counts, [4, listing.length], [4, start], [2, 0])),
       ])
@@ -110,7 +112,7 @@ function open(entries: readonly Entry[]): Entry {
   throw new Error('No entry is open.')
 }
 
-/** Width in bytes, and value: little-endian, as everything in a ZIP file is. */
+/** Width in bytes, and value. All fields of a ZIP file are little-endian. */
 type Field = readonly [width: 2 | 4, value: number]
 
 const method = (time: number): Field[] => [
@@ -125,7 +127,7 @@ const sizes = (crc: number, compressed: number, size: number): Field[] => [
   [4, size],
 ]
 
-/** Of the name, and of the extra field, which is never there. */
+/** Of the name, and of the extra field, which is always empty. */
 const lengths = ({ name }: Entry): Field[] => [
   [2, name.length],
   [2, 0],
@@ -143,17 +145,7 @@ function fields(...list: readonly Field[]): Uint8Array {
   return bytes
 }
 
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let position = 0
-  for (const part of parts) {
-    bytes.set(part, position)
-    position += part.length
-  }
-  return bytes
-}
-
-/** MS-DOS time in the low, date in the high half. It begins with 1980 and counts every second second. */
+/** MS-DOS date in the high half, time in the low half, from 1980 on, in steps of two seconds. */
 function dosTime(time: Date): number {
   const year = Math.min(Math.max(time.getUTCFullYear(), 1980), 2107)
   const date = ((year - 1980) << 9) | ((time.getUTCMonth() + 1) << 5) | time.getUTCDate()

@@ -2,20 +2,24 @@ import type { Database } from '../db/client.ts'
 import { endProduction, renewProduction, type Production } from '../storage/productions.ts'
 import { logError } from '../log.ts'
 
-/** How often a production shows that it is alive: well within the time after which it counts for dead. */
+/** How often a production shows that it is alive: well before it counts as dead. */
 const RENEWAL_MILLISECONDS = 45_000
 
-/** No query is spent on signs of life when a request has made so many. D1 answers 1,000, and the file comes first. */
+/**
+ * A request that has made this many queries spends none on a heartbeat. D1 answers 1,000 queries of
+ * a request, and the file needs them more.
+ */
 const MOST_QUERIES = 900
 
 /**
- * The same chunks, while the production of their file is on record. It stays there as long as the stream is open, also while
- * its client does not read on: such a stream does no work, but it holds memory. It goes when the stream ends, breaks, or is
- * cancelled. All of that is bookkeeping: where it fails, the file goes on.
+ * The same chunks, while the production of their file is on record. The record stays while the
+ * stream is open, also while its client does not read: such a stream does no work, but it holds
+ * memory. The record is removed when the stream ends, breaks or is cancelled. An error in all this
+ * does not stop the file.
  *
- * @param source its return value is whether the production has been ended with its last write
+ * @param source returns whether its last write has ended the production
  */
-export function liveProduction(
+export function productionHeartbeat(
   source: AsyncGenerator<Uint8Array, boolean | undefined | void>,
   database: Database,
   production: Production,

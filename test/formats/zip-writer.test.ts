@@ -1,12 +1,13 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { concatenated, zipWriter } from '../../src/formats/zip.ts'
+import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { zipWriter } from '../../src/formats/zip-writer.ts'
 
 const MADE_AT = new Date('2022-01-12T17:18:08Z')
 
 it('gives back what went in, entry by entry and piece by piece', () => {
   const zip = zipWriter(MADE_AT)
-  const bytes = concatenated([
+  const bytes = joinBytes([
     zip.open('a.txt'),
     zip.write('one '),
     zip.write('two'),

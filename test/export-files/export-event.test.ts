@@ -6,7 +6,7 @@ import { EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { spyOnDatabase } from '../helpers/faults.ts'
-import { download, logOf } from '../helpers/files.ts'
+import { EXTENSIONS, download, logOf } from '../helpers/files.ts'
 
 const lines: string[] = []
 const note = (line: unknown) => lines.push(String(line))
@@ -48,7 +48,7 @@ async function leaveAfter(id: string, chunks: number): Promise<number> {
   return bytes
 }
 
-describe.each(['csv', 'xlsx'] as const)('a %s file is one line in the log', (format) => {
+describe.each(EXTENSIONS)('a %s file is one line in the log', (format) => {
   it('that bears the id of its request', async () => {
     await addContact()
     await addContact()

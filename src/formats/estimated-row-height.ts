@@ -1,22 +1,24 @@
 import { cleanText } from './clean-text.ts'
-import type { Cell, ColumnFormat } from './format.ts'
+import type { Cell, TableColumn } from './table.ts'
 
-/** In points: of a line in the default font, and of the tallest row that Excel knows. */
+/** In points: a line in the default font, and the tallest row that Excel allows. */
 const LINE = 15
 const MAX_HEIGHT = 409
 
 /**
- * The height of a row in points, by the most lines that one of its cells takes; `undefined` for the usual height. Excel fits
- * a row to its lines when a file names no height, but LibreOffice and others then show the first line only.
+ * The height of a row in points; `undefined` for a row of one line. Excel fits a row to its lines
+ * when a file gives no height, but LibreOffice and others then show only the first line.
+ *
+ * @param lines the most lines of a cell of the row
  */
-export const rowHeight = (lines: number): number | undefined =>
+export const estimatedRowHeight = (lines: number): number | undefined =>
   lines <= 1 ? undefined : Math.min(lines * LINE, MAX_HEIGHT)
 
 /**
- * The lines that a cell takes where it wraps. How many they are depends on the reader's font: this is an estimate that
- * rather leaves space than hides a line.
+ * How many lines a cell takes where it wraps. The number depends on the reader's font: this is an
+ * estimate, which leaves space rather than hide a line.
  */
-export function lineCount(cell: Cell | undefined, { width }: ColumnFormat): number {
+export function estimatedLineCount(cell: Cell | undefined, { width }: TableColumn): number {
   if (typeof cell !== 'string') return 1
   const text = cleanText(cell)
   let count = 0
@@ -30,7 +32,7 @@ export function lineCount(cell: Cell | undefined, { width }: ColumnFormat): numb
   return count
 }
 
-/** Words go on in the next line where they do not fit. A word that is longer than a line is broken. */
+/** A word that does not fit goes to the next line. A word longer than a line is broken. */
 function wrappedLineCount(line: string, width: number): number {
   if (textWidth(line) <= width) return 1
   let count = 1
@@ -56,7 +58,9 @@ function textWidth(text: string): number {
 
 const WIDEST = 2
 
-/** About how many digits would be as wide, which is the unit of a column's width. An emoji is a pair of units. */
+/**
+ * The width of a UTF-16 unit, in digits: the unit of a column's width. An emoji is a pair of units.
+ */
 function unitWidth(unit: number): number {
   if (unit < 0x1100) return unit >= 0x41 && unit <= 0x5a ? 1.3 : 1.05
   const isEastAsian = (unit >= 0x2e80 && unit < 0xd800) || unit >= 0xf900

@@ -6,7 +6,7 @@ import { logRoutes } from '../export-logs/log-routes.ts'
 import { oneShotRoutes } from './one-shot-routes.ts'
 import { previewRoutes } from './preview-routes.ts'
 
-/** Everything about exports. The longer path goes first: `preview` and `mailing` are nobody's ids. */
+/** All routes of exports. Longer paths come first: `preview` and `mailing` are not ids of logs. */
 export const exportRoutes = new Hono<CallerEnv>()
 
 exportRoutes.route(contactsExport.path, previewRoutes)

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { inTurns, type Clock } from '../../src/export-files/file-turns.ts'
+import { scheduleFile, type Clock } from '../../src/export-files/file-scheduler.ts'
 import { simulatedClock } from '../helpers/simulated-clock.ts'
 
-/** What a million contacts take in a local run: pages, and the time from one to the next, which is mostly D1's. */
+/**
+ * What a million contacts take in a local run: pages, and the time from one to the next, which is
+ * mostly D1's.
+ */
 const PAGES_OF_A_MILLION = 450
 const PAGE_MILLISECONDS = 150
 
-/** A file of so many chunks, each of which takes its time. `note` is told when one is begun and when it is there. */
+/**
+ * A file of so many chunks, each of which takes its time. `note` is told when one is begun and when
+ * it is there.
+ */
 async function* file(
   clock: Clock,
   chunks: number,
@@ -30,7 +36,7 @@ async function readAll(chunks: AsyncGenerator<number>): Promise<number[]> {
 describe('a file', () => {
   it('has all of its chunks, in their order', async () => {
     const { clock, run } = simulatedClock()
-    const read = readAll(inTurns(file(clock, 5, 10), clock).chunks)
+    const read = readAll(scheduleFile(file(clock, 5, 10), clock).chunks)
     await run(read)
     expect(await read).toEqual([0, 1, 2, 3, 4])
   })
@@ -41,7 +47,7 @@ describe('a file', () => {
   ])('of a million contacts loses little when %s', async (_, requestsWait, share) => {
     const { clock, run } = simulatedClock(requestsWait)
     const chunks = file(clock, PAGES_OF_A_MILLION, PAGE_MILLISECONDS)
-    const milliseconds = await run(readAll(inTurns(chunks, clock).chunks))
+    const milliseconds = await run(readAll(scheduleFile(chunks, clock).chunks))
     const lost = milliseconds - PAGES_OF_A_MILLION * PAGE_MILLISECONDS
     expect(lost).toBeGreaterThan(0)
     expect(lost / milliseconds).toBeLessThanOrEqual(share)
@@ -53,7 +59,7 @@ describe('a file', () => {
       begun ??= now
       return now - begun < 5
     })
-    const milliseconds = await run(readAll(inTurns(file(clock, 3, 10), clock).chunks))
+    const milliseconds = await run(readAll(scheduleFile(file(clock, 3, 10), clock).chunks))
     // A millisecond before the second chunk and before the end, and five more for the request.
     expect(milliseconds).toBeGreaterThanOrEqual(30 + 5)
     expect(milliseconds).toBeLessThanOrEqual(30 + 5 + 4)
@@ -69,7 +75,7 @@ describe('a file', () => {
         isEnded = true
       }
     }
-    const { chunks } = inTurns(source(), clock)
+    const { chunks } = scheduleFile(source(), clock)
     await run(chunks.next())
     await chunks.return(undefined)
     expect(isEnded).toBe(true)
@@ -95,8 +101,8 @@ function race(
       mostOpen = Math.max(mostOpen, open.size)
       if (event === 'done' && count++ > 0) order.push(letter)
     }
-    const turns = inTurns(file(clock, 5, 20, note), clock)
-    if (leaves) turns.clientLeft()
+    const turns = scheduleFile(file(clock, 5, 20, note), clock)
+    if (leaves) turns.clientDisconnected()
     await readAll(turns.chunks)
   })
   return { order, mostOpen: () => mostOpen, done: Promise.all(reading) }
@@ -146,9 +152,9 @@ describe('files at once', () => {
       await clock.wait(60_000)
       yield 1
     }
-    const hung = inTurns(hanging(), clock).chunks
+    const hung = scheduleFile(hanging(), clock).chunks
     const all = readAll(hung)
-    const other = readAll(inTurns(file(clock, 5, 10), clock).chunks)
+    const other = readAll(scheduleFile(file(clock, 5, 10), clock).chunks)
     const milliseconds = await run(other)
     expect(milliseconds).toBeLessThan(5000)
     await run(all)
@@ -161,15 +167,15 @@ describe('files at once', () => {
       ...clock,
       wait: (milliseconds) => (isCut ? new Promise(() => undefined) : clock.wait(milliseconds)),
     }
-    const first = inTurns(file(clock, 3, 500), clock).chunks
-    const second = inTurns(file(clock, 3, 10), cut).chunks
+    const first = scheduleFile(file(clock, 3, 500), clock).chunks
+    const second = scheduleFile(file(clock, 3, 10), cut).chunks
     await run(first.next())
     await run(second.next())
     const started = first.next()
     void second.next()
     isCut = true
     await run(started)
-    const third = readAll(inTurns(file(clock, 3, 10), clock).chunks)
+    const third = readAll(scheduleFile(file(clock, 3, 10), clock).chunks)
     expect(await run(third)).toBeLessThan(5000)
   })
 })

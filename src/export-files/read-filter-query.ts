@@ -4,29 +4,29 @@ import { ignoredKeys, readFilter, type Filter } from '../contacts/filter/filter.
 import { badRequest, type Problem } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'
 
-/** What stands at a key: a text, a list of texts, or further keys. */
+/** The value of a key: a text, a list of texts, or further keys. */
 type Branch = string | string[] | Map<string, Branch>
 
-/** A filter may be 64 deep. */
+/** A filter may be nested 64 levels deep. */
 const KEYS = /^filter((?:\[[^[\]]*\]){1,64})$/
 
 const KEY_FORM = 'A key of the filter looks like filter[status] or filter[ids][].'
 
-/** A parameter that is part of the filter, if not a right one. */
+/** A parameter that is part of the filter, valid or not. */
 const FILTER = /^filter($|\[)/
 
-/** Parameters that are for others: the token, what campaigns add, and what defeats a cache. */
+/** Parameters for others: the token, those of campaigns, and one that bypasses caches. */
 const FOREIGN = /^(access_token|utm_.*|_)$/s
 
 /**
- * Reads the filter of a query string, which has the forms of {@link filterOf}. Where the response is a file or a preview, nobody
- * would see that a part of the request was ignored: so every parameter and every key of the filter must be known. One that
- * was changed on its way (`&amp;filter[tags]=…`) must not select everybody.
+ * Reads the filter of a query string, in one of the forms of {@link filterOf}. A file or a preview
+ * cannot show that a part of the request was ignored, so every parameter and every key of the
+ * filter must be known. A damaged one (`&amp;filter[tags]=…`) must not select everybody.
  *
  * @param today the UTC day of the export, `2022-01-12`
- * @param others the parameters that have a meaning beside the filter
- * @returns the filter as JSON, `undefined` where there is none, and as it is read
- * @throws HttpError 400 for what is wrong with the query string
+ * @param others the parameters that the route knows besides the filter
+ * @returns the filter as JSON, `undefined` without one, and the filter that was read
+ * @throws HttpError 400 for everything invalid in the query string
  */
 export function readFilterQuery(
   url: string,
@@ -48,7 +48,7 @@ export function readFilterQuery(
   const isWhole = typeof sent === 'string'
   const refuseKey: Refuse = (key, detail) => refuse(isWhole ? 'filter' : `filter[${key}]`, detail)
   for (const key of ignoredKeys(sent)) {
-    refuseKey(key, `'${key}' is no key of the filter. The keys are in the description, /docs.`)
+    refuseKey(key, `'${key}' is not a key of the filter. The keys are listed at /docs.`)
   }
   for (const { key, detail } of 'problems' in read ? read.problems : []) {
     if (key === undefined) refuse('filter', detail)
@@ -62,7 +62,10 @@ type Refuse = (parameter: string, detail: string) => void
 
 const GUESSED_LENGTH = 100
 
-/** The parameter that was probably meant: by a name with something around it, or a key without its `filter[]`. */
+/**
+ * The parameter that was probably meant: its name is part of the given one, or it is a key without
+ * `filter[]`.
+ */
 function meantBy(name: string, others: readonly string[]): string | undefined {
   if (name.length > GUESSED_LENGTH) return undefined
   const [, bracketed] = /filters?((?:\[[^[\]]*\])+)/i.exec(name) ?? []
@@ -73,8 +76,8 @@ function meantBy(name: string, others: readonly string[]): string | undefined {
 }
 
 /**
- * The filter as JSON: `filter[status]=active`, `filter[ids][]=…` once for each item, `filter[donation_amount_range][min]=5`;
- * or all of it at once, `filter={…}`.
+ * The filter as JSON. Its keys are parameters: `filter[status]=active`, `filter[ids][]=…` once for
+ * each item, `filter[donation_amount_range][min]=5`. Or one parameter has all of it: `filter={…}`.
  */
 function filterOf(parameters: URLSearchParams, refuse: Refuse): unknown {
   const root = new Map<string, Branch>()
@@ -88,7 +91,8 @@ function filterOf(parameters: URLSearchParams, refuse: Refuse): unknown {
     } else if (!added(root, keys, value)) {
       refuse(
         parameter,
-        `'${parameter}' is given twice, or in two ways. A list is filter[key]=a,b or filter[key][]=a&filter[key][]=b.`,
+        `'${parameter}' is given twice, or in two ways. ` +
+          'A list is filter[key]=a,b or filter[key][]=a&filter[key][]=b.',
       )
     }
   }
@@ -96,7 +100,11 @@ function filterOf(parameters: URLSearchParams, refuse: Refuse): unknown {
   return whole[0] ?? (root.size === 0 ? undefined : jsonOf(root))
 }
 
-/** Puts a value where its keys lead; an empty last key makes a list. Says whether the place was free. */
+/**
+ * Adds a value at its keys. An empty last key adds it to a list.
+ *
+ * @returns whether the keys had no value before
+ */
 function added(branch: Map<string, Branch>, keys: readonly string[], value: string): boolean {
   const [key = '', ...others] = keys
   const there = branch.get(key)

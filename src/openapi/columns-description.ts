@@ -1,0 +1,11 @@
+import type { Column } from '../contacts/columns.ts'
+
+/** The columns of an export as a table in Markdown, by their keys. */
+export const columnsDescription = (columns: readonly Column[]): string =>
+  [
+    '| key | heading | shows |',
+    '| --- | --- | --- |',
+    ...columns.map(
+      ({ key, heading, description }) => `| \`${key}\` | ${heading} | ${description} |`,
+    ),
+  ].join('\n')
