@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readSettings } from '../src/settings/read-settings.ts'
 
 /**

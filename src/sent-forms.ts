@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a value looks like when it is sent, in the words of JSON Schema 2020-12. */
 export type SentForm = { readonly [keyword: string]: unknown }

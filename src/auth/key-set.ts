@@ -1,5 +1,5 @@
 import { importJWK } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { logError } from '../log.ts'
 
 /** What a key server has for the whole of its answer. */

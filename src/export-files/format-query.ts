@@ -1,5 +1,5 @@
 import type { Handler } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { EXTENSIONS, isFormatName, type FormatName } from '../formats/formats.ts'
 import { badRequest, notFound } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'

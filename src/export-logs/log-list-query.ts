@@ -1,5 +1,5 @@
 import { base64url } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { list } from '../contacts/filter/values/lists.ts'
 import { badRequest } from '../http/errors.ts'
 import { readQuery } from '../http/json-api/json-api-query.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { MOST_PROBLEMS, type Problem } from '../http/errors.ts'
 
 /** What zod found, as JSON:API tells it: an entry for each thing that is wrong, with a JSON pointer (RFC 6901). */

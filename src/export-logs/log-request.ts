@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { depthOf } from '../contacts/filter/values/json-values.ts'
 import { jsonFaults } from '../contacts/filter/values/json-faults.ts'
 import { storedTime } from '../db/stored-time.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sentForms } from '../sent-forms.ts'
 
 /** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */

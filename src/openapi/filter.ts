@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { keyNotes } from '../contacts/filter/keys/key-notes.ts'
 import { filterKeys, schemaOf as readerOf } from '../contacts/filter/keys/keys.ts'
 import { logRequestSchema } from '../export-logs/log-request.ts'

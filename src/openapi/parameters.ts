@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { byteOrderMark } from '../export-files/format-query.ts'
 import { documentQuery } from '../export-logs/log-document.ts'
 import { listQuery } from '../export-logs/log-list-query.ts'

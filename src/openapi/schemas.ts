@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sentForms } from '../sent-forms.ts'
 
 /** A schema in the words of JSON Schema 2020-12, as OpenAPI 3.1 takes it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The schema of `ALLOWED_ORIGINS`: origins separated by commas, spelled as browsers send them (RFC 6454, 6.2), or `*`. An

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Who else signs tokens: where its public keys are, and what its tokens must say. */
 export type IdentityProvider = {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Env } from '../env.ts'
 import { allowedOrigins } from './allowed-origins.ts'
 import { identityProvider } from './identity-provider.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** RFC 7518, 3.2: a key for HS256 has at least as many bytes as its hash. */
 const SECRET_BYTES = 32

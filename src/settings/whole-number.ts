@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Nine digits: as seconds that is 31 years. */
 const MAXIMUM = 999_999_999

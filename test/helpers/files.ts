@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Row } from '../../src/formats/format.ts'
 import { concatenated } from '../../src/formats/zip.ts'
 import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'

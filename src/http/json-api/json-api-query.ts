@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sentForms } from '../../sent-forms.ts'
 import { badRequest, type Problem } from '../errors.ts'
 import { queryParameters } from '../query-parameters.ts'

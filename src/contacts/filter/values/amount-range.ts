@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sentForms } from '../../../sent-forms.ts'
 import { members } from './members.ts'
 import { textOf } from './values.ts'

@@ -1,5 +1,5 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { storedTime } from '../../../db/stored-time.ts'
 import { sentForms, type SentForm } from '../../../sent-forms.ts'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
