@@ -2,10 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { openApiDocument } from '../openapi/document.ts'
 
 /**
- * Makes the static assets of the Worker: our pages, and the viewer of the documentation out of its package. What is as it
- * should be is left alone, so that a Worker that runs on these files notices nothing.
+ * Builds the static assets of the Worker: the pages, the viewer of the documentation, copied from
+ * its package, and the OpenAPI document. A file whose content is unchanged is not written, so that
+ * a running `wrangler dev` does not reload.
  */
 const FOLDER = 'build/site'
 
@@ -24,6 +26,7 @@ const scripts = await build({
   write: false,
 })
 const assets = new Map([
+  ['openapi.json', Buffer.from(JSON.stringify(openApiDocument()))] as const,
   ...PAGES.map((file) => [file, readFileSync(join('site', file))] as const),
   ...VIEWER_FILES.map((file) => [`swagger-ui/${file}`, readFileSync(join(viewer, file))] as const),
   ...scripts.outputFiles.map(({ path, contents }) => [basename(path), contents] as const),

@@ -14,7 +14,6 @@ import type { RequestEnv } from './http/request.ts'
 import { requestsFirst } from './streams/requests-first.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
-import { openApiRoutes } from './openapi/routes.ts'
 import { isTransient } from './retry.ts'
 
 /** What is said, and how soon to try again, when D1 stays unavailable. */
@@ -38,8 +37,6 @@ app.get('/health', wellFormedQuery, health)
 app.all('/health', onlyMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)
-
-app.route('/', openApiRoutes)
 
 app.notFound((context) =>
   refusal(

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { sentForms } from '../sent-forms.ts'
+import { sentForms } from '../src/sent-forms.ts'
 
 /** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */
 

@@ -1,4 +1,4 @@
-import { JSON_API, JSON_TYPE } from '../http/json-api/json-api.ts'
+import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
 import { healthAnswer } from './answers.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'

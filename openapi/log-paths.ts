@@ -1,4 +1,4 @@
-import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
+import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
 import { logAnswer, logListAnswer, previewAnswer } from './answers.ts'
 import {
   exampleRequest,

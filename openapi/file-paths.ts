@@ -1,5 +1,5 @@
-import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { EXTENSIONS, formats } from '../formats/formats.ts'
+import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
+import { EXTENSIONS, formats } from '../src/formats/formats.ts'
 import { csvExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
 import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'

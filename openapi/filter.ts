@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { keyNotes } from '../contacts/filter/keys/key-notes.ts'
-import { filterKeys, schemaOf as readerOf } from '../contacts/filter/keys/keys.ts'
-import { logRequestSchema } from '../export-logs/log-request.ts'
-import { sentForms } from '../sent-forms.ts'
+import { keyNotes } from '../src/contacts/filter/keys/key-notes.ts'
+import { filterKeys, schemaOf as readerOf } from '../src/contacts/filter/keys/keys.ts'
+import { logRequestSchema } from '../src/export-logs/log-request.ts'
+import { sentForms } from '../src/sent-forms.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [

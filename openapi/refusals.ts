@@ -13,8 +13,8 @@ import {
   unauthorized,
   unsupportedMediaType,
   type HttpError,
-} from '../http/errors.ts'
-import { errorDocument, JSON_API } from '../http/json-api/json-api.ts'
+} from '../src/http/errors.ts'
+import { errorDocument, JSON_API } from '../src/http/json-api/json-api.ts'
 import { errorAnswer } from './answers.ts'
 import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
 import { documentContent, type Answer } from './operation.ts'

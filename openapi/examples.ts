@@ -1,7 +1,7 @@
-import type { Contact } from '../contacts/contact.ts'
-import { contactsExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { logDocument, logListDocument, newLog, storedLog } from '../export-logs/log-document.ts'
-import { previewDocument } from '../export-files/preview-document.ts'
+import type { Contact } from '../src/contacts/contact.ts'
+import { contactsExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
+import { logDocument, logListDocument, newLog, storedLog } from '../src/export-logs/log-document.ts'
+import { previewDocument } from '../src/export-files/preview-document.ts'
 import { exampleFilter } from './filter.ts'
 
 /** Example answers, made by the code that makes the real ones. */

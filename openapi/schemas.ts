@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { sentForms } from '../sent-forms.ts'
+import { sentForms } from '../src/sent-forms.ts'
 
 /** A schema in the words of JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
 export type Schema = { readonly [keyword: string]: unknown }
