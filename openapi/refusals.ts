@@ -39,7 +39,7 @@ const examples = [
   rangeNotSatisfiable({ 'Content-Range': 'bytes */389120' }),
   tooManyRequests(60),
   internalServerError('9e3b1c52f0a1d2c3'),
-  serviceUnavailable('The keys of the identity provider cannot be had at the moment.', 10),
+  serviceUnavailable('The keys of the identity provider are not available. Try again later.', 10),
 ]
 
 type Refusal = { readonly name: string; readonly error: HttpError }

@@ -4,7 +4,7 @@ import { readSettings } from '../settings/read-settings.ts'
 import { unauthorized } from '../http/errors.ts'
 import type { RequestEnv } from '../http/request.ts'
 import { canonicalUserId } from './user-id.ts'
-import { verifiedToken } from './verify-token.ts'
+import { verifyToken } from './verify-token.ts'
 
 /** What the routes know of a request: whose it is. */
 export type CallerEnv = RequestEnv & { Variables: { readonly userId: string } }
@@ -17,7 +17,7 @@ export const caller = createMiddleware<CallerEnv>(async (context, next) => {
   const settings = readSettings(context.env)
   const parameter = settings.allowQueryToken ? context.req.query('access_token') : undefined
   const token = tokenOf(context.req.header('Authorization'), parameter, settings.allowQueryToken)
-  const claims = await verifiedToken(token, settings, (promise) =>
+  const claims = await verifyToken(token, settings, (promise) =>
     context.executionCtx.waitUntil(promise),
   )
   context.set('userId', userIdOf(claims))
