@@ -1,10 +1,10 @@
 import { cleanText } from './clean-text.ts'
 import { definedNames, type FilledSheet } from './defined-names.ts'
+import { columnLetters } from './column-letters.ts'
 import type { Cell, ColumnFormat, Format, Row, SheetFormat } from './format.ts'
 import { lineCount, rowHeight } from './row-height.ts'
 import { replaced, sheetTail } from './sheet-view.ts'
 import { CELL_FORMATS } from './workbook-styles.ts'
-import { columnLetters, workbookTemplate } from './workbook-template.ts'
 import { concatenated, zipWriter } from './zip.ts'
 
 /** Excel's limits: rows of a sheet, the heading's included, and UTF-16 units of a cell. */
@@ -29,7 +29,7 @@ export function workbookWriter(sheet: SheetFormat, rowsOfASheet = ROWS_OF_A_SHEE
   const zip = zipWriter(sheet.madeAt)
   const columns = sheet.columns.map(columnXml)
   const filledSheets: FilledSheet[] = []
-  let template = workbookTemplate(sheet, 1)
+  let template = makeTemplate(sheet, 1)
   /** Rows in the open sheet, the heading's included. */
   let filled = 1
 
@@ -62,7 +62,7 @@ export function workbookWriter(sheet: SheetFormat, rowsOfASheet = ROWS_OF_A_SHEE
         if (filled === rowsOfASheet) {
           pieces.push(await closeSheet())
           filled = 1
-          template = workbookTemplate(sheet, filledSheets.length + 1)
+          template = makeTemplate(sheet, filledSheets.length + 1)
           pieces.push(await openSheet())
         }
         const page = rows.slice(from, from + rowsOfASheet - filled)
@@ -169,3 +169,9 @@ const escaped = (text: string): string =>
         .replace(/[&<>]/g, (character) => entities[character] ?? character)
         .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     : text
+
+/** Loads write-excel-file with the first workbook, since it would prolong each start of the Worker. */
+async function makeTemplate(sheet: SheetFormat, sheetCount: number) {
+  const { workbookTemplate } = await import('./workbook-template.ts')
+  return workbookTemplate(sheet, sheetCount)
+}
