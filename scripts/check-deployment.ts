@@ -75,17 +75,23 @@ function bundleBytes(environment: string): number {
   })
 }
 
-/** The time in which the Worker is active before its first request; `undefined` where wrangler prints none. */
+/** How long a start keeps the CPU active; `undefined` where wrangler cannot tell. */
 function startMilliseconds(): number | undefined {
-  const times = Array.from({ length: STARTS }, () =>
-    inTemporaryFolder((folder) => {
-      const profile = join(folder, 'start.cpuprofile')
-      const output = wrangler('check', 'startup', '--env', 'production', '--outfile', profile)
-      return Number(/Active: ([\d.]+) ms/.exec(output)?.[1])
-    }),
-  )
-  const least = Math.min(...times)
-  return Number.isNaN(least) ? undefined : least
+  const times = Array.from({ length: STARTS }, () => inTemporaryFolder(profiledMilliseconds))
+  const least = Math.min(...times.flatMap((time) => time ?? []))
+  return least === Infinity ? undefined : least
+}
+
+/** A profile that fails says nothing about the deployment: it must not stop one. */
+function profiledMilliseconds(folder: string): number | undefined {
+  const profile = join(folder, 'start.cpuprofile')
+  try {
+    const output = wrangler('check', 'startup', '--env', 'production', '--outfile', profile)
+    const [, milliseconds] = /Active: ([\d.]+) ms/.exec(output) ?? []
+    return milliseconds === undefined ? undefined : Number(milliseconds)
+  } catch {
+    return undefined
+  }
 }
 
 function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
