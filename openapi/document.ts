@@ -1,11 +1,11 @@
 import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
-import { healthAnswer } from './answers.ts'
+import { healthAnswer } from './responses.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'
 import { always, headers } from './headers.ts'
 import { logPaths } from './log-paths.ts'
 import type { Paths } from './operation.ts'
-import { refusalAnswers } from './refusals.ts'
+import { refusalAnswers } from './error-responses.ts'
 import { namedSchemas, schemaRef } from './schemas.ts'
 
 const ABOUT = `Exports of MPDX contacts as CSV and XLSX.

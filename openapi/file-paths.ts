@@ -10,7 +10,7 @@ import {
   filterParameter,
   idParameter,
 } from './parameters.ts'
-import { fileRefusedWith } from './refusals.ts'
+import { fileRefusedWith } from './error-responses.ts'
 
 type Extension = (typeof EXTENSIONS)[number]
 

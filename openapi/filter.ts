@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { keyNotes } from '../src/contacts/filter/keys/key-notes.ts'
 import { filterKeys, schemaOf as readerOf } from '../src/contacts/filter/keys/keys.ts'
 import { logRequestSchema } from '../src/export-logs/log-request.ts'
-import { sentForms } from '../src/sent-forms.ts'
+import { openApiMetadata } from '../src/openapi-metadata.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
@@ -42,8 +42,8 @@ function readerSchema(name: string): Schema {
   return schemaOf(reader)
 }
 
-const text = z.string().register(sentForms, {
-  form: {
+const text = z.string().register(openApiMetadata, {
+  schema: {
     type: 'string',
     contentMediaType: 'application/json',
     description: 'The same as a text.',
@@ -52,12 +52,12 @@ const text = z.string().register(sentForms, {
 
 /** A filter as it is sent: an object, or that object as a text. */
 export const sentFilter = z
-  .union([z.unknown().register(sentForms, { form: schemaRef('Filter') }), text])
-  .register(sentForms, { id: 'SentFilter' })
+  .union([z.unknown().register(openApiMetadata, { schema: schemaRef('Filter') }), text])
+  .register(openApiMetadata, { id: 'SentFilter' })
 
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
     .union([z.looseObject({ filter: sentFilter.optional() }), text])
-    .register(sentForms, { id: 'Params' }),
-).register(sentForms, { id: 'ExportLogRequest' })
+    .register(openApiMetadata, { id: 'Params' }),
+).register(openApiMetadata, { id: 'ExportLogRequest' })

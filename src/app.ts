@@ -6,12 +6,12 @@ import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { errorResponse } from './http/json-api/json-api.ts'
-import { typesDocuments, wantsPage } from './http/json-api/negotiation.ts'
-import { onlyMethods } from './http/methods.ts'
-import { observe } from './http/observe.ts'
-import { wellFormedQuery } from './http/query-parameters.ts'
-import type { RequestEnv } from './http/request.ts'
-import { requestsFirst } from './streams/requests-first.ts'
+import { negotiateDocumentType, acceptsHtml } from './http/json-api/negotiation.ts'
+import { rejectOtherMethods } from './http/reject-other-methods.ts'
+import { requestLog } from './http/request-log.ts'
+import { rejectMalformedQuery } from './http/query-parameters.ts'
+import type { RequestEnv } from './http/request-env.ts'
+import { trackRequests } from './http/track-requests.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
 import { isTransient } from './retry.ts'
@@ -25,16 +25,16 @@ export const app = new Hono<RequestEnv>()
 /** Before all else: no answer goes without them. A page has a policy of its own. */
 app.use(securityHeaders)
 
-app.use(observe)
+app.use(requestLog)
 
-app.use(typesDocuments)
+app.use(negotiateDocumentType)
 
-app.use(requestsFirst)
+app.use(trackRequests)
 
 app.use(crossOrigin)
 
-app.get('/health', wellFormedQuery, health)
-app.all('/health', onlyMethods('GET', 'HEAD'))
+app.get('/health', rejectMalformedQuery, health)
+app.all('/health', rejectOtherMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)
 
@@ -58,7 +58,7 @@ app.onError((error, context) => {
 
 /** An error as a document, or where a file was wanted by a person, as a page. */
 async function refusal({ req }: Context, error: HttpError): Promise<Response> {
-  const isForPerson = isFilePath(req.path) && wantsPage(req.header('Accept'))
+  const isForPerson = isFilePath(req.path) && acceptsHtml(req.header('Accept'))
   return isForPerson ? errorPage(error) : errorResponse(error)
 }
 

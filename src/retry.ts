@@ -16,7 +16,7 @@ const LAST_PAUSE_MILLISECONDS = 1600
  * @param mayRetry asked before each further attempt
  * @throws the error of the last attempt
  */
-export async function retried<Result>(
+export async function retry<Result>(
   call: () => PromiseLike<Result>,
   mayRetry: () => boolean = () => true,
 ): Promise<Result> {

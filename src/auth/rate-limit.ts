@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
-import type { CallerEnv } from './caller.ts'
+import type { CallerEnv } from './authenticate.ts'
 import { tooManyRequests } from '../http/errors.ts'
 
 /** The period of the limits in `wrangler.toml`. */

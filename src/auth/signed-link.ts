@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
 import { readSettings } from '../settings/read-settings.ts'
-import { caller, type CallerEnv } from './caller.ts'
+import { authenticate, type CallerEnv } from './authenticate.ts'
 import { forbidden } from '../http/errors.ts'
-import { canonicalUserId } from './user-id.ts'
+import { canonicalUserId } from './canonical-user-id.ts'
 
 /** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
 const PURPOSE = 'contact-exports: links to files'
@@ -42,13 +42,13 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
  *
  * @throws HttpError 403 for a link that has been changed or has ended, 401 where there is neither
  */
-export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
+export const authenticateByTokenOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
   const { allowQueryToken, secrets } = readSettings(env)
   const hasToken =
     req.header('Authorization') !== undefined || (allowQueryToken && req.query('access_token'))
   if (hasToken || LINK_PARAMETERS.every((name) => req.query(name) === undefined)) {
-    return caller(context, next)
+    return authenticate(context, next)
   }
   const [expires = '', user = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
   const userId = canonicalUserId(user)

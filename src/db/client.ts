@@ -1,5 +1,5 @@
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
-import { retried } from '../retry.ts'
+import { retry } from '../retry.ts'
 
 /**
  * How many queries of a request may fail and be made again. D1 answers 1,000 queries of a request, failed ones included; the
@@ -18,7 +18,7 @@ export type Database = DrizzleD1Database & {
    *
    * @param write builds the query anew for each attempt
    */
-  readonly retried: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
+  readonly retry: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
 }
 
 /**
@@ -46,8 +46,8 @@ export function openDatabase(binding: D1Database): Database {
       throw error
     }
   }
-  const retry = <Result>(call: () => PromiseLike<Result>) =>
-    retried(call, () => failed <= RETRIED_QUERIES)
+  const retryQuery = <Result>(call: () => PromiseLike<Result>) =>
+    retry(call, () => failed <= RETRIED_QUERIES)
 
   /**
    * The statement, whose runs are counted. `raw`, which drizzle reads by, tells no cost: `all` stands in for it, so that the
@@ -60,7 +60,7 @@ export function openDatabase(binding: D1Database): Database {
     const all = statement.all.bind(statement)
     const once = async (call: () => Promise<D1Result<Record<string, unknown>>>) => {
       const one = () => attempt(1, async () => [await call()] as const satisfies D1Result[])
-      const [result] = await (isRead ? retry(one) : one())
+      const [result] = await (isRead ? retryQuery(one) : one())
       return result
     }
     return Object.assign(statement, {
@@ -76,13 +76,13 @@ export function openDatabase(binding: D1Database): Database {
     prepare: (query) => counted(session.prepare(query), isReading(query)),
     batch: <Row>(statements: D1PreparedStatement[]) => {
       const all = () => attempt(statements.length, () => session.batch<Row>(statements))
-      return statements.every((statement) => reads.has(statement)) ? retry(all) : all()
+      return statements.every((statement) => reads.has(statement)) ? retryQuery(all) : all()
     },
     exec: (query) => binding.exec(query),
     withSession: (constraint) => binding.withSession(constraint),
     dump: () => binding.dump(),
   })
-  return Object.assign(database, { cost, retried: retry })
+  return Object.assign(database, { cost, retry: retryQuery })
 }
 
 /**

@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../storage/file-records.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
-import type { CallerEnv } from '../auth/caller.ts'
+import type { CallerEnv } from '../auth/authenticate.ts'
 import { preconditionFailed } from '../http/errors.ts'
-import { onlyMethods } from '../http/methods.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
 import { countCall, limitReads } from '../auth/rate-limit.ts'
-import { callerOrLink } from '../auth/signed-link.ts'
+import { authenticateByTokenOrLink } from '../auth/signed-link.ts'
 import { accountListsInScope, ownLog } from '../export-logs/access.ts'
 import { contactsExport, kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
 import { exportLogRow, readableAccountLists } from '../export-logs/export-log-queries.ts'
@@ -26,7 +26,7 @@ export function fileRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
   const path = `/:file{[^/]+\\.(?:${EXTENSIONS.join('|')})}` as const
 
-  routes.get(path, callerOrLink, limitReads, async (context) => {
+  routes.get(path, authenticateByTokenOrLink, limitReads, async (context) => {
     const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const formatName = readFormat(req.url, extension)
@@ -59,7 +59,7 @@ export function fileRoutes(kind: ExportKind) {
     return newFileResponse(context, wanted, { filter, accountListIds }, mayKeep)
   })
 
-  routes.all(path, onlyMethods('GET', 'HEAD'))
+  routes.all(path, rejectOtherMethods('GET', 'HEAD'))
 
   routes.all('/:file{[^/]+\\.[^/]*}', unknownFormat)
 

@@ -1,4 +1,4 @@
-import { requestsWait } from '../streams/requests-first.ts'
+import { hasPendingRequests } from '../streams/pending-requests.ts'
 
 /** How long a file stays behind requests, at the most, at each of its chunks. */
 const MOST_BEHIND_MILLISECONDS = 15
@@ -20,13 +20,13 @@ const ALIVE_MILLISECONDS = 1000
 export type Clock = {
   readonly now: () => number
   readonly wait: (milliseconds: number) => Promise<void>
-  readonly requestsWait: (now: number) => boolean
+  readonly hasPendingRequests: (now: number) => boolean
 }
 
 const systemClock: Clock = {
   now: () => Date.now(),
   wait: (milliseconds) => scheduler.wait(milliseconds),
-  requestsWait,
+  hasPendingRequests,
 }
 
 /** A file that waits for its turn. Times are in milliseconds since 1970. */
@@ -77,7 +77,7 @@ export function inTurns<Chunk>(
     for (let waits = 0; waits === 0 || waits < most; waits += 1) {
       await clock.wait(1)
       const now = clock.now()
-      if (now - from >= most || !clock.requestsWait(now)) break
+      if (now - from >= most || !clock.hasPendingRequests(now)) break
     }
     behind += clock.now() - from
   }

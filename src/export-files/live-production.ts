@@ -25,7 +25,7 @@ export function liveProduction(
   const renew = async (): Promise<void> => {
     if (database.cost.queries > MOST_QUERIES) return
     await database
-      .retried(() => renewProduction(database, production))
+      .retry(() => renewProduction(database, production))
       .catch((error: unknown) => logError('production_not_renewed', error))
   }
 
@@ -33,7 +33,7 @@ export function liveProduction(
     if (hasEnded) return
     hasEnded = true
     await database
-      .retried(() => endProduction(database, production))
+      .retry(() => endProduction(database, production))
       .catch((error: unknown) => logError('production_not_ended', error))
   }
 

@@ -10,7 +10,7 @@ import type { Format } from '../formats/format.ts'
 import { exportLine, type ExportLine } from './export-line.ts'
 import { inTurns } from './file-turns.ts'
 import { liveProduction } from './live-production.ts'
-import { pullStream } from '../streams/pull-stream.ts'
+import { toReadableStream } from '../streams/to-readable-stream.ts'
 import { runExport, type Export } from './run-export.ts'
 
 /** How long a file is still made when its client has gone. `waitUntil` ends after 30 seconds. */
@@ -63,7 +63,7 @@ export async function newFile({
   waitUntil,
 }: NewFile): Promise<FileUnderWay | undefined> {
   const production = { userId, id: crypto.randomUUID() }
-  const [, [admitted], [claimed], lists] = await database.retried(() =>
+  const [, [admitted], [claimed], lists] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),
       admitProduction(database, production, mostProductions),
@@ -85,7 +85,7 @@ export async function newFile({
   const keeping = { database, bucket, name, production, contentType, contents }
   const live = liveProduction(claimed ? keepFile(chunks, keeping) : chunks, database, production)
   const file = inTurns(logged(live.chunks, line))
-  const body = pullStream(file.chunks, async () => {
+  const body = toReadableStream(file.chunks, async () => {
     file.clientLeft()
     if (claimed) return waitUntil(finish(file.chunks))
     await file.chunks.return(undefined)

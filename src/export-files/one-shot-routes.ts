@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
 import { wantsEarlierState } from '../http/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
-import { caller, type CallerEnv } from '../auth/caller.ts'
+import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
 import { HttpError, preconditionFailed } from '../http/errors.ts'
-import { onlyMethods } from '../http/methods.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
 import { countCall } from '../auth/rate-limit.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { accountListsInScope } from '../export-logs/access.ts'
@@ -23,7 +23,7 @@ export function oneShotRoutes(kind: ExportKind) {
   for (const extension of EXTENSIONS) {
     const path = `${kind.path}.${extension}`
 
-    routes.get(path, caller, async (context) => {
+    routes.get(path, authenticate, async (context) => {
       const { env, req, var: variables } = context
       const { userId, database } = variables
       if (req.method === 'HEAD') await countCall(env, 'READ_LIMIT', userId)
@@ -54,7 +54,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const response = await newFileResponse(context, wanted, { filter, accountListIds }).catch(
         async (error: unknown) => {
           // The log of a file that is refused is nobody's.
-          if (error instanceof HttpError) await database.retried(() => forgetLog(database, log.id))
+          if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))
           throw error
         },
       )
@@ -62,7 +62,7 @@ export function oneShotRoutes(kind: ExportKind) {
       return response
     })
 
-    routes.all(path, onlyMethods('GET', 'HEAD'))
+    routes.all(path, rejectOtherMethods('GET', 'HEAD'))
   }
 
   routes.all(kind.path.replace(/[^/]+$/, ':file{$&\\.[^/]*}'), unknownFormat)

@@ -2,7 +2,7 @@ import { cellsOf, type Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { FileContents } from '../storage/keep-file.ts'
 import type { Format, Row } from '../formats/format.ts'
-import { mapped } from '../streams/mapped.ts'
+import { mapIterator } from '../streams/map-iterator.ts'
 
 export type Export = {
   /** The contacts selected, in the order of the file. */
@@ -26,7 +26,7 @@ export function runExport({ pages, format, columns, title, madeAt }: Export): {
   let rows = 0
   const lists = new Set<string>()
 
-  const pagesOfCells = mapped(pages, (page): readonly Row[] => {
+  const pagesOfCells = mapIterator(pages, (page): readonly Row[] => {
     rows += page.length
     for (const { accountListId } of page) lists.add(accountListId)
     return page.map((contact) => cellsOf(contact, columns))

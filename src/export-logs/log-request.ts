@@ -3,8 +3,8 @@ import { depthOf } from '../contacts/filter/values/json-values.ts'
 import { jsonFaults } from '../contacts/filter/values/json-faults.ts'
 import { storedTime } from '../db/stored-time.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
-import { canonicalUserId } from '../auth/user-id.ts'
-import { sentForms } from '../sent-forms.ts'
+import { canonicalUserId } from '../auth/canonical-user-id.ts'
+import { openApiMetadata } from '../openapi-metadata.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
 import { pointerTo, problemsOf } from './log-problems.ts'
 import { refuseLargeParams } from './params-size.ts'
@@ -66,7 +66,7 @@ const time = z
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, { error: TIME })
   .transform(storedTime)
-  .register(sentForms, { form: { type: 'string', format: 'date-time' } })
+  .register(openApiMetadata, { schema: { type: 'string', format: 'date-time' } })
   .nullish()
 
 /** ISO 8601 also has the offsets +0200 and +02, and a comma before a fraction; zod knows +02:00 and the point. */
@@ -90,7 +90,7 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
           type: z
             .unknown()
             .optional()
-            .register(sentForms, { form: { const: 'export_logs' }, required: true }),
+            .register(openApiMetadata, { schema: { const: 'export_logs' }, required: true }),
           id: z
             .guid({ error: 'The id must be a UUID.' })
             .transform((id) => id.toLowerCase())
@@ -101,7 +101,7 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
                 id: z
                   .unknown()
                   .optional()
-                  .register(sentForms, { form: { not: {} } }),
+                  .register(openApiMetadata, { schema: { not: {} } }),
                 params: params.optional(),
                 created_at: time,
                 updated_at: time,

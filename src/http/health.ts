@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { logError } from '../log.ts'
 import { readSettings } from '../settings/read-settings.ts'
-import type { RequestEnv } from './request.ts'
+import type { RequestEnv } from './request-env.ts'
 
 /**
  * Whether the service can do its work: D1 and R2 answer, and no setting makes calls fail. What is wrong is written to the log

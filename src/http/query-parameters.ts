@@ -18,7 +18,7 @@ export function queryParameters(url: string): URLSearchParams {
 }
 
 /** For routes that read no parameters. */
-export const wellFormedQuery = createMiddleware(async (context, next) => {
+export const rejectMalformedQuery = createMiddleware(async (context, next) => {
   queryParameters(context.req.url)
   await next()
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { sentForms } from '../../sent-forms.ts'
+import { openApiMetadata } from '../../openapi-metadata.ts'
 import { badRequest, type Problem } from '../errors.ts'
 import { queryParameters } from '../query-parameters.ts'
 
@@ -15,7 +15,9 @@ export function words<const Word extends string>(known: readonly Word[], what: s
     .transform((text) => text.split(',').map((item) => item.trim()))
     .transform((items) => items.filter((item) => item !== ''))
     .pipe(z.array(z.enum(known, { error })))
-    .register(sentForms, { form: { type: 'array', items: { type: 'string', enum: known } } })
+    .register(openApiMetadata, {
+      schema: { type: 'array', items: { type: 'string', enum: known } },
+    })
     .optional()
 }
 

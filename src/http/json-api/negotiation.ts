@@ -5,7 +5,7 @@ import { notAcceptable, unsupportedContentCoding, unsupportedMediaType } from '.
 import { JSON_API, JSON_TYPE } from './json-api.ts'
 
 /** A caller who takes none of the forms that a document has gets a 406 (JSON:API 1.1, server responsibilities). */
-export const answersJsonApi = createMiddleware(async (context, next) => {
+export const requireJsonApiAccepted = createMiddleware(async (context, next) => {
   const accept = context.req.header('Accept')
   if (accept && !takesDocument(parseAccept(accept))) {
     throw notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`)
@@ -31,7 +31,7 @@ const isPlain = (params: Accept['params']): boolean =>
  * Sends a document, of an error too, as `application/json` to a client that prefers this to JSON:API (RFC 9110, 12.5.1). The
  * body is the same. Where neither is preferred, it is JSON:API.
  */
-export const typesDocuments = createMiddleware(async (context, next) => {
+export const negotiateDocumentType = createMiddleware(async (context, next) => {
   await next()
   const { headers } = context.res
   if (!headers.get('Content-Type')?.startsWith(JSON_API)) return
@@ -53,7 +53,7 @@ function quality(accepted: readonly Accept[], name: typeof JSON_TYPE | typeof JS
 }
 
 /** A body in anything but JSON:API or JSON, or one that is compressed, is a 415. */
-export const takesJsonApi = createMiddleware(async (context, next) => {
+export const requireJsonBody = createMiddleware(async (context, next) => {
   if (!isJson(context.req.header('Content-Type'))) {
     throw unsupportedMediaType(
       `The body must be ${JSON_API}, with "charset=utf-8" or "profile" at most, or application/json.`,
@@ -85,5 +85,5 @@ function mimeType(contentType: string | undefined): MIMEType | undefined {
 }
 
 /** Whether a person's browser asks: it names HTML among what it takes. */
-export const wantsPage = (accept = ''): boolean =>
+export const acceptsHtml = (accept = ''): boolean =>
   parseAccept(accept).some(({ type, q }) => type.toLowerCase() === 'text/html' && q > 0)

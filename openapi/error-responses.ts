@@ -15,7 +15,7 @@ import {
   type HttpError,
 } from '../src/http/errors.ts'
 import { errorDocument, JSON_API } from '../src/http/json-api/json-api.ts'
-import { errorAnswer } from './answers.ts'
+import { errorAnswer } from './responses.ts'
 import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
 import { documentContent, type Answer } from './operation.ts'
 import { schemaRef } from './schemas.ts'

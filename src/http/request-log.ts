@@ -2,14 +2,15 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { openDatabase } from '../db/client.ts'
 import { logEvent } from '../log.ts'
-import { countedStream, passOn } from '../streams/counted-stream.ts'
-import type { RequestEnv } from './request.ts'
+import { countBytes } from '../streams/count-bytes.ts'
+import { pipeAndCount } from '../streams/pipe-and-count.ts'
+import type { RequestEnv } from './request-env.ts'
 
 /**
  * One line in the log for each request, when the last byte of its answer has left: who, what, how it went, what it cost. The
  * route stands for the URL, which can hold a token.
  */
-export const observe = createMiddleware<RequestEnv>(async (context, next) => {
+export const requestLog = createMiddleware<RequestEnv>(async (context, next) => {
   const startedAt = Date.now()
   const requestId = requestIdOf(context.req.header('CF-Ray'))
   context.set('requestId', requestId)
@@ -42,11 +43,11 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
   }
   const length = headers.get('Content-Length')
   if (!body || method === 'HEAD') tell(true, 0)
-  else if (length === null) context.res = new Response(countedStream(body, tell), context.res)
+  else if (length === null) context.res = new Response(countBytes(body, tell), context.res)
   else {
     const { readable, writable } = new FixedLengthStream(Number(length))
     context.res = new Response(readable, context.res)
-    context.executionCtx.waitUntil(passOn(body, writable, tell))
+    context.executionCtx.waitUntil(pipeAndCount(body, writable, tell))
   }
 })
 

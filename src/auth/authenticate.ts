@@ -2,8 +2,8 @@ import { createMiddleware } from 'hono/factory'
 import type { JWTPayload } from 'jose'
 import { readSettings } from '../settings/read-settings.ts'
 import { unauthorized } from '../http/errors.ts'
-import type { RequestEnv } from '../http/request.ts'
-import { canonicalUserId } from './user-id.ts'
+import type { RequestEnv } from '../http/request-env.ts'
+import { canonicalUserId } from './canonical-user-id.ts'
 import { verifyToken } from './verify-token.ts'
 
 /** What the routes know of a request: whose it is. */
@@ -13,7 +13,7 @@ export type CallerEnv = RequestEnv & { Variables: { readonly userId: string } }
  * Finds out who is calling, by `Authorization: Bearer` or else by `?access_token=` (RFC 6750, 2.1 and 2.3).
  * A setting that is missing or wrong is a fault of ours, and closes the door; anything wrong with the token is a 401.
  */
-export const caller = createMiddleware<CallerEnv>(async (context, next) => {
+export const authenticate = createMiddleware<CallerEnv>(async (context, next) => {
   const settings = readSettings(context.env)
   const parameter = settings.allowQueryToken ? context.req.query('access_token') : undefined
   const token = tokenOf(context.req.header('Authorization'), parameter, settings.allowQueryToken)
