@@ -49,11 +49,11 @@ for (const environment of ['staging', 'production']) {
     throw new Error(`The bundle must stay below ${MAXIMUM_KIBIBYTES} KiB gzipped.`)
   }
 }
-const milliseconds = startMilliseconds()
+const startTime = startMilliseconds()
 console.log(
-  milliseconds === undefined
+  startTime === undefined
     ? 'The time of a start could not be measured.'
-    : `A start of the Worker takes ${milliseconds} ms of this machine's CPU.`,
+    : `A start of the Worker takes ${startTime} ms of this machine's CPU.`,
 )
 
 /** What the code finds in an environment, whatever the names of its resources. */
