@@ -27,11 +27,11 @@ const examples = [
     source: { pointer: '/data/attributes/params/filter/status_valid' },
   }),
   unauthorized('A token is needed: "Authorization: Bearer <JWT>" or "?access_token=<JWT>".'),
-  forbidden({ detail: 'This link has ended. Get a new one where you got this one.' }),
+  forbidden({ detail: 'The link has expired. Open the export again to get a new one.' }),
   notFound({
     detail: "Resource 'ExportLog' with id '0b1ba012-c41d-4534-b1c9-f7295dec6aa5' does not exist.",
   }),
-  notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`),
+  notAcceptable(`Accept must allow ${JSON_API}, without parameters other than "profile".`),
   conflict({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } }),
   preconditionFailed(),
   contentTooLarge('The body must not be larger than 1 MiB.'),

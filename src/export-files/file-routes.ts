@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../storage/file-records.ts'
-import { wantsEarlierState } from '../http/requested-part.ts'
+import { requiresEarlierVersion } from '../http/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import type { CallerEnv } from '../auth/authenticate.ts'
 import { preconditionFailed } from '../http/errors.ts'
@@ -53,7 +53,7 @@ export function fileRoutes(kind: ExportKind) {
       // What cannot be read at the moment is still the file of its day: no other takes its place.
       mayKeep = response === 'gone'
     }
-    if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
+    if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(wanted) })
     await countCall(env, 'FILE_LIMIT', userId)
     return newFileResponse(context, wanted, { filter, accountListIds }, mayKeep)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
-import { wantsEarlierState } from '../http/requested-part.ts'
+import { requiresEarlierVersion } from '../http/requested-part.ts'
 import { EXTENSIONS } from '../formats/formats.ts'
 import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
 import { HttpError, preconditionFailed } from '../http/errors.ts'
@@ -37,7 +37,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
       const wanted = { log, kind, formatName }
-      if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
+      if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
         accountListsInScope(
