@@ -1,18 +1,24 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { openApiDocument } from '../openapi/document.ts'
+import { guides } from './site/guides.ts'
+import { licensesOf, packagesOf } from './site/licenses.ts'
+import { navigation } from './site/navigation.ts'
+import { renderGuide } from './site/render-guide.ts'
 
 /**
- * Builds the static assets of the Worker: the pages, the viewer of the documentation, copied from
- * its package, and the OpenAPI document. A file whose content is unchanged is not written, so that
- * a running `wrangler dev` does not reload.
+ * Builds the static assets of the Worker: the pages of `site`, the guides from their Markdown, the
+ * OpenAPI document, the viewer of the reference, copied from its package, and the licences of
+ * everything that is shipped. A file whose content is unchanged is not written, so that a running
+ * `wrangler dev` does not reload.
  */
 const FOLDER = 'build/site'
 
-const PAGES = ['_headers', 'console.css', 'docs.css', 'docs.html', 'icon.svg', 'index.html']
-const SCRIPTS = ['site/console/console.ts', 'site/docs.ts']
+const PAGES = ['_headers', 'console.css', 'docs.css', 'guide.css', 'icon.svg', 'index.html']
+const SCRIPTS = ['site/console/console.ts', 'site/docs.ts', 'site/guide.ts']
+const VIEWER = 'swagger-ui-dist'
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
 const viewer = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
@@ -23,24 +29,38 @@ const scripts = await build({
   format: 'esm',
   target: 'es2024',
   logLevel: 'warning',
+  metafile: true,
   write: false,
 })
-const assets = new Map([
-  ['openapi.json', Buffer.from(JSON.stringify(openApiDocument()))] as const,
+const shipped = [VIEWER, ...packagesOf(Object.keys(scripts.metafile.inputs))]
+const template = readFileSync('site/guide.html', 'utf8')
+const reference = readFileSync('site/docs.html', 'utf8')
+
+const assets = new Map<string, Uint8Array>([
+  ['openapi.json', Buffer.from(JSON.stringify(openApiDocument()))],
   ...PAGES.map((file) => [file, readFileSync(join('site', file))] as const),
+  ['docs.html', Buffer.from(reference.replace('<!-- navigation -->', navigation('/docs')))],
+  ...guides.map((guide) => {
+    const page = renderGuide(guide, readFileSync(guide.source, 'utf8'), template)
+    return [`docs/${guide.name}.html`, Buffer.from(page)] as const
+  }),
   ...VIEWER_FILES.map((file) => [`swagger-ui/${file}`, readFileSync(join(viewer, file))] as const),
+  ...shipped.flatMap(licensesOf),
   ...scripts.outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
 ])
 
-mkdirSync(join(FOLDER, 'swagger-ui'), { recursive: true })
+mkdirSync(FOLDER, { recursive: true })
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
-  if (file !== 'swagger-ui' && !assets.has(file)) rmSync(join(FOLDER, file))
+  const path = join(FOLDER, file)
+  if (!assets.has(file) && statSync(path).isFile()) rmSync(path)
 }
 for (const [file, contents] of assets) {
-  if (!isAlready(join(FOLDER, file), contents)) writeFileSync(join(FOLDER, file), contents)
+  const path = join(FOLDER, file)
+  mkdirSync(dirname(path), { recursive: true })
+  if (!isUpToDate(path, contents)) writeFileSync(path, contents)
 }
 
-function isAlready(path: string, contents: Uint8Array): boolean {
+function isUpToDate(path: string, contents: Uint8Array): boolean {
   try {
     return readFileSync(path).equals(contents)
   } catch {

@@ -51,7 +51,7 @@ export function readSettings(env: Variables): Settings {
   const { data, error } = parsed(env)
   if (data) return data
   const messages = error.issues.map(({ message }) => message)
-  throw new Error(`${messages.join(' ')} See the README, "Settings".`)
+  throw new Error(`${messages.join(' ')} See docs/operating.md, "Settings".`)
 }
 
 /**

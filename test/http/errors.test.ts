@@ -20,6 +20,9 @@ beforeEach(async () => {
   id = await logOf({})
 })
 
+/** A signed link changes with each second. */
+const withoutLinks = (text: string): string => text.replaceAll(/expires=[^"]*/g, '')
+
 describe('an error', () => {
   it.each<[string, string, Call, number]>([
     ['a path that is not there', '/api/v2/contacts', {}, 404],
@@ -207,7 +210,10 @@ describe('an Accept', () => {
       expect(headers.get('Vary')?.split(', ')).toContain('Accept')
     }
     for (const { plain, asked } of answers.slice(1)) {
-      expect([asked.status, asked.text]).toEqual([plain.status, plain.text])
+      expect([asked.status, withoutLinks(asked.text)]).toEqual([
+        plain.status,
+        withoutLinks(plain.text),
+      ])
       expect(plain.headers.get('Vary')?.split(', ')).toContain('Accept')
     }
   })

@@ -4,7 +4,6 @@ import { keyNotes } from '../../src/contacts/filter/keys/key-notes.ts'
 import { filterKeys, filterModifiers } from '../../src/contacts/filter/keys/keys.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { exposedHeaders } from '../../src/http/cross-origin.ts'
-import readme from '../../README.md?raw'
 import { description, faultsOf, resolved } from './schemas.ts'
 
 const operations = Object.entries(description.paths).flatMap(([path, item]) =>
@@ -127,20 +126,6 @@ describe('the keys of the filter', () => {
   ])('%s takes %j neither here nor there', (name, value) => {
     expect(readFilter({ [name]: value }, '2026-11-24')).toHaveProperty('problems')
     expect(faultsOf(Object(schemas.get(name)), value)).not.toEqual([])
-  })
-
-  it('stand in the README as they are', () => {
-    const [table = ''] = /\| key .*?(?=\n\n)/s.exec(readme) ?? []
-    const rows = table.split('\n').slice(2)
-    expect(
-      rows.map((row) => row.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '').trim())),
-    ).toEqual(
-      Object.entries(keyNotes).map(([name, { selects, example }]) => [
-        `\`${name}\``,
-        `\`${JSON.stringify(example)}\``,
-        selects,
-      ]),
-    )
   })
 })
 

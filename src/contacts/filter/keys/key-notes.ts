@@ -14,7 +14,7 @@ export type KeyNote = {
 const RANGE = '2022-01-01..2022-03-31'
 const ID = 'a0000000-0000-4000-8000-000000000001'
 
-/** Every key, in the order of the README, which is checked against this list, as is the OpenAPI document. */
+/** Every key, in the order of docs/filter.md, which is generated from this list, as is the OpenAPI document. */
 export const keyNotes: Readonly<Record<FilterModifierName | FilterKeyName, KeyNote>> = {
   account_list_id: { selects: 'of these account lists only', example: ID },
   any_filter: { selects: 'for which any one of the keys holds, instead of all', example: 'true' },

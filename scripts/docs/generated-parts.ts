@@ -1,0 +1,34 @@
+import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { columnMeanings } from './column-meanings.ts'
+import { columnsTable } from './columns-table.ts'
+import { filterTable, wordsTable } from './filter-table.ts'
+
+/** A part of a document that is made from the code. */
+export type GeneratedPart = {
+  readonly file: string
+  /** Stands in the comments around the part. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Every part of the documents that is made from the code. */
+export const generatedParts = (): readonly GeneratedPart[] => [
+  { file: 'docs/filter.md', name: 'keys', text: filterTable() },
+  { file: 'docs/filter.md', name: 'words', text: wordsTable() },
+  { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns, columnMeanings) },
+  { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns, columnMeanings) },
+]
+
+/**
+ * A document with a part as the code has it now.
+ *
+ * @throws Error when the document has no place for the part
+ */
+export function withPart(document: string, { file, name, text }: GeneratedPart): string {
+  const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`]
+  const [before, rest] = document.split(start)
+  const [, after] = rest?.split(end) ?? []
+  if (before === undefined || after === undefined)
+    throw new Error(`${file} lacks ${start} or ${end}.`)
+  return `${before}${start}\n\n${text}\n\n${end}${after}`
+}
