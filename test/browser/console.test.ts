@@ -130,8 +130,8 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     })
 
     it.each([
-      [429, 'That was too much at once. Try again in 60 seconds.'],
-      [403, 'This link has ended.'],
+      [429, 'Too many requests. Try again in 60 seconds.'],
+      [403, 'The link has expired.'],
       [404, 'There is no such log.'],
     ])(
       'of a file that the service refuses with %i, and stays where it is',
