@@ -2,7 +2,7 @@ import { contactsExport, mailingExport, type ExportKind } from '../src/export-lo
 import { EXTENSIONS, formats } from '../src/formats/formats.ts'
 import { csvExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
-import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'
+import type { ResponseObject, Content, Operation, PathItem, Paths } from './operation.ts'
 import {
   bomParameter,
   conditions,
@@ -10,7 +10,7 @@ import {
   filterParameter,
   idParameter,
 } from './parameters.ts'
-import { fileRefusedWith } from './error-responses.ts'
+import { fileErrorResponses } from './error-responses.ts'
 
 type Extension = (typeof EXTENSIONS)[number]
 
@@ -30,7 +30,9 @@ export const filePaths = (): Paths =>
 function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
   const about = {
-    description: `In the columns ${columns}. It is made on its first download, leaves while it is made, and is kept: later downloads are the same bytes.`,
+    description:
+      `In the columns ${columns}. It is produced and streamed on its first download, and then kept: ` +
+      'later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
     parameters: [idParameter, ...fileParameters(), ...conditions],
@@ -45,7 +47,7 @@ function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
         content: contentOf(kind, extension),
       },
       304: { description: 'The client has the file already.', headers: always(...KEPT) },
-      ...fileRefusedWith(400, 401, 403, 404, 412, 416, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 403, 404, 412, 416, 429, 500, 503),
     },
   })
 }
@@ -53,7 +55,7 @@ function fileOfLog(kind: ExportKind, extension: Extension): PathItem {
 function fileAtOnce(kind: ExportKind, extension: Extension): PathItem {
   const about = {
     description:
-      'Makes a log by the filter and answers with its file at once. A `HEAD` makes none.',
+      'Makes a log by the filter and responses with its file at once. A `HEAD` makes none.',
     tags,
     parameters: [filterParameter(), ...bomParameter()],
   }
@@ -65,7 +67,7 @@ function fileAtOnce(kind: ExportKind, extension: Extension): PathItem {
         headers: { ...always('Cache-Control', 'Content-Disposition'), ...sometimes('Link') },
         content: contentOf(kind, extension),
       },
-      ...fileRefusedWith(400, 401, 404, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 404, 429, 500, 503),
     },
   })
 }
@@ -80,13 +82,13 @@ const KEPT = [
   'Repr-Digest',
 ] as const
 
-/** A `HEAD` answers as the `GET` does, without a body, and with whole files only. */
+/** A `HEAD` responses as the `GET` does, without a body, and with whole files only. */
 function withHead(
   about: Omit<Operation, 'operationId' | 'summary' | 'responses'>,
   name: string,
   { summary, responses }: Pick<Operation, 'summary' | 'responses'>,
 ): PathItem {
-  const answers = Object.entries(responses).filter(([status]) => !GET_ONLY.has(status))
+  const headResponses = Object.entries(responses).filter(([status]) => !GET_ONLY.has(status))
   return {
     get: { ...about, operationId: `download${name}`, summary, responses },
     head: {
@@ -94,9 +96,9 @@ function withHead(
       operationId: `lookAt${name}`,
       summary: `${summary}: its headers`,
       responses: Object.fromEntries(
-        answers.map(([status, answer]) => [
+        headResponses.map(([status, response]) => [
           status,
-          '$ref' in answer ? answer : withoutBody(answer),
+          '$ref' in response ? response : withoutBody(response),
         ]),
       ),
     },
@@ -105,9 +107,12 @@ function withHead(
 
 const GET_ONLY = new Set(['206', '416'])
 
-const withoutBody = ({ description, headers = {} }: Answer): Answer => ({ description, headers })
+const withoutBody = ({ description, headers = {} }: ResponseObject): ResponseObject => ({
+  description,
+  headers,
+})
 
-const whole = (kind: ExportKind, extension: Extension): Answer => ({
+const whole = (kind: ExportKind, extension: Extension): ResponseObject => ({
   description: 'The file: kept, or while it is made.',
   headers: {
     ...always('Cache-Control', 'Content-Disposition'),
