@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keyNotes } from '../../src/contacts/filter/keys/key-notes.ts'
+import { keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
 import { code, table } from './table.ts'
 
@@ -36,7 +36,7 @@ export function filterTable(): string {
   const properties = schemas()
   return table(
     ['key', 'value', 'example', 'selects contacts', 'can be reversed'],
-    Object.entries(keyNotes).map(([key, { selects, example }]) => [
+    Object.entries(keyDescriptions).map(([key, { selects, example }]) => [
       code(key),
       kindOf(properties[key]),
       code(JSON.stringify(example)),
@@ -49,7 +49,7 @@ export function filterTable(): string {
 /** The words that keys accept, from the lists in the code. */
 export function wordsTable(): string {
   const properties = schemas()
-  const rows = Object.entries(keyNotes).flatMap(([key, { values }]) => {
+  const rows = Object.entries(keyDescriptions).flatMap(([key, { values }]) => {
     const words = values ?? wordsOf(properties[key])
     return words ? [[code(key), words.map(code).join(', ')]] : []
   })

@@ -2,29 +2,32 @@ import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import { retried } from '../retry.ts'
 
 /**
- * How many queries of a request may fail and be made again. D1 answers 1,000 queries of a request, failed ones included; the
- * largest file must do with the rest.
+ * How many queries of a request may fail and be retried. D1 allows 1,000 queries a request,
+ * including failed ones, and the largest file needs most of them.
  */
 const RETRIED_QUERIES = 50
 
-/** What a request has asked of D1 so far. Each statement of a batch is a query, and so is each attempt. */
+/**
+ * What a request has cost so far. Each statement of a batch counts as a query, and so does each
+ * attempt.
+ */
 type DatabaseCost = { readonly queries: number; readonly rowsRead: number }
 
 export type Database = DrizzleD1Database & {
   readonly cost: DatabaseCost
   /**
-   * Retries a write, or a batch with writes, when D1 fails with a transient error. Only for writes that may be carried out
-   * twice. Reads and batches of reads need no such word: they are always retried.
+   * Retries a write, or a batch with writes, when D1 fails with a transient error. Only for writes
+   * that can be run twice. Reads and batches of reads are always retried.
    *
-   * @param write builds the query anew for each attempt
+   * @param write builds the query for each attempt
    */
   readonly retried: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
 }
 
 /**
- * The database for one request: a D1 session that starts at the primary, so that what decides access is never read
- * from a replica that lags, and a file's pages are at least as new as the log they belong to. It counts what it costs, and
- * retries reads that fail with a transient error.
+ * The database for one request: a D1 session that starts at the primary. So access is never decided
+ * by a replica that lags, and the pages of a file are at least as new as its log. It counts queries
+ * and rows read, and retries reads that fail with a transient error.
  */
 export function openDatabase(binding: D1Database): Database {
   const session = binding.withSession('first-primary')
@@ -50,8 +53,9 @@ export function openDatabase(binding: D1Database): Database {
     retried(call, () => failed <= RETRIED_QUERIES)
 
   /**
-   * The statement, whose runs are counted. `raw`, which drizzle reads by, tells no cost: `all` stands in for it, so that the
-   * columns of a statement need names of their own, as in a batch they do anyway.
+   * The statement with its runs counted. drizzle reads by `raw`, which does not return the cost, so
+   * `all` replaces it. Therefore the columns of a statement need unique names, as they do in a
+   * batch.
    */
   const counted = (statement: D1PreparedStatement, isRead: boolean): D1PreparedStatement => {
     if (isRead) reads.add(statement)
@@ -71,7 +75,7 @@ export function openDatabase(binding: D1Database): Database {
     })
   }
 
-  // drizzle knows no sessions: it is given a database whose queries go through this one.
+  // drizzle does not support sessions, so it gets a database whose queries go through the session.
   const database = drizzle({
     prepare: (query) => counted(session.prepare(query), isReading(query)),
     batch: <Row>(statements: D1PreparedStatement[]) => {
@@ -86,8 +90,8 @@ export function openDatabase(binding: D1Database): Database {
 }
 
 /**
- * Whether a statement only reads. No `select` of SQLite writes; `with` may stand before a write, whose words are then in the
- * text. Texts of ours hold no other: values are bound.
+ * Whether a statement only reads. A `select` of SQLite never writes. `with` can precede a write,
+ * whose keyword is then in the text; values are bound, so the keyword is found nowhere else.
  */
 const isReading = (query: string): boolean =>
   /^\s*select\b/i.test(query) ||

@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.ts'
-import type { FileName } from '../storage/file-records.ts'
+import type { FileName } from '../storage/object-key.ts'
 import { logError, logEvent } from '../log.ts'
 
 /** What is known of a file from the start. */

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import type { CallerEnv } from '../auth/caller.ts'
 import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
-import { objectKey, type KeptFile } from '../storage/file-records.ts'
-import { serveKeptFile } from '../storage/serve-file.ts'
+import type { KeptFile } from '../storage/kept-file.ts'
+import { objectKey } from '../storage/object-key.ts'
+import { serveKeptFile } from '../storage/serve-kept-file.ts'
 import { exportEvent } from './export-event.ts'
 import { fileHeaders, keptName, type RequestedFile } from './requested-file.ts'
 

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { CallerEnv } from '../auth/caller.ts'
 import { isLimited } from '../auth/rate-limit.ts'
-import type { Filter } from '../contacts/filter/read-filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
 import { tooManyRequests } from '../http/errors.ts'
-import { objectKey } from '../storage/file-records.ts'
-import { MOST_PRODUCTIONS } from '../storage/productions.ts'
+import { objectKey } from '../storage/object-key.ts'
+import { MAXIMUM_PRODUCTIONS } from '../storage/productions.ts'
 import { produceFile } from './produce-file.ts'
 import { exportTime, fileHeaders, keptName, type RequestedFile } from './requested-file.ts'
 
@@ -12,7 +12,7 @@ import { exportTime, fileHeaders, keptName, type RequestedFile } from './request
 const RETRY_SECONDS = 10
 
 const TOO_MANY =
-  `${MOST_PRODUCTIONS} of your files are being made at the moment, which is the most. ` +
+  `${MAXIMUM_PRODUCTIONS} of your files are being made at the moment, which is the most. ` +
   `Download one of them to its end, or try again in ${RETRY_SECONDS} seconds.`
 
 /**
@@ -36,7 +36,7 @@ export async function newFileResponse(
     database,
     bucket: env.FILES,
     userId,
-    mostProductions: isLimited(env) ? MOST_PRODUCTIONS : undefined,
+    mostProductions: isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined,
     name,
     mayKeep,
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },

@@ -1,6 +1,6 @@
 import { contactColumns } from '../contacts/columns.ts'
 import type { Preview } from '../contacts/reading/preview-selection.ts'
-import type { NamedAccountList } from '../export-logs/export-log-queries.ts'
+import type { NamedAccountList } from '../export-logs/readable-account-lists.ts'
 import { tableLayout } from './layouts/table-layout.ts'
 
 const { columns, rowOf } = tableLayout(contactColumns)

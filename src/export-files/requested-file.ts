@@ -1,6 +1,6 @@
 import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
-import type { ExportLogRow } from '../export-logs/export-log-queries.ts'
-import type { FileName } from '../storage/file-records.ts'
+import type { ExportLogRow } from '../export-logs/export-log.ts'
+import type { FileName } from '../storage/object-key.ts'
 import type { RequestedFormat } from './requested-format.ts'
 
 /** A file of a log: with the columns of which kind, in which format. */

@@ -4,27 +4,47 @@ import { deletedExportLogs, exportFiles, exportLogs } from '../db/schema/index.t
 import { selectedRow } from '../db/selected-row.ts'
 import { databaseTime } from '../db/stored-time.ts'
 import { isDiscarded, removeFiles } from '../storage/cleanup/remove-files.ts'
-import { ownLog } from './access.ts'
-import { exportLogRow } from './export-log-queries.ts'
+import { ownLog } from './own-log.ts'
+import { exportLogRow } from './export-log.ts'
 
 /**
- * Deletes a user's log and its files. The log goes first, and with it, by a trigger, every right to its files: from then on
- * nobody sees it, nobody is given a file of it, and a file that is just being made is not kept; its id stays taken. Then the
- * files are removed from R2. That is a matter of ours: where R2 fails, the log is as good as deleted for its user, and what
- * is left goes when the deletion is asked for again, or with the sweep.
+ * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to
+ * its files with it: from then on nobody sees the log or is given a file of it, a file under way
+ * breaks with its next page and is not kept, and the id stays taken. Then the files are removed
+ * from R2. When R2 fails, the log counts as deleted all the same: the files that are left are
+ * removed when the deletion is requested again, or by the sweep.
  *
- * @throws HttpError 404 when there is no such log, or it was deleted before and nothing of it is left; 403 when it is
- *   somebody else's
+ * The log is looked up before it is deleted, so that the deletion can be retried: a second attempt
+ * that finds the work done is not mistaken for a log that was never there.
+ *
+ * @throws HttpError 404 when there is no such log, or it was deleted before and none of its files
+ *   is left; 403 when it is another user's
  */
-export async function deleteExportLog(
+export async function deleteLog(
   database: Database,
   bucket: R2Bucket,
   id: string,
   userId: string,
 ): Promise<void> {
-  const ownId = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
-  const [[found], , , left] = await database.batch([
+  const [[found], filesLeft] = await database.batch([
     exportLogRow(database, id),
+    filesOfDeletedLog(database, id, userId),
+  ])
+  if (filesLeft.length === 0) {
+    ownLog(found, id, userId)
+    const [, , files] = await database.retried(() => deletion(database, id, userId))
+    if (files.length === 0) return
+  }
+  await removeFiles(database, bucket, id)
+}
+
+/**
+ * The batch that deletes a log, reserves its id, and returns its files that must be removed. It can
+ * be run twice.
+ */
+function deletion(database: Database, id: string, userId: string) {
+  const isOwnLog = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
+  return database.batch([
     database
       .insert(deletedExportLogs)
       .select(
@@ -32,21 +52,21 @@ export async function deleteExportLog(
           id: exportLogs.id,
           userId: exportLogs.userId,
           deletedAt: databaseTime(),
-        })} from ${exportLogs} where ${ownId}`,
+        })} from ${exportLogs} where ${isOwnLog}`,
       )
       .onConflictDoUpdate({
         target: deletedExportLogs.id,
         set: { userId, deletedAt: databaseTime() },
       }),
-    database.delete(exportLogs).where(ownId),
-    database
-      .select({ variant: exportFiles.variant })
-      .from(exportFiles)
-      .innerJoin(deletedExportLogs, eq(deletedExportLogs.id, exportFiles.exportLogId))
-      .where(
-        and(isDiscarded, eq(exportFiles.exportLogId, id), eq(deletedExportLogs.userId, userId)),
-      ),
+    database.delete(exportLogs).where(isOwnLog),
+    filesOfDeletedLog(database, id, userId),
   ])
-  if (left.length === 0) ownLog(found, id, userId)
-  else await removeFiles(database, bucket, id)
 }
+
+/** The query for the files of a log that the user has deleted. */
+const filesOfDeletedLog = (database: Database, id: string, userId: string) =>
+  database
+    .select({ variant: exportFiles.variant })
+    .from(exportFiles)
+    .innerJoin(deletedExportLogs, eq(deletedExportLogs.id, exportFiles.exportLogId))
+    .where(and(isDiscarded, eq(exportFiles.exportLogId, id), eq(deletedExportLogs.userId, userId)))

@@ -1,14 +1,18 @@
 import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
-import { inList } from '../contacts/filter/keys/filter-key.ts'
+import { inList } from '../db/in-list.ts'
 import type { Database } from '../db/client.ts'
 import { exportLogs } from '../db/schema/index.ts'
-import { filesOfLog } from '../storage/file-records.ts'
-import { logUsage, type ExportLog } from './export-log-queries.ts'
+import { filesOfLog } from '../storage/files-of-log.ts'
+import { logUsage } from './log-quota.ts'
+import type { ExportLog } from './export-log.ts'
 
-/** A page ends early when the params that it shows would have more bytes. It has one log at least. */
+/** A page ends early when its params would have more bytes. It has at least one log. */
 const PAGE_BYTES = 1024 * 1024
 
-/** The place of a log in the list: of two made in the same second, the greater id comes first. */
+/**
+ * The position of a log in the list. Of two logs made in the same second, the greater id comes
+ * first.
+ */
 export type LogPosition = Pick<ExportLog, 'createdAt' | 'id'>
 
 /** Which of a user's logs to list. */
@@ -16,11 +20,11 @@ export type LogListing = {
   readonly userId: string
   /** Only those of these types. */
   readonly types: readonly string[] | undefined
-  /** How many, at the most. */
+  /** The maximum number of logs. */
   readonly size: number
-  /** Whether their params are shown: otherwise these stay in the database. */
+  /** Whether params are shown. Otherwise they are not read. */
   readonly withParams: boolean
-  /** Those that follow upon a log, or come before one; the newest without either. */
+  /** Those after or before a position; the newest without either. */
   readonly after: LogPosition | undefined
   readonly before: LogPosition | undefined
 }
@@ -48,10 +52,8 @@ export async function listLogs(
     .select({
       id: exportLogs.id,
       createdAt: exportLogs.createdAt,
-      bytes:
-        sql<number>`coalesce(octet_length(${params}), 0) + coalesce(octet_length(${exportLogs.type}), 0)`.as(
-          'bytes',
-        ),
+      bytes: sql<number>`coalesce(octet_length(${params}), 0)
+        + coalesce(octet_length(${exportLogs.type}), 0)`.as('bytes'),
     })
     .from(exportLogs)
     .where(and(listed, isBeyond))
@@ -63,18 +65,18 @@ export async function listLogs(
       id: next.id,
       bytes: next.bytes,
       bytesBefore: sql<number>`coalesce(sum(${next.bytes}) over (
-        order by ${direction(next.createdAt)}, ${direction(next.id)} rows between unbounded preceding and 1 preceding), 0)`.as(
-        'bytes_before',
-      ),
+        order by ${direction(next.createdAt)}, ${direction(next.id)}
+        rows between unbounded preceding and 1 preceding), 0)`.as('bytes_before'),
     })
     .from(next)
     .as('measured')
-  const fits = sql`(${measured.bytesBefore} = 0 or ${measured.bytesBefore} + ${measured.bytes} <= ${PAGE_BYTES})`
+  const fits = sql`(${measured.bytesBefore} = 0
+    or ${measured.bytesBefore} + ${measured.bytes} <= ${PAGE_BYTES})`
   const [found, totals, others] = await database.batch([
     database
       .select({
         ...getTableColumns(exportLogs),
-        // Of the logs that have no room only that they are there.
+        // Logs that do not fit are only counted, so their params are not read.
         params: sql<string | null>`case when ${fits} then ${params} end`.as('shown_params'),
         type: sql<string | null>`case when ${fits} then ${exportLogs.type} end`.as('shown_type'),
         fits: sql<number>`${fits}`.as('fits'),

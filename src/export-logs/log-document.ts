@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import { asJsonObject, type JsonObject } from '../contacts/filter/values/json-values.ts'
-import { ignoredKeys } from '../contacts/filter/read-filter.ts'
+import { ignoredKeys } from '../contacts/filter/filter.ts'
 import { words } from '../http/json-api/json-api-query.ts'
-import type { ExportLog, ExportLogRow } from './export-log-queries.ts'
+import type { ExportLog, ExportLogRow } from './export-log.ts'
 import type { LogLinks } from './log-links.ts'
 
 /** The query parameters of a document with logs. */
 export const documentQuery = {
-  /** The only members of a log to show; all where there is no such list. */
+  /** The only members of a log to show; all without it. */
   'fields[export_logs]': words(
     ['created_at', 'export_at', 'params', 'type', 'updated_at', 'updated_in_db_at', 'user'],
     'field',
@@ -26,13 +26,13 @@ export const showsParams = ({ 'fields[export_logs]': fields }: DocumentQuery): b
 /** What a document shows of a log. */
 type ShownLog = {
   readonly log: ExportLogRow
-  /** As they are to be shown. */
+  /** As they are shown. */
   readonly params: JsonObject
   readonly meta: object
   readonly links: LogLinks
 }
 
-/** A log that has just been made: its params as they were sent. There are no files of it to tell of. */
+/** A log that has just been made, with its params as sent. It has no files yet. */
 export const newLog = (log: ExportLogRow, params: JsonObject, links: LogLinks): ShownLog => ({
   log,
   params,
@@ -41,8 +41,8 @@ export const newLog = (log: ExportLogRow, params: JsonObject, links: LogLinks): 
 })
 
 /**
- * A log as a `GET` shows it: the filter as an object, whichever way it came. What another program has left unreadable stays
- * as it is.
+ * A log as a `GET` shows it, with the filter as an object even if it was sent as a string. A filter
+ * of another program that cannot be read stays as it is.
  */
 export function storedLog({ files, ...log }: ExportLog, links: LogLinks): ShownLog {
   const params = asJsonObject(log.params) ?? {}
@@ -96,11 +96,11 @@ function resourceOf({ log, params, meta, links }: ShownLog, query: DocumentQuery
 
 const userOf = ({ userId }: ExportLogRow) => ({ id: userId, type: 'users' })
 
-/** All logs of a document are of one user. */
+/** All logs of a document belong to one user. */
 const includedUsers = (all: readonly ShownLog[], { include }: DocumentQuery) =>
   include?.includes('user') && { included: all.slice(0, 1).map(({ log }) => userOf(log)) }
 
-/** The keys of a filter that mean nothing here. */
+/** The keys of a filter that this service ignores. */
 function ignoredFilters(filter: unknown): object {
   const ignored = ignoredKeys(filter)
   return ignored.length > 0 ? { ignored_filters: ignored } : {}

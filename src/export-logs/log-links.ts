@@ -1,7 +1,7 @@
 import type { LinkSigner } from '../auth/signed-link.ts'
 import { fileFormats } from '../formats/file-formats.ts'
 import type { ExportKind } from './export-kinds.ts'
-import type { ExportLogRow } from './export-log-queries.ts'
+import type { ExportLogRow } from './export-log.ts'
 
 /** The absolute URL of a log, and of its file in each format, by extension. */
 export type LogLinks = { readonly self: string; readonly [extension: string]: string }

@@ -10,7 +10,7 @@ import { documentQuery, showsParams, type DocumentQuery } from './log-document.t
 const PAGE_SIZE = 25
 const MAXIMUM_PAGE_SIZE = 100
 
-const sizeError = { error: `A page has from 1 to ${MAXIMUM_PAGE_SIZE} logs.` }
+const sizeError = { error: `The page size must be from 1 to ${MAXIMUM_PAGE_SIZE}.` }
 const size = z
   .string()
   .regex(/^\d{1,9}$/, sizeError)
@@ -21,13 +21,13 @@ const size = z
     form: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE, default: PAGE_SIZE },
   })
 
-/** A place in the list, opaque to clients. */
+/** A position in the list, opaque to clients. */
 const cursor = z
   .string()
   .transform((text, context) => {
     const { data } = position.safeParse(decoded(text))
     if (data) return { createdAt: data[0], id: data[1] }
-    const message = 'A cursor is one from the links of a page of this list.'
+    const message = 'A cursor must be one from the links of this list.'
     context.issues.push({ code: 'custom', message, input: text })
     return z.NEVER
   })
@@ -45,7 +45,8 @@ export const listQuery = {
 }
 
 /**
- * Reads which of the caller's logs to list (JSON:API, cursor pagination profile), and what of them.
+ * Reads which of the caller's logs to list (JSON:API, cursor pagination profile), and which members
+ * to show.
  *
  * @throws HttpError 400
  */
@@ -57,7 +58,7 @@ export function readListQuery(url: string): {
   const { 'page[after]': after, 'page[before]': before } = query
   if (after && before) {
     throw badRequest({
-      detail: 'A page lies after a log or before one: give page[after] or page[before].',
+      detail: 'Use either page[after] or page[before], not both.',
       source: { parameter: 'page[before]' },
     })
   }
@@ -71,11 +72,14 @@ export function readListQuery(url: string): {
   return { listing, query }
 }
 
-/** Where a page lies that holds no log, because those it had are gone: before or behind all times, as texts. */
+/**
+ * The position of an empty page, whose logs were deleted: before or after all times, compared as
+ * strings.
+ */
 const START: LogPosition = { createdAt: '~', id: '' }
 const END: LogPosition = { createdAt: '', id: '' }
 
-/** The links from a page of the list to its neighbours, null where there is none. */
+/** The links from a page of the list to the previous and the next one, null if there is none. */
 export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
   const linkTo = (parameter: 'page[after]' | 'page[before]', log: LogPosition) => {
     const link = new URL(url)
@@ -90,7 +94,7 @@ export function pageLinks(url: string, { logs, hasNewer, hasOlder }: LogPage) {
   }
 }
 
-/** Neither the place of the page that links, nor what else the URL holds: a token, say. */
+/** Neither the position of the page itself, nor unknown parameters, such as a token. */
 const isAboutThePage = (parameter: string): boolean =>
   Object.hasOwn(listQuery, parameter) && parameter !== 'page[after]' && parameter !== 'page[before]'
 

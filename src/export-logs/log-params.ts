@@ -5,17 +5,17 @@ import {
   faultsOfJson,
   type JsonObject,
 } from '../contacts/filter/values/json-values.ts'
-import { readFilter, type Filter } from '../contacts/filter/read-filter.ts'
+import { readFilter, type Filter } from '../contacts/filter/filter.ts'
 import { badRequest } from '../http/errors.ts'
-import { problemsOf } from './log-problems.ts'
+import { documentProblems } from './document-problems.ts'
 
-/** A log's params as the client sent them, and the filter in them, read. */
+/** The params of a log as the client sent them, and the parsed filter. */
 export type LogParams = { readonly sent: JsonObject; readonly filter: Filter }
 
-/** A filter may be 64 deep, and stands in `params`. */
+/** A filter may be nested 64 levels deep, and is a member of `params`. */
 export const PARAMS_DEPTH = 65
 
-/** The params of a log: an object, or that object as a text; the filter in them is checked. */
+/** The params of a log: an object, or that object as a JSON string. The filter is validated. */
 export const paramsSchema = (today: string) =>
   z.unknown().transform((input, context): LogParams => {
     const sent = asJsonObject(input ?? null)
@@ -23,7 +23,7 @@ export const paramsSchema = (today: string) =>
       context.issues.push({ code: 'custom', message, path, input })
       return z.NEVER
     }
-    if (!sent) return refuse('The params must be a JSON object, or that object as a text.')
+    if (!sent) return refuse('The params must be a JSON object, or that object as a string.')
     const faults = faultsOfJson(input)
     for (const { path, detail } of faults) refuse(detail, ...path)
     if (faults.length > 0) return z.NEVER
@@ -41,7 +41,7 @@ export const paramsSchema = (today: string) =>
   })
 
 /**
- * The params of a log that is in the database, where other programs write too.
+ * Reads the params of a stored log. Other programs write them, too.
  *
  * @throws HttpError 400 when they cannot be read, as at the `POST`
  */
@@ -50,7 +50,7 @@ export function readStoredParams(params: string | null, today: string): LogParam
   if (data) return data
   throw badRequest(
     ...error.issues.flatMap((issue) =>
-      problemsOf({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
+      documentProblems({ ...issue, path: ['data', 'attributes', 'params', ...issue.path] }),
     ),
   )
 }

@@ -11,16 +11,16 @@ import { wellFormedQuery } from '../http/query-parameters.ts'
 import { limitLogs, limitReads } from '../auth/rate-limit.ts'
 import { linkSigner } from '../auth/signed-link.ts'
 import { readSettings } from '../settings/read-settings.ts'
-import { ownLog } from './access.ts'
-import { deleteExportLog } from './delete-log.ts'
+import { ownLog } from './own-log.ts'
+import { deleteLog } from './delete-log.ts'
 import { contactsExport, type ExportKind } from './export-kinds.ts'
-import { exportLogById } from './export-log-queries.ts'
+import { exportLogById } from './export-log.ts'
 import { listLogs } from './list-logs.ts'
 import { documentQuery, logDocument, logListDocument, newLog, storedLog } from './log-document.ts'
-import { readLogId } from './log-id.ts'
+import { readLogId } from './read-log-id.ts'
 import { logLinks } from './log-links.ts'
 import { pageLinks, readListQuery } from './log-list-query.ts'
-import { readLogRequest } from './log-request.ts'
+import { readLogRequest } from './read-log-request.ts'
 import { logRow, makeLog } from './make-log.ts'
 
 const BODY_BYTES = 1024 * 1024
@@ -32,7 +32,7 @@ const limitedBody = bodyLimit({
   },
 })
 
-/** The logs of a kind of export. */
+/** The routes for the logs of an export kind. */
 export function logRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
 
@@ -100,7 +100,7 @@ export function logRoutes(kind: ExportKind) {
   routes.delete('/:id', caller, wellFormedQuery, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
-    await deleteExportLog(variables.database, env.FILES, id, variables.userId)
+    await deleteLog(variables.database, env.FILES, id, variables.userId)
     return context.body(null, 204, { 'Cache-Control': 'no-store' })
   })
 

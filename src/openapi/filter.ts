@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { keyNotes } from '../contacts/filter/keys/key-notes.ts'
-import { filterKeys, schemaOf as readerOf } from '../contacts/filter/keys/keys.ts'
-import { logRequestSchema } from '../export-logs/log-request.ts'
+import {
+  filterKeyNames,
+  keyDescriptions,
+  schemaOf as readerOf,
+} from '../contacts/filter/keys/keys.ts'
+import { logRequestSchema } from '../export-logs/log-request-schema.ts'
 import { sentForms } from '../sent-forms.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
@@ -17,12 +20,12 @@ export const exampleFilter = { status: 'active', newsletter: 'address' }
 
 /** The filter, by the readers of its keys. */
 export function filterSchema(): Schema {
-  const keys = Object.entries(keyNotes).map(([name, { selects, example, values = [] }]) => {
+  const keys = Object.entries(keyDescriptions).map(([name, { selects, example, values = [] }]) => {
     const among = values.length > 0 ? ` Words: ${values.join(', ')}.` : ''
     const description = `Contacts ${selects}.${among}`
     return [name, { ...readerSchema(name), description, examples: [example] }]
   })
-  const reversed = [...filterKeys.keys()].map((name) => [
+  const reversed = filterKeyNames.map((name) => [
     `reverse_${name}`,
     { ...schemaRef('Flag'), description: `Contacts that \`${name}\` would not select.` },
   ])

@@ -1,23 +1,27 @@
-import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { exportFiles, exportLogs, exportUploads } from '../db/schema/index.ts'
+import { exportFiles, exportLogs } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
-import { isFile, type FileName } from './file-records.ts'
-import { endProduction, type Production } from './productions.ts'
+import type { FileName } from './object-key.ts'
 
-/** How long a claim keeps others from changing a file. */
+/** How long a claim is valid unless it is renewed. */
 const CLAIM_SECONDS = 120
 
-/** That nobody holds a file, or nobody any more. */
+/** The condition that no valid claim is held on a file. */
 export const isFree = sql`(${exportFiles.claim} is null
   or ${exportFiles.claimedAt} <= ${databaseTime(CLAIM_SECONDS)})`
+
+/** The row of a file. */
+export const isFile = ({ exportLogId, variant }: FileName) =>
+  and(eq(exportFiles.exportLogId, exportLogId), eq(exportFiles.variant, variant))
 
 const holds = (name: FileName, claim: string) => and(isFile(name), eq(exportFiles.claim, claim))
 
 /**
- * The query by which a production claims a file, so that it alone keeps it. It gives no row when another holds the claim,
- * when the log is there no more, or when the condition does not hold. A discarded file is forgotten by it: its object goes,
- * written over or removed, with the production. It may be run twice: its own claim is no obstacle.
+ * The query by which a production claims a file, so that no other production keeps it. It returns
+ * no row when another claim is valid, when the log does not exist, or when the condition is not
+ * met. It clears the record of a discarded file, whose object the production overwrites or removes.
+ * It can be run twice: a claim does not conflict with itself.
  */
 export const claimFile = (
   database: Database,
@@ -59,7 +63,7 @@ export const claimFile = (
 
 const nothing = (name: string) => sql`null`.as(name)
 
-/** Holds a claim for its time again; gives whether the production may still keep its file. */
+/** Renews a claim. @returns whether the production may still keep its file */
 export async function renewClaim(
   database: Database,
   name: FileName,
@@ -73,57 +77,10 @@ export async function renewClaim(
   return renewed.length > 0
 }
 
-/** What a production knows of the file that it has made. */
-export type ProducedFile = {
-  readonly version: string
-  readonly rows: number
-  readonly bytes: number
-  readonly sha256: string
-  readonly accountListIds: readonly string[]
-}
-
 /**
- * Notes that the file is kept, ends the claim and the production, and forgets the upload; gives whether the claim held until
- * then. It may be run twice: a record that has the file's version is its own.
- */
-export async function recordKeptFile(
-  database: Database,
-  name: FileName,
-  production: Production,
-  { accountListIds, ...file }: ProducedFile,
-  uploadId: string | undefined,
-): Promise<boolean> {
-  const record = database
-    .update(exportFiles)
-    .set({
-      claim: null,
-      claimedAt: null,
-      ...file,
-      producedAt: databaseTime(),
-      accountListIds: JSON.stringify(accountListIds),
-    })
-    .where(
-      and(
-        isFile(name),
-        eq(exportFiles.discarded, false),
-        or(
-          eq(exportFiles.claim, production.id),
-          and(isNull(exportFiles.claim), eq(exportFiles.version, file.version)),
-        ),
-      ),
-    )
-    .returning({ variant: exportFiles.variant })
-  const [recorded] = await database.batch([
-    record,
-    endProduction(database, production),
-    ...(uploadId === undefined ? [] : [forgetUpload(database, uploadId)]),
-  ])
-  return recorded.length > 0
-}
-
-/**
- * Takes the claim of a production that does not keep its file, to clear away after it: its own claim, or that of a record
- * that was written though nothing said so. It gives the file's record, or none when the file is another's by now.
+ * The query by which a production that does not keep its file claims it for the cleanup: under its
+ * own claim, or by the version of a record that was written although the response was lost. It
+ * returns the file's record, or no row when another production has claimed the file meanwhile.
  */
 export const takeBackClaim = (
   database: Database,
@@ -145,23 +102,16 @@ export const takeBackClaim = (
     )
     .returning({ discarded: exportFiles.discarded, version: exportFiles.version })
 
-/** Ends a claim, of all its files or of some; what was kept before it stays kept. */
+/**
+ * The query that releases a claim, for all its files or for some. A file that was kept before stays
+ * kept.
+ */
 export const releaseClaim = (database: Database, claim: string, files?: SQL) =>
   database
     .update(exportFiles)
     .set({ claim: null, claimedAt: null })
     .where(and(eq(exportFiles.claim, claim), files))
 
-/** Forgets the file of a claim, whose object is gone. */
+/** The query that deletes the record of a claimed file whose object has been removed. */
 export const forgetFile = (database: Database, name: FileName, claim: string) =>
   database.delete(exportFiles).where(holds(name, claim))
-
-/** The note of an upload that R2 holds open. It may be made twice. */
-export const noteUpload = (database: Database, name: FileName, uploadId: string) =>
-  database
-    .insert(exportUploads)
-    .values({ ...name, uploadId })
-    .onConflictDoNothing()
-
-export const forgetUpload = (database: Database, uploadId: string) =>
-  database.delete(exportUploads).where(eq(exportUploads.uploadId, uploadId))

@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
 import { logError } from '../log.ts'
 import { retried } from '../retry.ts'
-import {
-  forgetFile,
-  forgetUpload,
-  noteUpload,
-  recordKeptFile,
-  releaseClaim,
-  renewClaim,
-  takeBackClaim,
-} from './file-claims.ts'
-import { objectKey, type FileName } from './file-records.ts'
+import { forgetFile, releaseClaim, renewClaim, takeBackClaim } from './file-claims.ts'
+import { forgetUpload, recordUpload } from './upload-records.ts'
+import { recordKeptFile } from './record-kept-file.ts'
+import { objectKey, type FileName } from './object-key.ts'
 import type { Production } from './productions.ts'
 import { abortUpload, upload } from './upload.ts'
 
-/** A production that may keep its file, because it holds the claim. */
+/** A production that may keep its file because it holds the claim. */
 export type Keeping = {
   readonly database: Database
   readonly bucket: R2Bucket
@@ -23,21 +17,22 @@ export type Keeping = {
   /** Its id is the claim. */
   readonly production: Production
   readonly contentType: string
-  /** What is in the file; asked when all of it has passed. */
+  /** What is in the file. It is called after the last chunk. */
   readonly contents: () => FileContents
 }
 
 export type FileContents = { readonly rows: number; readonly accountListIds: readonly string[] }
 
 /**
- * Passes the bytes of a file on and puts them into R2 as they pass. When the last has passed, the object is complete and
- * its record written before this ends. A fault of R2, or of D1 in what is written here, only means that the file is not
- * kept; a fault of the source breaks the transfer; whoever stops half-way leaves nothing behind.
+ * Yields the bytes of a file and uploads them to R2 at the same time. The object is complete and
+ * its record is written before the generator returns. A fault of R2, or of D1 in a statement made
+ * here, only means that the file is not kept. A fault of the source breaks the transfer. A
+ * production that stops early leaves nothing behind.
  *
- * The object is changed only under the claim, which is held for its full time again just before: so a slow production,
- * whose claim another has taken meanwhile, never writes over the other's object, nor removes it.
+ * The object is changed only under the claim, which is renewed just before. So a slow production
+ * whose claim has expired and been taken by another never overwrites or removes the other's object.
  *
- * @returns whether the file is kept; then its production has ended, too
+ * @returns whether the file is kept; if so, the record of its production is deleted, too
  */
 export async function* keepFile(
   chunks: AsyncIterable<Uint8Array>,
@@ -46,7 +41,7 @@ export async function* keepFile(
   const key = objectKey(name)
   const claim = production.id
   const object = upload(bucket, key, { contentType, mark: claim }, (id) =>
-    database.retried(() => noteUpload(database, name, id)),
+    database.retried(() => recordUpload(database, name, id)),
   )
   const digest = createHash('sha256')
   let bytes = 0
@@ -69,7 +64,9 @@ export async function* keepFile(
     }
   }
 
-  /** The file before this one stays kept, unless it was discarded or may have been written over. */
+  /**
+   * Cleans up. The earlier kept file stays, unless it was discarded or may have been overwritten.
+   */
   const giveUp = async (): Promise<void> => {
     const multipart = object.multipart()
     if (multipart && (await abortUpload(multipart))) {
@@ -94,8 +91,7 @@ export async function* keepFile(
     kept = await keep()
     return kept
   } finally {
-    // What cannot be cleared away now is still on record: it goes with the next production or the sweep.
-    if (!kept)
-      await giveUp().catch((error: unknown) => logError('not_cleared_away', error, { key }))
+    // What cannot be cleaned up now is on record: the next production or the sweep removes it.
+    if (!kept) await giveUp().catch((error: unknown) => logError('cleanup_failed', error, { key }))
   }
 }

@@ -3,10 +3,10 @@ import type { Database } from '../db/client.ts'
 import { exportProductions } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 
-/** How many files may be under way for a user at a time: streams of one file count each. */
-export const MOST_PRODUCTIONS = 4
+/** How many files a user may have under way. Each stream of one file counts. */
+export const MAXIMUM_PRODUCTIONS = 4
 
-/** After so long without a sign of life, a production counts no more. */
+/** A production that was not renewed for so long has died and no longer counts. */
 const LIFE_SECONDS = 120
 
 /** A file that is being made for a user. */
@@ -18,12 +18,12 @@ const isProduction = ({ userId, id }: Production) =>
 const isDead = lte(exportProductions.renewedAt, databaseTime(LIFE_SECONDS))
 
 /**
- * The query that puts a production on record, unless its user has as many under way as they may. One statement counts and
- * inserts, so that of two requests at once only one is the last that is admitted. It may be run twice for the same
- * production, which does not count against itself.
+ * The query that records a production unless its user has too many under way. One statement counts
+ * and inserts, so that concurrent requests cannot exceed the limit together. It can be run twice
+ * for the same production, which does not count against itself.
  *
- * @param most none: it is admitted in any case
- * @returns the production's id, or no row when it is one too many
+ * @param most the limit; without it, every production is admitted
+ * @returns the production's id, or no row when the limit is reached
  */
 export const admitProduction = (
   database: Database,
@@ -55,7 +55,7 @@ export const admitProduction = (
     })
     .returning({ id: exportProductions.id })
 
-/** Whether a production was admitted: a condition for the other statements of its batch. */
+/** The condition that a production was admitted, for the other statements of its batch. */
 export const isAdmitted = (database: Database, production: Production) =>
   exists(
     database
@@ -64,18 +64,18 @@ export const isAdmitted = (database: Database, production: Production) =>
       .where(isProduction(production)),
   )
 
-/** The query by which a production shows that it is alive. */
+/** The query that renews a production. */
 export const renewProduction = (database: Database, production: Production) =>
   database
     .update(exportProductions)
     .set({ renewedAt: databaseTime() })
     .where(isProduction(production))
 
-/** The query that ends a production. */
+/** The query that deletes the record of a production. */
 export const endProduction = (database: Database, production: Production) =>
   database.delete(exportProductions).where(isProduction(production))
 
-/** The query that forgets the productions that have died: those of a user, or all. */
+/** The query that deletes the records of productions that have died, of one user or of all. */
 export const forgetDeadProductions = (database: Database, userId?: string) =>
   database
     .delete(exportProductions)

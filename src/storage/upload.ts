@@ -1,32 +1,36 @@
 import { logError } from '../log.ts'
 import { retried } from '../retry.ts'
 
-/** R2 wants parts of at least 5 MiB, all of one size but the last. */
+/** R2 requires parts of at least 5 MiB that have one size, except for the last. */
 const PART_BYTES = 5 * 1024 * 1024
 
-/** A part starts as small as most files are, and grows. */
+/** The buffer of a part starts at the size of most files and grows. */
 const FIRST_BYTES = 64 * 1024
 
-/** An object on its way into R2: nothing is there before `complete`. */
+/** An object that is being uploaded. R2 does not have it before `complete`. */
 export type Upload = {
-  /** Takes a chunk in and passes it on, piece by piece: what fills a part leaves before that is uploaded. */
+  /**
+   * Yields a chunk in pieces. The piece that fills a part is yielded before the part is uploaded.
+   */
   readonly pass: (chunk: Uint8Array) => AsyncGenerator<Uint8Array>
-  /** @returns the version that R2 gave to the object; `undefined` when it could not be kept */
+  /**
+   * @returns the version that R2 assigned to the object; `undefined` when it could not be stored
+   */
   readonly complete: () => Promise<string | undefined>
-  /** Whether R2 may have the object, because it was told to. */
+  /** Whether R2 may have the object, because `complete` was called. */
   readonly mayExist: () => boolean
   /** The multipart upload, if there is one. */
   readonly multipart: () => R2MultipartUpload | undefined
 }
 
 /**
- * Uploads an object of unknown size: one `put` when it is smaller than a part, else parts as the bytes come, one of them in
- * memory. Transient faults of R2 are retried. One that stays is logged, and from then on nothing is uploaded: the bytes have
- * a client to reach all the same.
+ * Uploads an object of unknown size: by one `put` when it is smaller than a part, otherwise in
+ * parts, of which one is in memory. Transient faults of R2 are retried. A fault that persists is
+ * logged and ends the upload, while the bytes still go to the client.
  *
- * @param about the object: `mark` is random, and tells it from any other under this key
- * @param started told of a multipart upload before its first part, because R2 cannot list those that stay open. Where it
- *   throws, nothing is uploaded.
+ * @param about the object; `mark` is random and distinguishes it from others under the same key
+ * @param started called with the id of a multipart upload before its first part, because R2 cannot
+ *   list open uploads. When it throws, nothing is uploaded.
  */
 export function upload(
   bucket: R2Bucket,
@@ -54,7 +58,10 @@ export function upload(
     }
   }
 
-  /** R2 does not know an upload that it has completed: then the response of an attempt before this one was lost. */
+  /**
+   * R2 no longer knows an upload after its completion. In that case the response of an earlier
+   * attempt was lost.
+   */
   const completed = async (current: R2MultipartUpload): Promise<R2Object> => {
     try {
       return await current.complete(parts)
@@ -67,7 +74,8 @@ export function upload(
 
   const uploadPart = async (): Promise<void> => {
     if (!multipart) {
-      // Of an attempt whose response was lost an upload stays open, of which nobody knows: R2 aborts it after seven days.
+      // When the response of an attempt was lost, its upload stays open unrecorded. R2 aborts it
+      // after seven days.
       const opened = await tolerantly(() =>
         retried(() => bucket.createMultipartUpload(key, options)),
       )
@@ -117,7 +125,7 @@ export function upload(
   }
 }
 
-/** The part itself when it has room, else a longer one with the same beginning. */
+/** The buffer itself when it is large enough, otherwise a larger copy. */
 function withRoom(part: Uint8Array, filled: number, wanted: number): Uint8Array {
   if (wanted <= part.length) return part
   const longer = new Uint8Array(Math.min(Math.max(2 * part.length, wanted), PART_BYTES))
@@ -125,14 +133,18 @@ function withRoom(part: Uint8Array, filled: number, wanted: number): Uint8Array 
   return longer
 }
 
-/** Aborts a multipart upload; one that R2 does not have is as good as aborted. @returns whether R2 holds it no more */
+/**
+ * Aborts a multipart upload. One that R2 does not know counts as aborted.
+ *
+ * @returns whether R2 no longer holds it
+ */
 export async function abortUpload(multipart: R2MultipartUpload): Promise<boolean> {
   try {
     await retried(() => multipart.abort())
     return true
   } catch (error) {
     if (isNoSuchUpload(error)) return true
-    logError('upload_left_open', error, { key: multipart.key })
+    logError('upload_not_aborted', error, { key: multipart.key })
     return false
   }
 }

@@ -4,8 +4,8 @@ import { contactColumns } from '../../src/contacts/columns.ts'
 import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 import { contactOfRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
 import { contactRow, type ContactRow } from '../../src/contacts/reading/rows/contact-rows.ts'
-import { filterCondition } from '../../src/contacts/filter/compile.ts'
-import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { compileFilter } from '../../src/contacts/filter/compile.ts'
+import { readFilter } from '../../src/contacts/filter/filter.ts'
 import { SHORT_TEXT_BYTES } from '../../src/contacts/reading/rows/text-marks.ts'
 import { contacts } from '../../src/db/schema/index.ts'
 
@@ -18,10 +18,9 @@ export function exportSelect(accountListId: string): string {
   const read = readFilter({}, today)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   const { filter } = read
-  const context = { given: filter.given, today }
   const query = sql`select (${contactRow(SHORT_TEXT_BYTES)}) as contact from (
     select ${contacts.id} as value from ${contacts}
-    where ${contacts.accountListId} = ${accountListId} and ${filterCondition(filter, context)}
+    where ${contacts.accountListId} = ${accountListId} and ${compileFilter(filter, today)}
     order by ${contacts.name}, ${contacts.id}) as page`
   return new SQLiteSyncDialect().sqlToQuery(query.inlineParams()).sql
 }

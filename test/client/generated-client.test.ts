@@ -67,6 +67,6 @@ describe('a generated client', () => {
     const { error } = await client.GET('/api/v2/contacts/exports/{id}', {
       params: { path: { id: 'none' } },
     })
-    expect(error?.errors[0]?.detail).toBe("The id of a log is a UUID; 'none' is none.")
+    expect(error?.errors[0]?.detail).toBe("The id of a log must be a UUID; 'none' is not one.")
   })
 })

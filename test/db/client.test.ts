@@ -48,7 +48,9 @@ describe('a database', () => {
       'a select with a table of its own',
       (database: Database) =>
         database.values(
-          sql`with one as (select replace(${contacts.name}, 'a', 'b') as name, ${contacts.updatedAt} from ${contacts}) select name from one`,
+          sql`with one as (
+            select replace(${contacts.name}, 'a', 'b') as name, ${contacts.updatedAt} from ${contacts}
+          ) select name from one`,
         ),
       1,
     ],
@@ -80,7 +82,7 @@ describe('a database', () => {
       (database: Database) =>
         database.batch([database.select({ id: contacts.id }).from(contacts), update(database)]),
     ],
-  ] as const)('retries %s only when it is told that it may', async (_, write) => {
+  ] as const)('retries %s only on request', async (_, write) => {
     const { DB, calls } = faultyBindings('fails for a moment', 1)
     await expect(Promise.resolve(write(openDatabase(DB)))).rejects.toThrow(
       /Failed query|Network connection lost/,

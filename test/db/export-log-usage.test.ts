@@ -78,7 +78,7 @@ const statements: [string, string[]][] = [
   ],
 ]
 
-describe('what a user’s logs take', () => {
+describe('the usage of a user’s logs', () => {
   it('is counted by user and type, in bytes', async () => {
     await insert(
       'export_logs',

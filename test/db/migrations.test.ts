@@ -53,13 +53,13 @@ const run = (sql: string, ...values: string[]) =>
     .run()
 
 describe('the migrations', () => {
-  it('drop no table: on D1 that takes the rows of others along', () => {
+  it('drop no table, because on D1 that deletes rows of other tables', () => {
     for (const { queries } of env.MIGRATIONS) {
       expect(queries.join('\n')).not.toMatch(/drop\s+table/i)
     }
   })
 
-  it('make every table strict, and without rowids where its key is not a number', async () => {
+  it('make every table strict, and without rowids unless its key is a number', async () => {
     const { results } = await env.DB.prepare(
       `SELECT name, wr, strict FROM pragma_table_list
       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'
@@ -75,7 +75,7 @@ describe('the migrations', () => {
     }
   })
 
-  it('create a table after those that it refers to, so that a dump of the database can be imported', () => {
+  it('create a table after those that it references, so that a dump can be imported', () => {
     const created = new Set<string>()
     const statements = env.MIGRATIONS.flatMap(({ queries }) => queries)
     for (const statement of statements) {
@@ -97,7 +97,7 @@ describe('the migrations', () => {
 })
 
 describe('an insert', () => {
-  it('needs to name nothing but keys, owners and names', async () => {
+  it('needs only keys, owners and names', async () => {
     await addList()
     const contact_id = await addContact()
     const person_id = await addPerson(contact_id)
@@ -161,7 +161,7 @@ describe('an insert', () => {
     expect(outcome).toBe(taken)
   })
 
-  it('again can update, which keeps what the row owns', async () => {
+  it('can be repeated as an update, which keeps what the row owns', async () => {
     await addList()
     const id = await addContact()
     await insert('contact_tags', { contact_id: id, name: 'a' })
@@ -182,7 +182,7 @@ describe('an insert', () => {
 })
 
 describe('a deletion', () => {
-  it('of an account list takes all that it owns, and its people', async () => {
+  it('of an account list deletes all that it owns, and its people', async () => {
     await addList()
     await addList(OTHER_LIST)
     const contact_id = await addContact()
@@ -199,7 +199,7 @@ describe('a deletion', () => {
     expect([await count('contacts'), await count('people')]).toEqual([1, 1])
   })
 
-  it('of a contact takes the people with it whom no other contact has', async () => {
+  it('of a contact deletes the people that no other contact has', async () => {
     await addList()
     const [one, two] = [await addContact(), await addContact()]
     const own = await addPerson(one)
@@ -213,7 +213,7 @@ describe('a deletion', () => {
     expect(await count('people')).toBe(0)
   })
 
-  it('of several contacts at once takes whom only they have', async () => {
+  it('of several contacts at once deletes the people that only they have', async () => {
     await addList()
     const [one, two, three] = [await addContact(), await addContact(), await addContact()]
     const among = await addPerson(one)
@@ -229,7 +229,7 @@ describe('a deletion', () => {
     expect(await count('people')).toBe(0)
   })
 
-  it('by REPLACE takes all that the row owns, too', async () => {
+  it('by REPLACE deletes all that the row owns, too', async () => {
     await addList()
     const contact_id = await addContact()
     await addPerson(contact_id)

@@ -37,12 +37,14 @@ it('a selected row has a value for every column, in the order of the table', () 
       .select(sql`select ${selectedRow(after, row)} from json_each('[1]')`)
       .toSQL(),
   ).toMatchObject({
-    sql: `insert into "things" ("id", "note", "is_old", "at") select value, ?, ?, (date('now')) from json_each('[1]')`,
+    sql:
+      `insert into "things" ("id", "note", "is_old", "at")` +
+      ` select value, ?, ?, (date('now')) from json_each('[1]')`,
     params: [null, 1],
   })
 })
 
-it('a column that must be given is an error of types', () => {
+it('a missing required column is a type error', () => {
   // @ts-expect-error the id has no default
   expect(selectedRow(after, { isOld: true })).toBeDefined()
 })

@@ -34,11 +34,19 @@ const statusOf = async (path: string) => (await call(`${EXPORTS}/${path}`)).stat
 const keys = async () => (await env.FILES.list()).objects.map(({ key }) => key)
 const rows = async (table: string) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results
 
+const expectNothingKept = async () =>
+  expect([
+    await keys(),
+    await rows('export_files'),
+    await rows('export_uploads'),
+    await rows('export_productions'),
+  ]).toEqual([[], [], [], []])
+
 const postWithId = async (id: string, user = USER) =>
   (await postDocument({ data: { type: 'export_logs', id, attributes: {} } }, { user })).status
 
 describe('a DELETE of a log', () => {
-  it('takes it and its files, and leaves the others', async () => {
+  it('removes it and its files, and no others', async () => {
     const [id, other] = [await logOf({}), await logOf({})]
     for (const format of ['csv', 'xlsx'] as const) await download(id, format)
     await download(other)
@@ -50,7 +58,7 @@ describe('a DELETE of a log', () => {
     expect(await statusOf(other)).toBe(200)
   })
 
-  it('takes its files of every kind, and ends its links', async () => {
+  it('removes its files of every kind, and its links become invalid', async () => {
     const id = await logOf({})
     const urls = await Promise.all(
       [EXPORTS, MAILING].map(async (path) => {
@@ -68,13 +76,13 @@ describe('a DELETE of a log', () => {
     }
   })
 
-  it('takes a log of the mailing export by the one path there is', async () => {
+  it('removes a log of the mailing export, by the path of all logs', async () => {
     const id = await logOf({}, { path: MAILING })
     const { status } = await call(`${MAILING}/${id}`, { method: 'DELETE' })
     expect([status, await remove(id), await statusOf(`mailing/${id}`)]).toEqual([405, 204, 404])
   })
 
-  it('has an empty answer, and a 404 when asked for again', async () => {
+  it('has an empty response, and is a 404 when repeated', async () => {
     const id = await logOf({})
     const { status, text, headers } = await call(`${EXPORTS}/${id}`, { method: 'DELETE' })
     expect([status, text, headers.get('Content-Type')]).toEqual([204, '', null])
@@ -82,7 +90,7 @@ describe('a DELETE of a log', () => {
     expect(await remove(newId())).toBe(404)
   })
 
-  it('reads an id in upper case, and refuses what is none', async () => {
+  it('accepts an id in upper case, and refuses what is not an id', async () => {
     const id = await logOf({})
     expect(await remove('nonsense')).toBe(400)
     expect(await remove(id.toUpperCase())).toBe(204)
@@ -98,7 +106,7 @@ describe('a DELETE of a log', () => {
     expect(await remove(id, { user: OTHER_USER })).toBe(404)
   })
 
-  it('leaves the id taken for ever, for everybody', async () => {
+  it('leaves the id taken, for every user', async () => {
     const id = newId()
     expect(await postWithId(id)).toBe(201)
     expect(await remove(id)).toBe(204)
@@ -106,7 +114,7 @@ describe('a DELETE of a log', () => {
     expect(await rows('export_logs')).toEqual([])
   })
 
-  it('takes the log of an older program too, which has no such word', async () => {
+  it('removes the log of an older program, too', async () => {
     const id = newId()
     await insert('export_logs', { id, type: 'Other', params: null, user_id: USER })
     expect([await remove(id), await remove(id)]).toEqual([204, 404])
@@ -114,7 +122,7 @@ describe('a DELETE of a log', () => {
 })
 
 describe('a DELETE while R2 fails', () => {
-  it('hides the log and its files at once, and removes them when asked for again', async () => {
+  it('hides the log and its files at once, and removes them when it is repeated', async () => {
     const id = await logOf({})
     for (const format of ['csv', 'xlsx'] as const) await download(id, format)
     expect(await remove(id, { bindings: { FILES: brokenBucket('delete') } })).toBe(204)
@@ -129,28 +137,48 @@ describe('a DELETE while R2 fails', () => {
   })
 })
 
-describe('a file that is being made while its log is deleted', () => {
-  it('is sent, and not kept', async () => {
-    for (let count = 0; count < 7; count += 1) await addContact({ name: 'x'.repeat(1_000_000) })
-    const id = await logOf({})
-    const context = createExecutionContext()
-    const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
-    const { body } = await app.fetch(new Request(url), env, context)
-    const reader = body?.getReader()
-    expect((await reader?.read())?.done).toBe(false)
-    expect(await remove(id)).toBe(204)
-    while (!(await reader?.read())?.done);
-    await waitOnExecutionContext(context)
-    expect([await keys(), await rows('export_files'), await rows('export_uploads')]).toEqual([
-      [],
-      [],
-      [],
-    ])
+/** Reads so many chunks of a log's CSV file, deletes the log, and reads the rest. */
+async function readWhileDeleted(id: string, chunks: number) {
+  const context = createExecutionContext()
+  const url = `${ORIGIN}${EXPORTS}/${id}.csv?access_token=${await tokenFor(USER)}`
+  const { body } = await app.fetch(new Request(url), env, context)
+  if (!body) throw new Error('There is no body.')
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let count = 0; count < chunks; count += 1) {
+    text += decoder.decode((await reader.read()).value, { stream: true })
+  }
+  expect(await remove(id)).toBe(204)
+  let isBroken = false
+  try {
+    for (let { value } = await reader.read(); value; { value } = await reader.read()) {
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch {
+    isBroken = true
+  }
+  await waitOnExecutionContext(context)
+  return { isBroken, text }
+}
+
+describe('a file under way while its log is deleted', () => {
+  it('breaks when contacts are still to be read, and is not kept', async () => {
+    expect(await readWhileDeleted(await logOf({}), 1)).toMatchObject({ isBroken: true })
+    await expectNothingKept()
+  })
+
+  it('is sent whole when all its contacts have been read, and is not kept', async () => {
+    const other = await logOf({})
+    const { text } = await download(other)
+    await remove(other)
+    expect(await readWhileDeleted(await logOf({}), 2)).toEqual({ isBroken: false, text })
+    await expectNothingKept()
   })
 })
 
 describe('a log deleted by another program', () => {
-  it('takes its files, though a new log has its id', async () => {
+  it('loses its files, even if a new log has its id', async () => {
     const id = await logOf({})
     const { text } = await download(id)
     await env.DB.prepare('DELETE FROM export_logs').run()

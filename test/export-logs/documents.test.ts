@@ -50,7 +50,7 @@ describe.each(documents)('%s', (_, get) => {
     expect(log).toMatchObject({ type: 'export_logs', links: { self: expect.any(String) } })
   })
 
-  it('includes its user, of whom nothing more is known', async () => {
+  it('includes its user, with an id only', async () => {
     const { log, included } = await logIn('include=user')
     expect(included).toEqual([{ id: USER, type: 'users' }])
     expect(log.relationships.user.data).toEqual(included[0])
@@ -73,7 +73,7 @@ describe.each(documents)('%s', (_, get) => {
     expect(JSON.parse(text).errors[0].source).toEqual({ parameter })
   })
 
-  it('leaves alone what is no parameter of JSON:API', async () => {
+  it('ignores parameters that are not of JSON:API', async () => {
     expect((await get('_=1&utm_source=x&camelCase=y')).status).toBeLessThan(300)
   })
 })

@@ -28,7 +28,7 @@ async function pointersOf(body: string) {
   return errors.map(({ source }: { source?: { pointer?: string } }) => source?.pointer)
 }
 
-describe('a member that stands twice in an object is a 400 that names it', () => {
+describe('a repeated member of an object is a 400 that names it', () => {
   const twice = '{"tags":"vip","tags":""}'
   const spelled = '{"tags":"vip","\\u0074ags":""}'
 
@@ -78,7 +78,7 @@ describe('a member that stands twice in an object is a 400 that names it', () =>
     expect(await env.DB.prepare('SELECT count(*) FROM export_logs').first('count(*)')).toBe(0)
   })
 
-  it('and not where it stands once in each of several', async () => {
+  it('but not one that occurs once in each of several objects', async () => {
     expect(await pointersOf(withParams('{"a":{"filter":1},"filter":{"x":{"filter":2}}}'))).toBe(201)
   })
 

@@ -63,7 +63,7 @@ async function walk(direction: 'next' | 'prev', start: string) {
 }
 
 describe('the list of logs', () => {
-  it('has the caller’s own, newest first, those of one second by their ids', async () => {
+  it('has the logs of the caller, newest first, those of one second by their ids', async () => {
     const [a, b, c, d] = await addLogs([1, 3, 3, 2])
     await addLogs([4], { user_id: OTHER_USER })
     const { status, headers, ids, links, meta } = await page()
@@ -97,7 +97,7 @@ describe('the list of logs', () => {
     })
   })
 
-  it('does not tell of files that the caller may read no more', async () => {
+  it('does not show files that the caller can no longer read', async () => {
     await addContact({ name: 'Ann' })
     await download(await logOf({}))
     await env.DB.prepare('DELETE FROM account_list_users').run()
@@ -130,7 +130,7 @@ describe('the list of logs', () => {
 const large = (bytes: number) => JSON.stringify({ filter: {}, note: 'x'.repeat(bytes) })
 
 describe('the params of the logs', () => {
-  it('are not read where they are not shown', async () => {
+  it('are not read when they are not shown', async () => {
     const ids = await addLogs(
       Array.from({ length: 30 }, (_, index) => index),
       { params: large(900_000) },
@@ -146,7 +146,7 @@ describe('the params of the logs', () => {
     expect(returned.mostBytes).toBeLessThan(50_000)
   })
 
-  it('end a page early when they are large, and the links go on from there, both ways', async () => {
+  it('end a page early when they are large, and the links continue there both ways', async () => {
     const ids = await addLogs([1, 2, 3, 4, 5, 6, 7], { params: large(400_000) })
     const small = await addLogs([8, 9, 10])
     const wanted = [...ids, ...small].toReversed()
@@ -178,7 +178,7 @@ describe('the params of the logs', () => {
 })
 
 describe('pages of the list', () => {
-  it('follow each other both ways, over logs of one second', async () => {
+  it('follow each other in both directions, over logs of one second', async () => {
     const ids = (await addLogs([1, 2, 2, 2, 2, 2, 3])).toReversed()
     const forward = await walk('next', '?page[size]=3')
     expect(forward).toEqual([ids.slice(0, 3), ids.slice(3, 6), ids.slice(6)])
@@ -216,7 +216,7 @@ describe('pages of the list', () => {
     expect((await page((await page(second.links.next)).links.prev)).ids).toEqual([ids[3], ids[4]])
   })
 
-  it('have no way back when all before them are gone', async () => {
+  it('have no previous page when all logs before them are deleted', async () => {
     const ids = (await addLogs([1, 2, 3])).toReversed()
     const { links } = await page('?page[size]=2')
     for (const id of ids.slice(0, 2)) await call(`${EXPORTS}/${id}`, { method: 'DELETE' })
@@ -224,7 +224,7 @@ describe('pages of the list', () => {
     expect([rest.ids, rest.links]).toEqual([[ids[2]], { prev: null, next: null }])
   })
 
-  it('beyond the logs are empty, and lead back', async () => {
+  it('past the last log are empty, and link back', async () => {
     const ids = (await addLogs([1, 2, 3, 4])).toReversed()
     const first = await page('?page[size]=3')
     await call(`${EXPORTS}/${ids[3]}`, { method: 'DELETE' })
@@ -250,10 +250,11 @@ describe('pages of the list', () => {
     expect((await page('?page[size]=100', { user: OTHER_USER })).ids).toEqual(foreign)
   })
 
-  it('are linked by absolute URLs that keep what was asked for, but no token', async () => {
+  it('are linked by absolute URLs that keep the query, but no token', async () => {
     await addLogs([1, 2, 3])
     const token = await tokenFor(USER)
-    const query = `?page[size]=1&filter[type]=Contacts&fields[export_logs]=type&include=user&access_token=${token}&utm_source=x`
+    const kept = 'page[size]=1&filter[type]=Contacts&fields[export_logs]=type&include=user'
+    const query = `?${kept}&access_token=${token}&utm_source=x`
     const { data, links } = await page((await page(query, { user: null })).links.next)
     const texts = [links.next, links.prev, ...data.flatMap((log) => Object.values(log.links))]
     for (const text of texts) {
@@ -332,7 +333,7 @@ describe('of the query of the list', () => {
   })
 })
 
-it('the list of a user with 20,000 logs reads a page of them, for its total too', async () => {
+it('the list of a user with 20,000 logs reads a page of them, also for its total', async () => {
   await env.DB.prepare(
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
      INSERT INTO export_logs (id, user_id, type)

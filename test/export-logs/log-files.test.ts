@@ -30,7 +30,7 @@ const files: readonly [string, string, string][] = [
 ]
 
 describe('a log', () => {
-  it.each(files)('tells of its file at %s/<id>.%s as %s', async (path, file, variant) => {
+  it.each(files)('shows its file at %s/<id>.%s as %s', async (path, file, variant) => {
     const id = await logOf({})
     expect(await metaOf(id)).toEqual({ files: {} })
     const before = Math.floor(Date.now() / 1000) * 1000
@@ -44,7 +44,7 @@ describe('a log', () => {
     expect(Date.parse(told[variant].produced_at)).toBeGreaterThanOrEqual(before)
   })
 
-  it('tells of all its files, in alphabetical order, and of no other log’s', async () => {
+  it('shows all its files, in alphabetical order, and those of no other log', async () => {
     const [id, other] = [await logOf({}), await logOf({})]
     for (const [path, file] of files) await call(`${path}/${id}.${file}`)
     const { files: told } = await metaOf(id)
@@ -53,14 +53,14 @@ describe('a log', () => {
     expect(await metaOf(other)).toEqual({ files: {} })
   })
 
-  it('tells of no file that is just being made, or could not be kept', async () => {
+  it('shows no file that is being made or could not be kept', async () => {
     const id = await logOf({})
     await insert('export_files', { export_log_id: id, variant: 'csv', claim: 'x' })
     await call(`${EXPORTS}/${id}.xlsx`, { bindings: { FILES: brokenBucket('put') } })
     expect(await metaOf(id)).toEqual({ files: {} })
   })
 
-  it('that has just been made has none, and says so by saying nothing', async () => {
+  it('that has just been made has no member for files', async () => {
     expect(JSON.parse((await post({})).text).data.meta).toBeUndefined()
   })
 })
@@ -103,13 +103,13 @@ describe('bom=true', () => {
     },
   )
 
-  it('stands in front of the headings of no contacts, too', async () => {
+  it('precedes the headings of an empty file, too', async () => {
     const { bytes, text } = await call(`${EXPORTS}/${await logOf({ ids: ['x'] })}.csv?bom=true`)
     expect([...bytes.subarray(0, 3)]).toEqual(MARK)
     expect(text).toMatch(/Contact Name,.*\r\n$/)
   })
 
-  it('means nothing to a workbook, which is the same file', async () => {
+  it('has no effect on a workbook, which is the same file', async () => {
     const id = await logOf({})
     const marked = await call(`${EXPORTS}/${id}.xlsx?bom=true`)
     expect((await workbookOf(marked.bytes)).worksheets[0]?.rowCount).toBe(4)
@@ -118,7 +118,7 @@ describe('bom=true', () => {
     expect(await keys()).toEqual([`exports/${id}.xlsx`])
   })
 
-  it('of false is as if it were not there', async () => {
+  it('with the value false has no effect', async () => {
     const id = await logOf({})
     await call(`${EXPORTS}/${id}.csv?bom=false`)
     expect(await keys()).toEqual([`exports/${id}.csv`])
@@ -130,7 +130,7 @@ describe('bom=true', () => {
     expect(JSON.parse(text).errors[0].source).toEqual({ parameter: 'bom' })
   })
 
-  it('is no part of a path', async () => {
+  it('is not part of a path', async () => {
     expect((await call(`${EXPORTS}/${await logOf({})}.bom.csv`)).status).toBe(400)
   })
 })

@@ -18,7 +18,7 @@ const detailOf = (text: string): string => JSON.parse(text).errors[0].detail
 describe('LOG_QUOTA', () => {
   const quota = { bindings: { LOG_QUOTA: '3' } }
 
-  it('is how many logs a user may have, of every kind and by every way', async () => {
+  it('limits how many logs a user may have, of every kind and by every route', async () => {
     await logOf({}, quota)
     await logOf({}, { ...quota, path: MAILING })
     expect((await call(`${EXPORTS}.csv`, quota)).status).toBe(200)
@@ -29,19 +29,19 @@ describe('LOG_QUOTA', () => {
       await call(`${EXPORTS}/mailing.xlsx`, quota),
     ]) {
       expect([status, headers.get('Retry-After')]).toEqual([429, '86400'])
-      expect(detailOf(text)).toContain('You have 3 exports, of 3 that a user may have. Delete some')
+      expect(detailOf(text)).toContain('You have 3 exports, and the limit is 3. Delete some')
     }
     expect(await logs()).toBe(3)
   })
 
-  it('lets one wait where logs expire', async () => {
+  it('advises to wait when logs expire', async () => {
     await logOf({})
     const bindings = { LOG_QUOTA: 1, LOG_RETENTION_DAYS: '90' }
     const { text } = await post({}, { bindings })
     expect(detailOf(text)).toContain('Delete some, or wait: exports are removed after 90 days.')
   })
 
-  it('concerns nobody else, and leaves room when a log is deleted', async () => {
+  it('does not affect other users, and allows a new log when one is deleted', async () => {
     const ids = [await logOf({}), await logOf({}), await logOf({})]
     expect((await post({}, quota)).status).toBe(429)
     expect((await post({}, { ...quota, user: OTHER_USER })).status).toBe(201)
@@ -55,13 +55,13 @@ describe('LOG_QUOTA', () => {
     expect((await post({}, quota)).status).toBe(429)
   })
 
-  it('is not passed by requests that come at once', async () => {
+  it('is not exceeded by concurrent requests', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => post({}, quota)))
     expect(all.filter(({ status }) => status === 201).length).toBe(3)
     expect(await logs()).toBe(3)
   })
 
-  it('lets one look: a HEAD, the list, a preview, a file', async () => {
+  it('allows reading: a HEAD, the list, a preview, a file', async () => {
     const id = await logOf({})
     const full = { bindings: { LOG_QUOTA: 1 } }
     for (const path of ['', '/preview', `/${id}`, `/${id}.csv`]) {
@@ -70,7 +70,7 @@ describe('LOG_QUOTA', () => {
     expect((await call(`${EXPORTS}.csv`, { ...full, method: 'HEAD' })).status).toBe(200)
   })
 
-  it('is told to a person without advice to wait a minute', async () => {
+  it('is explained to a person without the advice to wait a minute', async () => {
     await logOf({})
     const headers = { Accept: 'text/html' }
     const { status, text } = await call(`${EXPORTS}.csv`, { headers, bindings: { LOG_QUOTA: 1 } })
@@ -91,7 +91,7 @@ it('the 20,001st log is refused without any setting, at the cost of a few rows',
   expect((await post({})).status).toBe(201)
   const { status, text } = await post({})
   expect(status).toBe(429)
-  expect(detailOf(text)).toContain('You have 20000 exports, of 20000')
+  expect(detailOf(text)).toContain('You have 20000 exports, and the limit is 20000')
   const { meta } = await env.DB.prepare('SELECT sum(logs) FROM export_log_usage WHERE user_id = ?')
     .bind(USER)
     .run()
@@ -101,7 +101,7 @@ it('the 20,001st log is refused without any setting, at the cost of a few rows',
 const quotaOf = (LOG_QUOTA_BYTES: number) => ({ bindings: { LOG_QUOTA_BYTES } })
 
 describe('LOG_QUOTA_BYTES', () => {
-  it('is how many bytes of params a user’s logs may have', async () => {
+  it('limits how many bytes of params a user’s logs may have', async () => {
     const filter = { timezone: 'x'.repeat(1000) }
     const bytes = JSON.stringify({ filter }).length
     expect((await post({ filter }, quotaOf(bytes - 1))).status).toBe(429)
@@ -109,11 +109,11 @@ describe('LOG_QUOTA_BYTES', () => {
     expect((await post({ filter }, quotaOf(2 * bytes - 1))).status).toBe(429)
     const { status, text } = await call(`${EXPORTS}.csv?filter={}`, quotaOf(bytes))
     expect(status).toBe(429)
-    expect(detailOf(text)).toContain(`take ${bytes} of ${bytes} bytes`)
+    expect(detailOf(text)).toContain(`use ${bytes} of ${bytes} bytes`)
     expect((await post({ filter }, quotaOf(2 * bytes))).status).toBe(201)
   })
 
-  it('counts bytes, not letters', async () => {
+  it('counts bytes, not characters', async () => {
     const filter = { tags: '€'.repeat(100) }
     expect((await post({ filter }, { bindings: { LOG_QUOTA_BYTES: 300 } })).status).toBe(429)
   })

@@ -112,7 +112,7 @@ describe('a POST', () => {
     expect(attributes.export_at).not.toBe(kept)
   })
 
-  it('takes an id in upper case for one in lower case', async () => {
+  it('reads an id in upper case as one in lower case', async () => {
     const id = 'ABCDEF00-0000-1000-8000-000000000001'
     const { text } = await postDocument(logs({}, { id }))
     expect(JSON.parse(text).data.id).toBe(id.toLowerCase())
@@ -121,13 +121,13 @@ describe('a POST', () => {
     expect((await postDocument(logs({}, { id }), { user: OTHER_USER })).status).toBe(409)
   })
 
-  it('takes the caller for the user', async () => {
+  it('makes a log of the caller', async () => {
     expect((await postDocument(logs({}, named(USER)))).status).toBe(201)
     expect((await postDocument(logs({}, named(OTHER_USER)))).status).toBe(403)
     expect(await rowCount()).toBe(1)
   })
 
-  it('takes a UUID in any letter case for the same user, and stores it in lower case', async () => {
+  it('reads the UUID of a user in any letter case, and stores it in lower case', async () => {
     const users = [USER, USER.toUpperCase(), USER.replace('f', 'F')]
     for (const user of users) {
       for (const other of users) {
@@ -152,7 +152,7 @@ describe('a POST', () => {
     expect(await exportedNames({ account_list_id: LIST }, { user })).toEqual(['Ann'])
   })
 
-  it('takes ids of users that are no UUIDs as they are', async () => {
+  it('keeps ids of users that are not UUIDs as they are', async () => {
     for (const [user, other] of [
       ['anna', 'Anna'],
       ['anna', 'anna '],
@@ -167,7 +167,7 @@ describe('a POST', () => {
     }
   })
 
-  it('names the keys of a filter that mean nothing', async () => {
+  it('names the keys of a filter that are ignored', async () => {
     const { text } = await post({ filter: { fooBar: 1, status: 'active', 'x-y': [] } })
     const { id, meta } = JSON.parse(text).data
     expect(meta).toEqual({ ignored_filters: ['fooBar', 'x-y'] })
@@ -286,11 +286,12 @@ describe('a POST is refused', () => {
     expect((await post({ filter: JSON.stringify(nested(65)) })).status).toBe(400)
     expect((await post({ other: nested(200) })).status).toBe(400)
     expect((await postDocument(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)).status).toBe(400)
-    const deep = `{"data":{"type":"export_logs","attributes":{"params":{"x":${'['.repeat(300_000)}${']'.repeat(300_000)}}}}}`
+    const brackets = '['.repeat(300_000) + ']'.repeat(300_000)
+    const deep = `{"data":{"type":"export_logs","attributes":{"params":{"x":${brackets}}}}}`
     expect((await postDocument(deep)).status).toBe(400)
   })
 
-  it('for an account list that is not there or not the caller’s, in the same words', async () => {
+  it('for an account list that is missing or not the caller’s, with the same text', async () => {
     await addList(OTHER_LIST, {}, OTHER_USER)
     const missing = newId()
     for (const id of [OTHER_LIST, missing]) {

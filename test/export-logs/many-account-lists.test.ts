@@ -33,7 +33,8 @@ async function addLists() {
       'INSERT INTO account_list_users (account_list_id, user_id) SELECT id, ? FROM account_lists',
     ).bind(USER),
     env.DB.prepare(
-      `INSERT INTO contacts (id, account_list_id, name) SELECT 'c' || id, id, 'Ann' FROM account_lists`,
+      `INSERT INTO contacts (id, account_list_id, name)
+       SELECT 'c' || id, id, 'Ann' FROM account_lists`,
     ),
   ])
 }
@@ -43,7 +44,7 @@ beforeEach(async () => {
   await addLists()
 })
 
-it('a kept file of 10,000 account lists is given out by one look at each of them', async () => {
+it('a kept file of 10,000 account lists is served after one check of each of them', async () => {
   const id = await logOf({})
   expect(csvRows((await call(`${EXPORTS}/${id}.csv`)).text)).toHaveLength(LISTS + 1)
   expect(await rowsReadBy(`${EXPORTS}/${id}.csv`)).toBeLessThan(LISTS * 1.1)
@@ -52,7 +53,7 @@ it('a kept file of 10,000 account lists is given out by one look at each of them
   expect(await rowsReadBy(EXPORTS)).toBeLessThan(LISTS * 3.1)
 })
 
-it('access to one of them that is taken away is noticed', async () => {
+it('access to one of them that is withdrawn is noticed', async () => {
   const id = await logOf({ account_list_id: 'a0000000-0000-4000-8000-000000009999' })
   const all = await logOf({})
   await call(`${EXPORTS}/${all}.csv`)

@@ -123,7 +123,7 @@ describe('a repeated POST', () => {
     expect(await logs()).toBe(1)
   })
 
-  it('is a 409 where another program has written what cannot be read', async () => {
+  it('is a 409 when another program has written params that cannot be read', async () => {
     const id = newId()
     await insert('export_logs', { id, user_id: USER, type: 'Contacts', params: '{broken' })
     expect((await postDocument(bodyOf(id, {}))).status).toBe(409)

@@ -63,7 +63,7 @@ describe('a log that another program wrote', () => {
     expect(JSON.parse(text).errors[0].source).toEqual({ pointer })
   })
 
-  it('in the place of another takes none of its files', async () => {
+  it('with the id of an earlier one has none of its files', async () => {
     const id = await store({ params: '{}' })
     expect((await download(id)).text).not.toContain('Zoe')
     const { DB } = env

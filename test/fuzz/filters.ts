@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { filterKeys } from '../../src/contacts/filter/keys/keys.ts'
+import { filterKeyNames } from '../../src/contacts/filter/keys/keys.ts'
 import { randomFilter } from '../naive/random-filter.ts'
 import { chanceOf, randomWorld } from '../naive/random-world.ts'
 import { anyText, anyValue } from './fuzz.ts'
@@ -10,7 +10,7 @@ export const world = randomWorld(chanceOf(1))
 /** A user of that world. */
 export const worldUser = world.account_list_users[0]?.user_id ?? 'nobody'
 
-const names = [...filterKeys.keys(), 'account_list_id', 'any_filter', 'any_tags']
+const names = [...filterKeyNames, 'account_list_id', 'any_filter', 'any_tags']
 
 const anyName = fc.oneof(
   fc.constantFrom(...names),

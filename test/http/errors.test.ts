@@ -323,7 +323,7 @@ describe('an error of a request with very much that is wrong', () => {
   it('still says what would be right', async () => {
     const { text } = await postDocument(logs({ [long]: 1 }))
     const [error] = JSON.parse(text).errors
-    expect(error.detail).toMatch(/^'x{100}…' .* created_at, updated_at, updated_in_db_at\.$/)
+    expect(error.detail).toMatch(/^'x{100}…' .* created_at, updated_at and updated_in_db_at\.$/)
     expect(error.source.pointer).toMatch(/^\/data\/attributes\/x+…$/)
   })
 })

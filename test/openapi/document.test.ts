@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
-import { keyNotes } from '../../src/contacts/filter/keys/key-notes.ts'
-import { filterKeys, filterModifiers } from '../../src/contacts/filter/keys/keys.ts'
-import { readFilter } from '../../src/contacts/filter/read-filter.ts'
+import { keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
+import { filterKeyNames, filterModifiers } from '../../src/contacts/filter/keys/keys.ts'
+import { readFilter } from '../../src/contacts/filter/filter.ts'
 import { exposedHeaders } from '../../src/http/cross-origin.ts'
 import { call } from '../helpers/api.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
@@ -100,23 +100,26 @@ describe('the keys of the filter', () => {
   const schemas = new Map(Object.entries(Object(properties)))
 
   it('are all there, in their order', () => {
-    const names = [...filterModifiers.keys(), ...filterKeys.keys()]
-    expect(Object.keys(keyNotes)).toEqual(names)
-    const reversed = [...filterKeys.keys()].map((name) => `reverse_${name}`)
+    const names = [...filterModifiers.keys(), ...filterKeyNames]
+    expect(Object.keys(keyDescriptions)).toEqual(names)
+    const reversed = filterKeyNames.map((name) => `reverse_${name}`)
     expect([...schemas.keys()]).toEqual([...names, ...reversed])
   })
 
-  it.each(Object.entries(keyNotes))('%s takes its example', (name, { example }) => {
+  it.each(Object.entries(keyDescriptions))('%s takes its example', (name, { example }) => {
     expect(readFilter({ [name]: example }, '2026-11-24')).toHaveProperty('filter')
     expect(faultsOf(Object(schemas.get(name)), example)).toEqual([])
   })
 
-  it.each(Object.keys(keyNotes))('%s takes every word that the description names', (name) => {
-    const words = wordsOf(resolved(Object(schemas.get(name))))
-    for (const word of words) {
-      expect(readFilter({ [name]: word }, '2026-11-24')).toHaveProperty('filter')
-    }
-  })
+  it.each(Object.keys(keyDescriptions))(
+    '%s takes every word that the description names',
+    (name) => {
+      const words = wordsOf(resolved(Object(schemas.get(name))))
+      for (const word of words) {
+        expect(readFilter({ [name]: word }, '2026-11-24')).toHaveProperty('filter')
+      }
+    },
+  )
 
   it.each([
     ['newsletter', 'nobody'],

@@ -50,7 +50,7 @@ describe('a fault of R2', () => {
     expect(await uploads()).toEqual([])
   })
 
-  it('at the reading of a kept file means that one is made, and leaves the kept one as it is', async () => {
+  it('when a kept file is read means that one is made, and the kept one stays', async () => {
     await addContact({ name: 'Ann' })
     const id = await logOf({})
     const { text } = await download(id)
@@ -82,7 +82,7 @@ describe('a fault of R2', () => {
   )
 })
 
-it('a fault of D1 that is gone at the next call is not seen by who asks for a log', async () => {
+it('a transient fault of D1 does not affect a request for a log', async () => {
   const id = await logOf({})
   const paths = [`${EXPORTS}/${id}`, EXPORTS, `${EXPORTS}/preview`, '/health']
   for (const path of paths) {
@@ -91,7 +91,7 @@ it('a fault of D1 that is gone at the next call is not seen by who asks for a lo
   }
 })
 
-it('D1 that stays unavailable is a 503 that says when to try again', async () => {
+it('a D1 that stays unavailable is a 503 that says when to try again', async () => {
   const id = await logOf({})
   const { database } = spyOnDatabase(() => new Error('D1_ERROR: D1 DB is overloaded.'))
   const { status, headers, text } = await call(`${EXPORTS}/${id}`, { bindings: { DB: database } })
@@ -117,7 +117,7 @@ describe.each(['csv', 'xlsx'] as const)('a fault of D1 while a %s file is made',
   })
 })
 
-it('a client that goes away leaves a file that is kept all the same', async () => {
+it('a file whose client goes away is kept all the same', async () => {
   await addLargeContacts()
   const id = await logOf({})
   const context = createExecutionContext()

@@ -84,7 +84,7 @@ const fail = () => {
 }
 
 describe('a claim', () => {
-  it('is for one at a time, and for nobody when the log is there no more', async () => {
+  it('is held by one production at a time, and by none when the log does not exist', async () => {
     expect([await claimed('one'), await claimed('two')]).toEqual([true, false])
     await endClaim()
     expect([await claimed('two'), await claimed('one')]).toEqual([true, false])
@@ -107,7 +107,7 @@ describe('a claim', () => {
     expect((await record())?.['version']).toBe((await env.FILES.head(KEY))?.version)
   })
 
-  it('may be older than two minutes as long as nobody else takes it', async () => {
+  it('may be older than two minutes as long as no other production takes it', async () => {
     await claimed('slow')
     await endClaim()
     expect(await rest(production('slow', ['Ann']))).toBe('Ann')
@@ -135,7 +135,7 @@ describe('a slow production whose claim another has taken', () => {
     },
   )
 
-  it('leaves the claim of the other alone while that one is at work', async () => {
+  it('does not touch the claim of the other while that one is at work', async () => {
     await claimed('slow')
     const slow = production('slow', ['s', 's'])
     await slow.next()
@@ -149,7 +149,7 @@ describe('a slow production whose claim another has taken', () => {
     expect([await object(), (await record())?.['rows']]).toEqual(['qq', 2])
   })
 
-  it('is not taken for kept though R2 was so late that its object came last', async () => {
+  it('is not recorded as kept, even if its object reached R2 last', async () => {
     await claimed('slow')
     const late = bucketWith('put', {
       before: async () => {
@@ -164,7 +164,7 @@ describe('a slow production whose claim another has taken', () => {
   })
 })
 
-describe('a production that ends half-way', () => {
+describe('a production that stops early', () => {
   const chunk = 'x'.repeat(6 * MEBIBYTE)
 
   it.each([
@@ -176,15 +176,18 @@ describe('a production that ends half-way', () => {
     expect([await record(), await uploads(), await object()]).toEqual([null, [], undefined])
   })
 
-  it.each([['Ann'], [chunk]])('because nobody reads on leaves nothing', async (piece) => {
-    await claimed('one')
-    const chunks = production('one', [piece, piece])
-    await chunks.next()
-    await chunks.return(false)
-    expect([await record(), await uploads(), await object()]).toEqual([null, [], undefined])
-  })
+  it.each([['Ann'], [chunk]])(
+    'because its client stopped reading leaves nothing',
+    async (piece) => {
+      await claimed('one')
+      const chunks = production('one', [piece, piece])
+      await chunks.next()
+      await chunks.return(false)
+      expect([await record(), await uploads(), await object()]).toEqual([null, [], undefined])
+    },
+  )
 
-  it('has noted its upload before the first part', async () => {
+  it('has recorded its upload before the first part', async () => {
     await claimed('one')
     const chunks = production('one', [chunk, chunk])
     await chunks.next()
@@ -194,7 +197,7 @@ describe('a production that ends half-way', () => {
     expect(await uploads()).toEqual([])
   })
 
-  it('removes what a crashed one before it may have left', async () => {
+  it('removes what an earlier crashed one may have left', async () => {
     await claimed('crashed')
     await env.FILES.put(KEY, 'complete, and never recorded')
     await endClaim()
@@ -203,12 +206,12 @@ describe('a production that ends half-way', () => {
     expect([await record(), await object()]).toEqual([null, undefined])
   })
 
-  it('leaves its claim to end where R2 cannot remove the object', async () => {
+  it('leaves its claim to expire when R2 cannot remove the object', async () => {
     await claimed('one')
     const chunks = production('one', ['fault'], bucketWith('delete', { before: fail }))
     await expect(rest(chunks)).rejects.toThrow('D1 is away')
     expect(await record()).toMatchObject({ claim: 'one', version: null })
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('"not_cleared_away"'))
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"cleanup_failed"'))
     await endClaim()
     expect(await claimed('two')).toBe(true)
   })
@@ -227,7 +230,7 @@ describe('a file discarded while it is made', () => {
     expect([await record(), await object()]).toEqual([null, undefined])
   })
 
-  it('goes together with the log', async () => {
+  it('is removed with its log', async () => {
     await claimed('one')
     const chunks = production('one', ['Ann', 'Bea'])
     await chunks.next()
@@ -237,13 +240,13 @@ describe('a file discarded while it is made', () => {
   })
 })
 
-describe('a file made anew', () => {
+describe('a file that is made again', () => {
   beforeEach(async () => {
     await claimed('old')
     await rest(production('old', ['old']))
   })
 
-  it('is kept in the place of the old one', async () => {
+  it('replaces the old one', async () => {
     await claimed('new')
     await rest(production('new', ['new', '!']))
     expect(await object()).toBe('new!')
@@ -252,7 +255,7 @@ describe('a file made anew', () => {
     expect(await record()).toMatchObject({ rows: 2, bytes: 4, sha256, version, claim: null })
   })
 
-  it('leaves the old one where it fails half-way', async () => {
+  it('leaves the old one when it fails before the end', async () => {
     const before = await record()
     await claimed('new')
     await expect(rest(production('new', ['new', 'fault']))).rejects.toThrow('D1 is away')
@@ -260,7 +263,7 @@ describe('a file made anew', () => {
     expect(await object()).toBe('old')
   })
 
-  it('leaves none where R2 fails and nobody knows which of the two it has', async () => {
+  it('leaves none when R2 fails and may have either of the two', async () => {
     for (const step of [{ before: fail }, { after: fail }]) {
       await claimed('new')
       expect(await rest(production('new', ['new'], bucketWith('put', step)))).toBe('new')
@@ -268,7 +271,7 @@ describe('a file made anew', () => {
     }
   })
 
-  it('takes the old one away where it was discarded meanwhile', async () => {
+  it('removes the old one when it was discarded meanwhile', async () => {
     await claimed('new')
     const chunks = production('new', ['new', 'fault'])
     await chunks.next()

@@ -24,7 +24,7 @@ const namesIn = (text: string) =>
     .slice(1)
 
 describe.each(['csv', 'xlsx'] as const)('a first download as %s', (format) => {
-  it('keeps the file, and what is known of it', async () => {
+  it('keeps the file and its record', async () => {
     const id = await logOf({})
     const { bytes, headers, status } = await download(id, format)
     expect(status).toBe(200)
@@ -44,7 +44,7 @@ describe.each(['csv', 'xlsx'] as const)('a first download as %s', (format) => {
     })
   })
 
-  it('is followed by downloads of the same bytes, which do not look at the contacts', async () => {
+  it('is followed by downloads of the same bytes that read no contacts', async () => {
     const id = await logOf({})
     const first = await download(id, format)
     await env.DB.prepare(`UPDATE contacts SET name = 'changed'`).run()
@@ -87,7 +87,7 @@ describe.each(['csv', 'xlsx'] as const)('a first download as %s', (format) => {
 })
 
 describe('a kept file', () => {
-  it('is made anew when R2 has it no more', async () => {
+  it('is made again when R2 no longer has it', async () => {
     const id = await logOf({})
     await download(id)
     await env.FILES.delete(`exports/${id}.csv`)
@@ -96,7 +96,7 @@ describe('a kept file', () => {
     expect((await download(id)).headers.get('ETag')).not.toBeNull()
   })
 
-  it('is made anew when R2 has another object in its place', async () => {
+  it('is made again when R2 has another object in its place', async () => {
     const id = await logOf({})
     await download(id)
     await env.FILES.put(`exports/${id}.csv`, 'something else')
@@ -104,7 +104,7 @@ describe('a kept file', () => {
     expect(await (await env.FILES.get(`exports/${id}.csv`))?.text()).toContain('Ann')
   })
 
-  it('is made anew from what the caller may still read', async () => {
+  it('is made again from what the caller may still read', async () => {
     await addList(OTHER_LIST)
     await addContact({ name: 'Bob', account_list_id: OTHER_LIST })
     const id = await logOf({})
@@ -117,14 +117,14 @@ describe('a kept file', () => {
     expect(await (await env.FILES.get(`exports/${id}.csv`))?.text()).not.toContain('Bob')
   })
 
-  it('is not given out when the filter names an account list that the caller may read no more', async () => {
+  it('is not served when the caller can no longer read an account list of the filter', async () => {
     const id = await logOf({ account_list_id: LIST })
     await download(id)
     await env.DB.prepare('DELETE FROM account_list_users').run()
     expect((await download(id)).status).toBe(404)
   })
 
-  it('is not for somebody else, though they may read the same account list', async () => {
+  it('is not served to another user, even if they may read the same account list', async () => {
     const id = await logOf({})
     await download(id)
     await insert('account_list_users', { account_list_id: LIST, user_id: OTHER_USER })
@@ -132,7 +132,7 @@ describe('a kept file', () => {
     expect((await download(id, 'csv', { user: USER })).status).toBe(200)
   })
 
-  it('of twelve first downloads at once is one', async () => {
+  it('is one, of twelve first downloads at once', async () => {
     const id = await logOf({})
     const all = await Promise.all(Array.from({ length: 12 }, () => download(id)))
     expect(new Set(all.map(({ text }) => text)).size).toBe(1)
@@ -149,7 +149,7 @@ const claim = (id: string, secondsAgo: number) =>
   })
 
 describe('a claim', () => {
-  it('of another gives a file that is not kept', async () => {
+  it('of another request means a file that is not kept', async () => {
     const id = await logOf({})
     await claim(id, 60)
     expect(namesIn((await download(id)).text)).toEqual(['Ann'])
@@ -157,7 +157,7 @@ describe('a claim', () => {
     expect(await recordOf(id)).toMatchObject({ claim: 'somebody', version: null })
   })
 
-  it('ends after two minutes', async () => {
+  it('expires after two minutes', async () => {
     const id = await logOf({})
     await claim(id, 121)
     await download(id)
@@ -218,7 +218,7 @@ describe('a file that is not made yet', () => {
     expect((await call(`${EXPORTS}.csv`, { headers })).status).toBe(200)
   })
 
-  it('is a 412, too, when it is to be made anew and the request names what was kept', async () => {
+  it('is a 412, too, when it must be made again and the request names the kept one', async () => {
     const id = await logOf({})
     await download(id)
     const etag = (await download(id)).headers.get('ETag') ?? ''

@@ -1,34 +1,54 @@
 import { and, or, sql, type SQL } from 'drizzle-orm'
+import type { Filter } from './filter.ts'
 import type { FilterContext, RowGroup, Selection } from './keys/filter-key.ts'
-import type { Filter, GivenKey } from './read-filter.ts'
+import { filterKeyNames, keyByName, type FilterKeyName, type KeyValues } from './keys/keys.ts'
 
 /**
- * What a filter selects, as SQL that speaks of the table `contacts` of the statement around it: all keys hold, or with
- * `any_filter` any one of them. The keys of a group have to be satisfied by one row, unless one of the group is reversed.
+ * What a filter selects, as SQL that refers to the table `contacts` of the statement around it: all
+ * keys must hold, or with `any_filter` any one of them. The keys of a group must be satisfied by one
+ * row, unless one of the group is reversed.
+ *
+ * @param today the UTC day of the log's `export_at`, `2022-01-12`
  */
-export function filterCondition(filter: Filter, context: FilterContext): SQL | undefined {
-  if (!filter.anyFilter) return allHold(filter.keys, context)
-  return joined(
-    or,
-    filter.keys.map((key) => conditionOfKey(key, context)),
-  )
+export function compileFilter(filter: Filter, today: string): SQL | undefined {
+  const keys = compiledKeys(filter, today)
+  return filter.anyFilter ? joined(or, keys.map(conditionOfKey)) : allHold(keys)
 }
 
-function allHold(keys: readonly GivenKey[], context: FilterContext): SQL | undefined {
+type CompiledKey = { readonly selection: Selection; readonly isReversed: boolean }
+
+function compiledKeys({ values, reversed, anyTags }: Filter, today: string): CompiledKey[] {
+  const { address_historic, donation, donation_date } = values
+  const others = { any_tags: anyTags, address_historic, donation, donation_date }
+  const context: FilterContext = { others, today }
+
+  const selectionOf = <Name extends FilterKeyName>(
+    name: Name,
+    value: KeyValues[Name] | undefined,
+  ): Selection | undefined =>
+    value === undefined ? undefined : keyByName[name].select(value, context)
+
+  return filterKeyNames.flatMap((name) => {
+    const selection = selectionOf(name, values[name])
+    return selection ? [{ selection, isReversed: reversed.includes(name) }] : []
+  })
+}
+
+function allHold(keys: readonly CompiledKey[]): SQL | undefined {
   const together = groupsThatHoldTogether(keys)
   const alone = keys.flatMap((key) => {
     const { selection } = key
-    if (!selection.row || !together.has(selection.row.group)) return [conditionOfKey(key, context)]
-    return selection.contact ? [selection.contact(context)] : []
+    if (!selection.row || !together.has(selection.row.group)) return [conditionOfKey(key)]
+    return selection.contact ? [selection.contact] : []
   })
   const groups = [...together].map(([group, selections]) =>
-    group(and(...selections.flatMap(({ row }) => row?.condition(context) ?? [])) ?? sql`true`),
+    group(and(...selections.flatMap(({ row }) => row?.condition ?? [])) ?? sql`true`),
   )
   return joined(and, [...alone, ...groups])
 }
 
 function groupsThatHoldTogether(
-  keys: readonly GivenKey[],
+  keys: readonly CompiledKey[],
 ): ReadonlyMap<RowGroup, readonly Selection[]> {
   const groups = Map.groupBy(
     keys.filter(({ selection }) => selection.row),
@@ -47,16 +67,16 @@ function groupsThatHoldTogether(
 }
 
 /** What a key selects by itself. */
-function conditionOfKey({ selection, isReversed }: GivenKey, context: FilterContext): SQL {
+function conditionOfKey({ selection, isReversed }: CompiledKey): SQL {
   const { contact, row, reversed } = selection
-  if (isReversed && reversed) return reversed(context)
-  const plain = sql`(${and(contact?.(context), row?.group(row.condition(context)))})`
+  if (isReversed && reversed) return reversed
+  const plain = sql`(${and(contact, row?.group(row.condition))})`
   return isReversed ? sql`${plain} is not true` : plain
 }
 
 /**
- * Conditions joined two by two: a chain of them would be as deep as it is long, and D1's limit of 100 holds for a whole
- * expression with all that stands in it.
+ * Conditions joined two by two. A chain of them would be as deep as it is long, and D1's limit of 100
+ * holds for a whole expression with everything in it.
  */
 function joined(join: typeof and | typeof or, conditions: readonly SQL[]): SQL | undefined {
   if (conditions.length <= 2) return join(...conditions)

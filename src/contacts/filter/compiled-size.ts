@@ -1,6 +1,7 @@
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
-import { filterCondition } from './compile.ts'
-import type { Filter } from './read-filter.ts'
+import { compileFilter } from './compile.ts'
+import type { Filter } from './filter.ts'
+import { filterKeyNames } from './keys/keys.ts'
 
 /** What D1 takes in one statement, less what the statement around a condition needs. */
 const MOST_BYTES_OF_A_VALUE = 2_000_000
@@ -22,12 +23,16 @@ export function tooLargePart(
     return { name: 'account_list_id' }
   }
   if (isWithinLimits(filter, today)) return undefined
-  const key = filter.keys.find((each) => !isWithinLimits({ ...filter, keys: [each] }, today))
-  return { name: key?.name }
+  const name = filterKeyNames.find(
+    (key) =>
+      filter.values[key] !== undefined &&
+      !isWithinLimits({ ...filter, values: { [key]: filter.values[key] } }, today),
+  )
+  return { name }
 }
 
 function isWithinLimits(filter: Filter, today: string): boolean {
-  const condition = filterCondition(filter, { given: filter.given, today })
+  const condition = compileFilter(filter, today)
   if (!condition) return true
   const { sql, params } = new SQLiteSyncDialect().sqlToQuery(condition)
   return (

@@ -14,7 +14,7 @@ export const accountLists = sqliteTable(
   (table) => areTimes(table.createdAt, table.updatedAt),
 )
 
-/** Who may read an account list. A user is known only by the id in its token. */
+/** Who may read an account list. A user is known only by the id in the token. */
 export const accountListUsers = sqliteTable(
   'account_list_users',
   {

@@ -1,12 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { check, integer, text, type CheckBuilder, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
-/** The moment of the insert, in the form that every time in this database has. */
+/** The time of the insert, in the form of every time in this database. */
 export const now = sql`(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))`
 
 export const id = () => text('id').primaryKey()
 
-/** A flag, 0 or 1: `true` only where the table says that a row starts so. */
+/** A flag, 0 or 1, with its default. */
 export const flag = (name: string, initially = false) =>
   integer(name, { mode: 'boolean' }).notNull().default(initially)
 
@@ -19,8 +19,8 @@ export const areFlags = (...columns: SQLiteColumn[]) =>
   columns.map((column) => checkOf(column, 'flag', sql`${column} in (0, 1)`))
 
 /**
- * Each column holds a day of the calendar, `2022-01-12`, or NULL. ('+0 days' makes 2 March of 30 February; SQLite knows years
- * with a sign in front, which sorts before the digits.)
+ * Each column holds a calendar date, `2022-01-12`, or NULL. ('+0 days' turns 30 February into 2
+ * March. SQLite also accepts years with a sign, which sorts before the digits.)
  */
 export const areDates = (...columns: SQLiteColumn[]) =>
   columns.map((column) =>

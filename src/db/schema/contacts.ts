@@ -44,9 +44,10 @@ export const contacts = sqliteTable(
       table.lastDonationDate,
     ),
     ...areTimes(table.createdAt, table.updatedAt),
-    // The order of every file; with the status it answers the filter most exports have, the default.
+    // The order of every file. With the status it covers the default filter, which most exports
+    // use.
     index('contacts_in_file_order').on(table.accountListId, table.name, table.id, table.status),
-    // All that a file holds of a contact itself.
+    // All columns of a contact that a file shows.
     index('contacts_in_files').on(
       table.id,
       table.accountListId,
@@ -61,7 +62,7 @@ export const contacts = sqliteTable(
       table.pledgeReceived,
       table.sendNewsletter,
     ),
-    // The order in which rows of other tables stand in their indexes, for filters that look at these.
+    // The order of the indexes of other tables, for filters on those tables.
     index('contacts_in_order_of_ids').on(
       table.accountListId,
       table.id,
@@ -71,7 +72,7 @@ export const contacts = sqliteTable(
       table.pledgeFrequency,
       table.lastDonationDate,
     ),
-    // The order in which contacts are stored, for filters that look at nothing but them.
+    // The order in which contacts are stored, for filters on contacts alone.
     index('contacts_of_account_list').on(table.accountListId),
   ],
 )

@@ -15,7 +15,7 @@ export const exportLogs = sqliteTable(
   'export_logs',
   {
     id: id(),
-    /** `Contacts` or `Contacts Mailing`; older rows hold other text. */
+    /** `Contacts` or `Contacts Mailing`. Older rows hold other text. */
     type: text('type'),
     userId: text('user_id').notNull(),
     exportAt: text('export_at'),
@@ -23,8 +23,8 @@ export const exportLogs = sqliteTable(
     updatedAt: updatedAt(),
     updatedInDbAt: updatedInDatabaseAt(),
     /**
-     * The JSON object that the client sent as `params`, its `filter` an object or a text. The last column: SQLite passes
-     * through a mebibyte of it to reach what is behind.
+     * The JSON object that the client sent as `params`, with `filter` as an object or a string. It
+     * is the last column, because SQLite would read through a mebibyte of it to reach a later one.
      */
     params: text('params'),
   },
@@ -36,14 +36,15 @@ export const exportLogs = sqliteTable(
 )
 
 /**
- * How many logs of each type a user has, and how many bytes their params have. Triggers on `export_logs` keep it, whoever
- * writes there, so that a quota or a total costs a row for each type instead of one for each log.
+ * How many logs of each type a user has, and how many bytes their params have. Triggers on
+ * `export_logs` update it for every program that writes there, so that a quota or a total costs one
+ * row read for each type instead of one for each log.
  */
 export const exportLogUsage = sqliteTable(
   'export_log_usage',
   {
     userId: text('user_id').notNull(),
-    /** `''` stands for NULL, too. */
+    /** `''` also stands for NULL. */
     type: text('type').notNull(),
     logs: integer('logs').notNull(),
     bytes: integer('bytes').notNull(),
@@ -51,7 +52,7 @@ export const exportLogUsage = sqliteTable(
   (table) => [primaryKey({ columns: [table.userId, table.type] })],
 )
 
-/** The ids of logs that were deleted: they stay taken for a time. */
+/** The ids of deleted logs, which stay taken for 400 days. */
 export const deletedExportLogs = sqliteTable(
   'deleted_export_logs',
   {
@@ -66,8 +67,9 @@ export const deletedExportLogs = sqliteTable(
 )
 
 /**
- * What is known of each file: who makes it, and once it is kept, what it holds. An object in R2 whose version is not
- * the row's is not a kept file. No foreign key: a row must outlive its log until its object is gone from R2.
+ * The record of each file: the claim on it and, once it is kept, its contents. An object in R2 with
+ * another version than the row is not a kept file. There is no foreign key, because a row must
+ * outlive its log until its object is removed from R2.
  */
 export const exportFiles = sqliteTable(
   'export_files',
@@ -75,12 +77,17 @@ export const exportFiles = sqliteTable(
     exportLogId: text('export_log_id').notNull(),
     /** What follows the log's id in the object's key: `csv`, `mailing.bom.csv`. */
     variant: text('variant').notNull(),
-    /** Random id of whoever may change the object, a production or a removal, and the moment it began or went on. */
+    /**
+     * The random id of the production or removal that may change the object, and when it was
+     * claimed or renewed.
+     */
     claim: text('claim'),
     claimedAt: text('claimed_at'),
-    /** The object, and what a production under way makes of it, may not be given out any more and must go. */
+    /** The object, and a file under way, must no longer be served or kept, and must be removed. */
     discarded: flag('discarded'),
-    /** The version that R2 gave to the kept object; with it, all that follows is set. */
+    /**
+     * The version that R2 assigned to the kept object. When it is set, so are all columns below.
+     */
     version: text('version'),
     rows: integer('rows'),
     bytes: integer('bytes'),
@@ -107,14 +114,14 @@ export const exportFiles = sqliteTable(
 )
 
 /**
- * The files that are being made for each user, one row for each stream, so that nobody has too many at a time. A row that
- * was not renewed for two minutes is of a stream that has died.
+ * The files that are being made for each user, one row for each stream, to limit how many there
+ * are. A row that was not renewed for two minutes belongs to a stream that has died.
  */
 export const exportProductions = sqliteTable(
   'export_productions',
   {
     userId: text('user_id').notNull(),
-    /** Random; a production that may keep its file claims the file under this id, too. */
+    /** A random id, under which a production that may keep its file also claims it. */
     id: text('id').notNull(),
     renewedAt: text('renewed_at').notNull().default(now),
   },
@@ -122,8 +129,8 @@ export const exportProductions = sqliteTable(
 )
 
 /**
- * The multipart uploads that R2 may hold open: R2 cannot list them, so each is noted before its first part. One that no note
- * could be made of is ended by R2 itself after seven days.
+ * The multipart uploads that R2 may hold open. R2 cannot list them, so each is recorded before its
+ * first part. R2 itself aborts an upload after seven days.
  */
 export const exportUploads = sqliteTable(
   'export_uploads',
@@ -136,11 +143,14 @@ export const exportUploads = sqliteTable(
   (table) => areTimes(table.notedAt),
 )
 
-/** How far the sweep has looked through the objects of R2, so that the next run goes on there: one row at most. */
+/**
+ * How far the sweep has scanned the objects of R2, so that the next run continues there. At most
+ * one row.
+ */
 export const sweepProgress = sqliteTable('sweep_progress', {
   id: integer('id').primaryKey(),
-  /** The key after which to go on. */
+  /** The key after which the next run continues. */
   afterKey: text('after_key').notNull(),
-  /** The UTC day, `2022-01-12`, on which it last came to the end. */
+  /** The UTC day, `2022-01-12`, on which a scan was last completed. */
   completedOn: text('completed_on'),
 })

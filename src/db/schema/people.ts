@@ -29,8 +29,8 @@ export const people = sqliteTable(
 )
 
 /**
- * The people of a contact. A trigger of the migrations removes, with a contact, the people whom no other contact
- * has; a row deleted here alone leaves its person.
+ * The people of a contact. A trigger of the migrations removes, with a contact, the people that no
+ * other contact has. A row deleted here alone leaves its person.
  */
 export const contactPeople = sqliteTable(
   'contact_people',

@@ -1,34 +1,37 @@
 import { count, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { exportFiles } from '../../db/schema/index.ts'
-import { abortUploads } from './abandoned-uploads.ts'
+import { abortUploads } from './abort-uploads.ts'
 import { isDiscarded, removeFiles } from './remove-files.ts'
-import { discardUnknownObjects } from './unknown-objects.ts'
+import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 
 /**
- * Discards every file that holds contacts of an account list, and every one that is just being made, since nobody knows yet
- * what it will hold: none of them is given out, or kept, from then on.
+ * Discards every file with contacts of an account list, and every file that is being made, because
+ * its contents are not known yet. From then on none of them is served or kept.
  */
 export async function discardFilesOf(database: Database, accountListId: string): Promise<void> {
   const holds = sql`exists (
     select 1 from json_each(${exportFiles.accountListIds}) where value = ${accountListId})`
-  await database
-    .update(exportFiles)
-    .set({ discarded: true })
-    .where(or(sql`${exportFiles.claim} is not null`, holds))
+  await database.retried(() =>
+    database
+      .update(exportFiles)
+      .set({ discarded: true })
+      .where(or(sql`${exportFiles.claim} is not null`, holds)),
+  )
 }
 
 /**
- * Removes the discarded files, the uploads under way, and the objects that are no kept files.
+ * Removes the discarded files, the open uploads, and the orphaned objects.
  *
- * @returns how many files went, and how many are still there: because R2 failed, or because a production is not through yet
+ * @returns how many files were removed, and how many are left because R2 failed or a production is
+ *   not finished
  */
 export async function removeDiscardedFiles(
   database: Database,
   bucket: R2Bucket,
 ): Promise<{ readonly removed: number; readonly left: number }> {
   await abortUploads(database, bucket, 0)
-  await discardUnknownObjects(database, bucket, true)
+  await discardOrphanedObjects(database, bucket, true)
   const { removed } = await removeFiles(database, bucket)
   const [rest] = await database.select({ left: count() }).from(exportFiles).where(isDiscarded)
   return { removed, left: rest?.left ?? 0 }

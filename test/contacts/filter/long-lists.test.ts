@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filterKeys, filterModifiers } from '../../../src/contacts/filter/keys/keys.ts'
-import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
+import { filterKeyNames, filterModifiers } from '../../../src/contacts/filter/keys/keys.ts'
+import { readFilter } from '../../../src/contacts/filter/filter.ts'
 
 const TODAY = '2024-03-31'
 
@@ -111,7 +111,7 @@ describe('wildcard_search', () => {
 
 it('every key that takes a list is read above', () => {
   const all = new Set([...TEXTS, ...NUMBERS, ...TAGS, ...IDS, ...WORDS])
-  const takesList = [...filterKeys.keys(), ...filterModifiers.keys()].filter((key) =>
+  const takesList = [...filterKeyNames, ...filterModifiers.keys()].filter((key) =>
     [['primary'], ['person'], ['first'], ['5'], ['5', '6']].some(
       (value) => refusalOf({ [key]: value }) === undefined,
     ),

@@ -44,7 +44,7 @@ it('a purge removes every file with contacts of the account list, and no other',
   expect(await keys()).toEqual([`exports/${other}.csv`])
 })
 
-it('a purged file is made anew when it is asked for', async () => {
+it('a purged file is made again when it is requested', async () => {
   const id = await keptFile({})
   await purge()
   await env.DB.prepare(`DELETE FROM contacts WHERE name = 'Bob'`).run()
@@ -52,13 +52,13 @@ it('a purged file is made anew when it is asked for', async () => {
   expect((await download(id)).headers.get('ETag')).not.toBeNull()
 })
 
-it('a purge takes what R2 holds unknown to the database', async () => {
+it('a purge removes orphaned objects', async () => {
   await env.FILES.put(`exports/${newId()}.csv`, 'unknown')
   expect(await purge()).toEqual({ removed: 1, left: 0 })
   expect(await keys()).toEqual([])
 })
 
-it('a purge takes them wherever the scan of the sweep has stopped', async () => {
+it('a purge removes them wherever the scan of the sweep has stopped', async () => {
   const id = newId()
   await env.FILES.put(`exports/${id}.csv`, 'unknown')
   await env.DB.prepare(
@@ -74,7 +74,7 @@ async function* threeChunks(): AsyncGenerator<Uint8Array> {
   for (let count = 0; count < 3; count += 1) yield new Uint8Array(CHUNK_BYTES)
 }
 
-it('a production under way does not keep its file, and its upload is ended', async () => {
+it('a production under way does not keep its file, and its upload is aborted', async () => {
   const name = { exportLogId: await logOf({}), variant: 'csv' }
   const database = openDatabase(env.DB)
   await claimFile(database, name, 'a claim')
@@ -100,7 +100,7 @@ it('a production under way does not keep its file, and its upload is ended', asy
   expect(await removeDiscardedFiles(database, env.FILES)).toEqual({ removed: 0, left: 0 })
 })
 
-it('a file that R2 does not remove is not given out all the same', async () => {
+it('a file that R2 does not remove is not served either', async () => {
   const id = await keptFile({ account_list_id: OTHER_LIST })
   const bucket = bucketWith({ delete: () => Promise.reject(new Error('R2 is away')) })
   expect(await purge(bucket)).toEqual({ removed: 0, left: 1 })

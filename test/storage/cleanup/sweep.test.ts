@@ -72,7 +72,7 @@ const nothing = {
   ids_left: 0,
   files_removed: 0,
   files_left: 0,
-  unknown_objects: 0,
+  orphaned_objects: 0,
   scan_complete: true,
   uploads_aborted: 0,
   uploads_left: 0,
@@ -96,7 +96,7 @@ describe('files older than they are kept', () => {
     expect(await swept()).toEqual(nothing)
   })
 
-  it('leave their logs, and are made anew when they are asked for', async () => {
+  it('leave their logs, and are made again when they are requested', async () => {
     const id = await keptSince(31 * DAY)
     await swept()
     await env.DB.prepare(`UPDATE contacts SET name = 'Bea'`).run()
@@ -105,7 +105,7 @@ describe('files older than they are kept', () => {
     expect(await swept()).toEqual(nothing)
   })
 
-  it('are not touched while they are made anew', async () => {
+  it('are not touched while they are made again', async () => {
     const id = await keptSince(31 * DAY)
     await change(id, 'claim', 'a production')
     await change(id, 'claimed_at', ago(60))
@@ -113,7 +113,7 @@ describe('files older than they are kept', () => {
     expect((await keys()).length).toBe(1)
   })
 
-  it('are many, and go in batches', async () => {
+  it('are removed in batches when there are many', async () => {
     const ids = Array.from({ length: 1203 }, newId)
     await env.DB.prepare(
       `INSERT INTO export_files (export_log_id, variant, version, produced_at)
@@ -125,7 +125,7 @@ describe('files older than they are kept', () => {
     expect(await idsOnRecord()).toEqual([])
   })
 
-  it('that R2 does not remove do not stop the others, and go next time', async () => {
+  it('that R2 does not remove do not block the others, and are removed next time', async () => {
     const ids = []
     for (let count = 0; count < 8; count += 1) ids.push(await keptSince(31 * DAY))
     const stubborn = ids.toSorted()[2]
@@ -138,7 +138,7 @@ describe('files older than they are kept', () => {
     expect(await keys()).toEqual([])
   })
 
-  it('stay on record when R2 is away, which is not asked for each of them', async () => {
+  it('stay on record when R2 fails, which is not called for each of them', async () => {
     for (let count = 0; count < 12; count += 1) await keptSince(31 * DAY)
     expect(await swept(bucketThatKeeps(() => true))).toEqual({ ...nothing, files_left: 12 })
     expect(log.mock.calls.length).toBe(10)
@@ -146,7 +146,7 @@ describe('files older than they are kept', () => {
   })
 })
 
-describe('files of logs that are gone', () => {
+describe('files of deleted logs', () => {
   it('are removed, whoever deleted the log', async () => {
     const [id, other] = [await keptSince(60), await keptSince(60)]
     await env.DB.prepare('DELETE FROM export_logs WHERE id = ?').bind(id).run()
@@ -156,7 +156,7 @@ describe('files of logs that are gone', () => {
 })
 
 describe('productions that were cut off', () => {
-  it('lose their claims after an hour, and what they may have left', async () => {
+  it('lose their claims and objects after an hour', async () => {
     const [id, young] = [newId(), newId()]
     for (const [log_id, seconds] of [
       [id, HOUR + 60],
@@ -191,7 +191,7 @@ describe('productions that were cut off', () => {
     expect(await rows('export_uploads')).toMatchObject([{ upload_id: young?.uploadId }])
   })
 
-  it('keep the note of an upload that cannot be aborted until R2 has ended it itself', async () => {
+  it('keep the record of an upload that R2 does not abort until it has expired', async () => {
     for (const [upload_id, seconds] of [
       ['a', HOUR + 60],
       ['b', 9 * DAY],
@@ -206,20 +206,20 @@ describe('productions that were cut off', () => {
     }
     expect(await swept()).toEqual({ ...nothing, uploads_left: 1 })
     expect(await rows('export_uploads')).toMatchObject([{ upload_id: 'a' }])
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('"upload_left_open"'))
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('"upload_not_aborted"'))
   })
 })
 
-describe('objects that are no kept files', () => {
-  it('are removed when nothing is on record, or another version', async () => {
+describe('orphaned objects', () => {
+  it('are removed when there is no record, or one of another version', async () => {
     const [id, kept] = [await keptSince(60), await keptSince(60)]
     await env.FILES.put(`exports/${id}.csv`, 'of another version')
     await env.FILES.put(`exports/${newId()}.mailing.bom.csv`, 'unknown')
-    expect(await swept()).toEqual({ ...nothing, unknown_objects: 2, files_removed: 2 })
+    expect(await swept()).toEqual({ ...nothing, orphaned_objects: 2, files_removed: 2 })
     expect([await keys(), await idsOnRecord()]).toEqual([[`exports/${kept}.csv`], [kept]])
   })
 
-  it('are left alone while they are made, when they are newer than the sweep, and elsewhere', async () => {
+  it('are none that are being made, are newer than the sweep, or have other keys', async () => {
     const [making, newer] = [await keptSince(60), await keptSince(-60)]
     await change(making, 'claim', 'a production')
     await change(making, 'claimed_at', ago(30))
@@ -230,15 +230,15 @@ describe('objects that are no kept files', () => {
     expect(await keys()).toEqual([...files, ...elsewhere].toSorted())
   })
 
-  it('are looked for a page after the other, from where the last sweep stopped', async () => {
+  it('are looked for page by page, from where the last sweep stopped', async () => {
     const ids = [newId(), newId(), newId()]
     for (const id of ids) await env.FILES.put(`exports/${id}.csv`, 'unknown')
     await insert('sweep_progress', { id: 1, after_key: `exports/${ids[1]}.csv` })
-    expect(await swept()).toMatchObject({ unknown_objects: 1, files_removed: 1 })
+    expect(await swept()).toMatchObject({ orphaned_objects: 1, files_removed: 1 })
     expect(await keys()).toEqual(ids.slice(0, 2).map((id) => `exports/${id}.csv`))
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
     await env.DB.prepare(`UPDATE sweep_progress SET completed_on = '2022-01-12'`).run()
-    expect(await swept(inTurn)).toMatchObject({ unknown_objects: 2, files_removed: 2 })
+    expect(await swept(inTurn)).toMatchObject({ orphaned_objects: 2, files_removed: 2 })
     expect(await keys()).toEqual([])
     const completed_on = ago(0).slice(0, 10)
     expect(await rows('sweep_progress')).toEqual([{ id: 1, after_key: '', completed_on }])
@@ -249,19 +249,19 @@ describe('objects that are no kept files', () => {
     const ids = [newId(), newId(), newId()]
     for (const id of ids) await env.FILES.put(`exports/${id}.csv`, 'unknown')
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
-    const one = { unknown_objects: 1, files_removed: 1, scan_complete: true }
+    const one = { orphaned_objects: 1, files_removed: 1, scan_complete: true }
     for (const left of [2, 1, 0]) {
       expect(await swept(inTurn)).toMatchObject(one)
       expect((await keys()).length).toBe(left)
     }
   })
 
-  it('are looked for in a bounded number of pages a run, and the next run goes on', async () => {
+  it('are looked for in a limited number of pages a run, and the next run continues', async () => {
     for (let count = 0; count < 52; count += 1) await env.FILES.put(`exports/${newId()}.csv`, 'x')
     const inTurn = bucketWith({ list: (options) => env.FILES.list({ ...options, limit: 1 }) })
-    const first = { unknown_objects: 50, files_removed: 50, scan_complete: false }
+    const first = { orphaned_objects: 50, files_removed: 50, scan_complete: false }
     expect(await swept(inTurn)).toEqual({ ...nothing, ...first })
-    expect(await swept(inTurn)).toEqual({ ...nothing, unknown_objects: 2, files_removed: 2 })
+    expect(await swept(inTurn)).toEqual({ ...nothing, orphaned_objects: 2, files_removed: 2 })
   })
 
   it('wait for the next run when R2 cannot list them', async () => {
@@ -323,13 +323,13 @@ describe('logs older than they are kept', () => {
     expect((await post({}, { bindings: { LOG_QUOTA: 1 } })).status).toBe(201)
   })
 
-  it('stay where nothing says how long, and where it is longer than there have been years', async () => {
+  it('stay without a retention, and with one longer than the calendar', async () => {
     await madeAgo(4000 * DAY)
     expect(await swept()).toEqual(nothing)
     expect(await swept(env.FILES, { logRetentionDays: 999_999_999 })).toEqual(nothing)
   })
 
-  it('are many, and go over several runs, each of which says what is left', async () => {
+  it('are removed over several runs when there are many, and each says what is left', async () => {
     await env.DB.prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12034)
        INSERT INTO export_logs (id, user_id, export_at)
@@ -358,7 +358,7 @@ describe('logs older than they are kept', () => {
 })
 
 describe('ids of deleted logs', () => {
-  it('are forgotten after 400 days, and free then', async () => {
+  it('can be used again after 400 days', async () => {
     const [old, young] = [newId(), newId()]
     for (const [id, days] of [
       [old, 401],
@@ -390,7 +390,7 @@ describe('a run of the sweep', () => {
       ),
     ])
 
-  it('makes fewer than 1,000 queries, and runs go on until nothing is left', async () => {
+  it('makes fewer than 1,000 queries, and runs continue until nothing is left', async () => {
     await fill()
     // What R2 itself takes for objects that are not there is of no interest here.
     const bucket = bucketWith({ delete: async () => undefined })
@@ -410,7 +410,7 @@ describe('a run of the sweep', () => {
     expect([await rows('export_files'), await rows('deleted_export_logs')]).toEqual([[], []])
   }, 120_000)
 
-  it('that finds nothing to do reads a few rows, however many files and logs are kept', async () => {
+  it('without work reads a few rows, however many files and logs are kept', async () => {
     await env.DB.batch(
       [
         `INSERT INTO export_files (export_log_id, variant, version, produced_at)

@@ -7,7 +7,9 @@ import { EXPORTS, ORIGIN, tokenFor } from '../../helpers/api.ts'
 
 /** What a client saw of a file. */
 export type Download = {
-  /** `cut off`: the transfer broke; `refused`: an error came instead; `left`: the client went away. */
+  /**
+   * `cut off`: the transfer broke; `refused`: an error came instead; `left`: the client went away.
+   */
   readonly end: 'clean' | 'cut off' | 'refused' | 'left'
   readonly bytes: number
   readonly sha256: string

@@ -7,7 +7,10 @@ import { insert } from '../../helpers/database.ts'
 import { faultyBindings, type Fault, type FaultyCall } from '../../helpers/faulty-bindings.ts'
 import { downloadFile, type Download } from './download.ts'
 
-/** Of the one user, files are so large that they go into R2 in parts, of the other one so small that they go at once. */
+/**
+ * Of the one user, files are so large that they go into R2 in parts, of the other one so small that
+ * they go at once.
+ */
 const SIZES = [
   { size: 'of two parts', user: USER },
   { size: 'of one piece', user: OTHER_USER },
@@ -20,17 +23,21 @@ const TRANSIENT = [
   'fails for a moment when it is done',
 ] as const satisfies readonly Fault[]
 
-/** What a client may see of a fault: one of R2 is none of its business, nor one of D1 that only concerns keeping. */
+/**
+ * What a client may see of a fault: one of R2 is none of its business, nor one of D1 that only
+ * concerns keeping.
+ */
 const rightEnds = ({ name, statements }: FaultyCall): readonly Download['end'][] =>
   name.startsWith('R2') || statements.every((sql) => /^(?:insert|update|delete) /.test(sql))
     ? ['clean']
     : ['cut off', 'refused']
 
 /**
- * The tests of a format: every call of D1 and R2 that an export makes goes wrong in turn; its client goes away at every
- * tenth; twelve come at once. After each, the client saw a broken transfer or the whole file; R2 holds the whole file or
- * none; D1 knows of every upload that is open; the next download is right, and a later one is kept. After a
- * transient fault, the client has the whole file, it is kept, and no production is left on record.
+ * The tests of a format: every call of D1 and R2 that an export makes goes wrong in turn; its
+ * client goes away at every tenth; twelve come at once. After each, the client saw a broken
+ * transfer or the whole file; R2 holds the whole file or none; D1 knows of every upload that is
+ * open; the next download is right, and a later one is kept. After a transient fault, the client
+ * has the whole file, it is kept, and no production is left on record.
  */
 export async function faultMatrix(format: 'csv' | 'xlsx'): Promise<void> {
   // On a machine that is busy with other things, ten exports at once take their time.
@@ -118,7 +125,10 @@ export async function faultMatrix(format: 'csv' | 'xlsx'): Promise<void> {
   }
 }
 
-/** As many characters as a cell holds: in the deflated file, no cell can be told by the one before it. */
+/**
+ * As many characters as a cell holds: in the deflated file, no cell can be told by the one before
+ * it.
+ */
 const CELL_CHARACTERS = 32_700
 
 /** The contacts of a large file and of a small one. A name stands in three of the columns. */
@@ -144,11 +154,15 @@ const productions = async () =>
 
 const objectSize = async (name: string) => (await env.FILES.head(`exports/${name}`))?.size
 
-/** The digest on record of a file that is kept: none when R2 has not the version on record, or somebody holds a claim. */
+/**
+ * The digest on record of a file that is kept: none when R2 has not the version on record, or
+ * somebody holds a claim.
+ */
 async function keptDigest(id: string, format: string): Promise<unknown> {
   const { version } = (await env.FILES.head(`exports/${id}.${format}`)) ?? {}
   const record = await env.DB.prepare(
-    'SELECT version, sha256 FROM export_files WHERE export_log_id = ? AND claim IS NULL AND discarded = 0',
+    `SELECT version, sha256 FROM export_files
+     WHERE export_log_id = ? AND claim IS NULL AND discarded = 0`,
   )
     .bind(id)
     .first()

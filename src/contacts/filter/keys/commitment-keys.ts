@@ -1,7 +1,9 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { accountLists, contacts, partnerStatusLogs } from '../../../db/schema/index.ts'
 import { addDays, addMonths, monthNumber, monthStart } from '../values/calendar.ts'
-import { filterKey, inList, isEmpty } from './filter-key.ts'
+import { inList } from '../../../db/in-list.ts'
+import { isEmpty } from './conditions.ts'
+import { filterKey } from './filter-key.ts'
 import { countOfGifts, sumOfGifts } from './gifts.ts'
 import { lateBy } from '../values/late-by.ts'
 import { isNearOne } from './near-values.ts'
@@ -18,36 +20,65 @@ const MONTHS_OF_A_GIVER = 10
 /** The keys about what a contact has committed to, in the order of the page on filters. */
 export const commitmentKeys = {
   pledge_received: filterKey(
+    { selects: 'whose commitment has been received, or has not', example: true },
     flag,
     (received) => sql`${contacts.pledgeReceived} = ${Number(received)}`,
   ),
 
-  pledge_amount: filterKey(numbers, (amounts) => inList(contacts.pledgeAmount, amounts)),
-
-  pledge_currency: filterKey(list, (currencies) =>
-    inList(
-      sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency} else ${contacts.pledgeCurrency} end`,
-      currencies,
-    ),
+  pledge_amount: filterKey(
+    { selects: 'that have committed to one of these amounts', example: '50,100.5' },
+    numbers,
+    (amounts) => inList(contacts.pledgeAmount, amounts),
   ),
 
-  pledge_frequency: filterKey(numbersOrNull, (frequencies) =>
-    isNearOne(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
+  pledge_currency: filterKey(
+    {
+      selects:
+        'that have committed in one of these currencies, by default that of their account list',
+      example: 'USD',
+    },
+    list,
+    (currencies) =>
+      inList(
+        sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency} else ${contacts.pledgeCurrency} end`,
+        currencies,
+      ),
   ),
 
-  pledge_late_by: filterKey(lateBy, ({ minimum, maximum }, { today }) => {
-    const last = addDays(today, -minimum)
-    const first = maximum === undefined ? undefined : addDays(today, -maximum)
-    return sql`${contacts.status} = 'Partner - Financial' and ${dateWithin(contacts.lateAt, { first, last })}`
-  }),
+  pledge_frequency: filterKey(
+    { selects: 'that give at one of these intervals, in months', example: '1,0.23076923076923' },
+    numbersOrNull,
+    (frequencies) => isNearOne(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
+  ),
+
+  pledge_late_by: filterKey(
+    {
+      selects: 'that are financial partners whose gift is late by this many days',
+      example: '30_60',
+    },
+    lateBy,
+    ({ minimum, maximum }, { today }) => {
+      const last = addDays(today, -minimum)
+      const first = maximum === undefined ? undefined : addDays(today, -maximum)
+      return sql`${contacts.status} = 'Partner - Financial' and ${dateWithin(contacts.lateAt, { first, last })}`
+    },
+  ),
 
   started_giving_range: filterKey(
+    {
+      selects: 'that have a commitment and gave for the first time in this period',
+      example: '2022-01-01..2022-03-31',
+    },
     range,
     (within) =>
       sql`${contacts.pledgeAmount} > 0 and ${dateWithin(contacts.firstDonationDate, within)}`,
   ),
 
   stopped_giving_range: filterKey(
+    {
+      selects: 'that gave regularly and gave for the last time in this period',
+      example: '2022-01-01..2022-03-31',
+    },
     range,
     (within) => {
       const last = dayOf(within.last)
@@ -63,6 +94,10 @@ export const commitmentKeys = {
   ),
 
   gave_more_than_pledged_range: filterKey(
+    {
+      selects: 'that gave more in this period than they had committed to',
+      example: '2022-01-01..2022-03-31',
+    },
     range,
     ({ first, last }) => {
       // Both ends are there: a range without one is refused.
@@ -81,6 +116,10 @@ export const commitmentKeys = {
   ),
 
   pledge_amount_increased_range: filterKey(
+    {
+      selects: 'whose commitment is higher than it ever was in this period',
+      example: { start: '2022-01-01' },
+    },
     range,
     (within) => sql`(
       select max(${monthly(partnerStatusLogs.pledgeAmount, partnerStatusLogs.pledgeFrequency)})

@@ -8,16 +8,10 @@ import {
   donorAccounts,
 } from '../../../db/schema/index.ts'
 import { hasStatus, hasStatusReversed } from './contact-status.ts'
-import {
-  filterKey,
-  inList,
-  inListOrEmpty,
-  inScope,
-  isEmpty,
-  selectingKey,
-  valueOf,
-  type GivenValues,
-} from './filter-key.ts'
+import { inListOrEmpty, inScope, isEmpty } from './conditions.ts'
+import { filterKey, selectingKey } from './filter-key.ts'
+import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
+import { inList } from '../../../db/in-list.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
 import { members } from '../values/members.ts'
 import { range, timeWithin } from '../values/range.ts'
@@ -32,61 +26,133 @@ const NOTES =
 
 /** The keys about the contact itself, in the order of the page on filters. */
 export const contactKeys = {
-  status: selectingKey(listWith('active', 'hidden', 'null'), (statuses) => ({
-    contact: () => hasStatus(statuses),
-    reversed: () => hasStatusReversed(statuses),
-  })),
+  status: selectingKey(
+    {
+      selects:
+        'that have one of these statuses; `active`, `hidden` and `null` mean several, or none',
+      example: 'active,Never Ask',
+      values: ['active', 'hidden', 'null', ...ACTIVE_STATUSES, ...HIDDEN_STATUSES],
+    },
+    listWith('active', 'hidden', 'null'),
+    (statuses) => ({
+      contact: hasStatus(statuses),
+      reversed: hasStatusReversed(statuses),
+    }),
+  ),
 
-  status_valid: filterKey(flag, (valid) => sql`${contacts.statusValid} = ${Number(valid)}`),
+  status_valid: filterKey(
+    { selects: 'whose status is marked as valid, or is not', example: false },
+    flag,
+    (valid) => sql`${contacts.statusValid} = ${Number(valid)}`,
+  ),
 
-  ids: filterKey(ids, (wanted) => inList(contacts.id, wanted)),
+  ids: filterKey(
+    { selects: 'whose id is in the list', example: ['a0000000-0000-4000-8000-000000000001'] },
+    ids,
+    (wanted) => inList(contacts.id, wanted),
+  ),
 
-  not_ids: filterKey(ids, (unwanted) => sql`not ${inList(contacts.id, unwanted)}`),
+  not_ids: filterKey(
+    { selects: 'whose id is not in the list', example: ['a0000000-0000-4000-8000-000000000001'] },
+    ids,
+    (unwanted) => sql`not ${inList(contacts.id, unwanted)}`,
+  ),
 
-  name_like: filterKey(searchText, (text) => startsWith(contacts.name, text)),
+  name_like: filterKey(
+    { selects: 'whose name starts with the text', example: 'smi' },
+    searchText,
+    (text) => startsWith(contacts.name, text),
+  ),
 
-  wildcard_search: filterKey(searchTextOfWords, foundAnywhere),
+  wildcard_search: filterKey(
+    {
+      selects:
+        'that have the text in a name, e-mail address, telephone number or donor account number',
+      example: 'john smith',
+    },
+    searchTextOfWords,
+    foundAnywhere,
+  ),
 
   notes: filterKey(
+    { selects: 'whose notes contain the text', example: { wildcard_note_search: 'camp' } },
     z
       .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
       .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
     (text) => contains(contacts.notes, text),
   ),
 
-  tags: selectingKey(tagList, (tags, given) => ({
-    contact: () => (anyTags(given) ? hasAnyTag(tags) : hasAllTags(tags)),
-  })),
-
-  exclude_tags: filterKey(tagList, (tags) => sql`not ${hasAnyTag(tags)}`),
-
-  likely: filterKey(listWith('none'), (words) =>
-    inListOrEmpty(contacts.likelyToGive, words, 'none'),
+  tags: selectingKey(
+    { selects: 'that have all of the tags', example: 'a,"b, c"' },
+    tagList,
+    (tags, { others }) => ({
+      contact: others.any_tags ? hasAnyTag(tags) : hasAllTags(tags),
+    }),
   ),
 
-  church: filterKey(listWith('none'), (names) => inListOrEmpty(contacts.churchName, names, 'none')),
+  exclude_tags: filterKey(
+    { selects: 'that have none of the tags', example: ['a', 'b, c'] },
+    tagList,
+    (tags) => sql`not ${hasAnyTag(tags)}`,
+  ),
 
-  locale: filterKey(listWith('null'), (locales) => inListOrEmpty(contacts.locale, locales, 'null')),
+  likely: filterKey(
+    { selects: 'that are this likely to give; `none` means no value', example: 'none,Likely' },
+    listWith('none'),
+    (words) => inListOrEmpty(contacts.likelyToGive, words, 'none'),
+  ),
 
-  timezone: filterKey(list, (timezones) => inList(contacts.timezone, timezones)),
+  church: filterKey(
+    {
+      selects: 'that attend one of these churches; `none` means no value',
+      example: 'none,Grace Chapel',
+    },
+    listWith('none'),
+    (names) => inListOrEmpty(contacts.churchName, names, 'none'),
+  ),
 
-  referrer: filterKey(ids, (referrers) => {
-    const conditions = [
-      referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
-      referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
-      isReferred(inList(contactReferrals.referredById, referrers)),
-    ]
-    return sql.join(conditions, sql` or `)
-  }),
+  locale: filterKey(
+    { selects: 'that have one of these locales; `null` means no value', example: 'en,null' },
+    listWith('null'),
+    (locales) => inListOrEmpty(contacts.locale, locales, 'null'),
+  ),
 
-  contact_type: filterKey(wordList('person', 'company'), (types) =>
-    sql.join(
-      types.map((type) => CONTACT_TYPES[type]),
-      sql` or `,
-    ),
+  timezone: filterKey(
+    { selects: 'that live in one of these time zones', example: 'UTC' },
+    list,
+    (timezones) => inList(contacts.timezone, timezones),
+  ),
+
+  referrer: filterKey(
+    {
+      selects:
+        'that were referred by one of these contacts, by any contact (`any`), or by nobody (`none`)',
+      example: 'any',
+      values: ['any', 'none'],
+    },
+    ids,
+    (referrers) => {
+      const conditions = [
+        referrers.includes('any') ? isReferred(sql`true`) : sql`false`,
+        referrers.includes('none') ? sql`not ${isReferred(sql`true`)}` : sql`false`,
+        isReferred(inList(contactReferrals.referredById, referrers)),
+      ]
+      return sql.join(conditions, sql` or `)
+    },
+  ),
+
+  contact_type: filterKey(
+    { selects: 'that are persons or companies, by their donor accounts', example: 'person' },
+    wordList('person', 'company'),
+    (types) =>
+      sql.join(
+        types.map((type) => CONTACT_TYPES[type]),
+        sql` or `,
+      ),
   ),
 
   newsletter: filterKey(
+    { selects: 'that receive the newsletter in this way', example: 'address' },
     word('all', 'no_value', 'none', 'address', 'email', 'address_only', 'email_only', 'both'),
     (choice) =>
       choice === 'no_value'
@@ -94,7 +160,11 @@ export const contactKeys = {
         : inList(contacts.sendNewsletter, NEWSLETTERS[choice]),
   ),
 
-  updated_at: filterKey(range, (within) => timeWithin(contacts.updatedAt, within)),
+  updated_at: filterKey(
+    { selects: 'that were updated in this period', example: '2022-01-01..2022-01-31' },
+    range,
+    (within) => timeWithin(contacts.updatedAt, within),
+  ),
 }
 
 /** Which values of `send_newsletter` a word of the filter means. */
@@ -107,8 +177,6 @@ const NEWSLETTERS = {
   email_only: ['Email'],
   both: ['Both'],
 } as const
-
-const anyTags = (given: GivenValues): boolean => valueOf(given, 'any_tags', flag) ?? false
 
 const ofThisContact = sql`${contactTags.contactId} = ${contacts.id}`
 

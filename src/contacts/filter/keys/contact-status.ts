@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../../db/schema/index.ts'
-import { inList } from './filter-key.ts'
+import { inList } from '../../../db/in-list.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 
 /** Contacts whose status is in the list, in which `active`, `hidden` and `null` stand for several or none. */

@@ -5,7 +5,7 @@ import {
   contacts,
   donations,
 } from '../../../db/schema/index.ts'
-import { inScope } from './filter-key.ts'
+import { inScope } from './conditions.ts'
 import { dateWithin, type Range } from '../values/range.ts'
 
 /** An id among the designation accounts of the account lists in scope: "the user's". */

@@ -1,17 +1,17 @@
 import type { ZodType } from 'zod'
-import { commitmentKeys } from './commitment-keys.ts'
-import { contactKeys } from './contact-keys.ts'
-import type { FilterKey } from './filter-key.ts'
-import { giftKeys } from './gift-keys.ts'
 import { isAbsent } from '../values/json-values.ts'
 import { hasNoItem } from '../values/list-items.ts'
+import { ids } from '../values/lists.ts'
+import { flag } from '../values/values.ts'
+import { commitmentKeys } from './commitment-keys.ts'
+import { contactKeys } from './contact-keys.ts'
+import type { FilterKey, KeyDescription } from './filter-key.ts'
+import { giftKeys } from './gift-keys.ts'
 import { placeKeys } from './place-keys.ts'
 import { reachKeys } from './reach-keys.ts'
 import { taskAndAppealKeys } from './task-and-appeal-keys.ts'
-import { ids } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
 
-const keys = {
+const allKeys = {
   ...contactKeys,
   ...placeKeys,
   ...reachKeys,
@@ -20,23 +20,64 @@ const keys = {
   ...taskAndAppealKeys,
 }
 
-export type FilterKeyName = keyof typeof keys
+type AllKeys = typeof allKeys
 
-/** Every key that selects contacts, by its name in snake_case. */
-export const filterKeys: ReadonlyMap<string, FilterKey> = new Map<string, FilterKey>(
-  Object.entries(keys),
-)
+/** The name of a key that selects contacts, in snake_case. */
+export type FilterKeyName = keyof AllKeys
 
-const scopeAndModifiers = { account_list_id: ids, any_filter: flag, any_tags: flag }
+type ValueOfKey<Key> = Key extends FilterKey<infer Value> ? Value : never
 
-export type FilterModifierName = keyof typeof scopeAndModifiers
+/** The values of keys, each in its own type. */
+export type KeyValues = { readonly [Name in FilterKeyName]: ValueOfKey<AllKeys[Name]> }
+
+/** Every key by its name. The type ties the name of a key to the type of its value. */
+export const keyByName: { readonly [Name in FilterKeyName]: FilterKey<KeyValues[Name]> } = allKeys
+
+export const isFilterKeyName = (name: string): name is FilterKeyName =>
+  Object.hasOwn(keyByName, name)
+
+/** Every key that selects contacts, in the order of the documents. */
+export const filterKeyNames: readonly FilterKeyName[] =
+  Object.keys(keyByName).filter(isFilterKeyName)
 
 /** What else a filter holds: its scope, and what changes the meaning of keys. */
-export const filterModifiers: ReadonlyMap<string, ZodType> = new Map<string, ZodType>(
-  Object.entries(scopeAndModifiers),
-)
+export const filterModifiers: ReadonlyMap<
+  string,
+  { readonly description: KeyDescription; readonly schema: ZodType }
+> = new Map([
+  [
+    'account_list_id',
+    {
+      description: {
+        selects: 'of these account lists only',
+        example: 'a0000000-0000-4000-8000-000000000001',
+      },
+      schema: ids,
+    },
+  ],
+  [
+    'any_filter',
+    {
+      description: { selects: 'that any key selects, instead of all keys', example: true },
+      schema: flag,
+    },
+  ],
+  [
+    'any_tags',
+    {
+      description: { selects: 'that have any of the `tags`, instead of all', example: true },
+      schema: flag,
+    },
+  ],
+])
 
-/** Keys whose value is a text to search for: of these alone a text of nothing but commas is more than a list without an item. */
+/** What people are told of each modifier and key, in the order of the documents. */
+export const keyDescriptions: Readonly<Record<string, KeyDescription>> = Object.fromEntries([
+  ...[...filterModifiers].map(([name, { description }]) => [name, description] as const),
+  ...filterKeyNames.map((name) => [name, keyByName[name].description] as const),
+])
+
+/** Keys whose value is a text to search for. For them alone a text of only commas is a value. */
 const textKeys: ReadonlySet<string> = new Set<FilterKeyName>([
   'name_like',
   'wildcard_search',
@@ -47,9 +88,10 @@ const textKeys: ReadonlySet<string> = new Set<FilterKeyName>([
 export const isAbsentAt = (name: string, value: unknown): boolean =>
   isAbsent(value) || (typeof value === 'string' && !textKeys.has(name) && hasNoItem(value))
 
-/** How the value of a key is read, by the key's name in snake_case; `undefined` for a key that means nothing. */
+/** How the value of a key is read, by its name in snake_case; `undefined` for an unknown key. */
 export function schemaOf(name: string): ZodType | undefined {
-  const key = name.replace(/^reverse_/, '')
-  if (key === name) return filterKeys.get(name)?.schema ?? filterModifiers.get(name)
-  return filterKeys.has(key) ? flag : undefined
+  if (isFilterKeyName(name)) return keyByName[name].schema
+  const reversed = name.replace(/^reverse_/, '')
+  if (reversed !== name) return isFilterKeyName(reversed) ? flag : undefined
+  return filterModifiers.get(name)?.schema
 }

@@ -1,13 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { addresses, contacts } from '../../../db/schema/index.ts'
-import {
-  filterKey,
-  inListOrEmpty,
-  rowKey,
-  valueOf,
-  type FilterContext,
-  type FilterKey,
-} from './filter-key.ts'
+import { inListOrEmpty } from './conditions.ts'
+import { filterKey, rowKey, type KeyDescription } from './filter-key.ts'
 import { listWith, wordList } from '../values/lists.ts'
 import { flag } from '../values/values.ts'
 
@@ -18,33 +12,68 @@ const withAddress = (condition: SQL): SQL =>
 
 /** A key that compares a field of an address which is current, or historic where `address_historic` says so. */
 const fieldKey = (
+  description: KeyDescription,
   field: (typeof addresses)['city' | 'state' | 'country' | 'region' | 'metroArea'],
-): FilterKey =>
+) =>
   rowKey(
+    description,
     withAddress,
     listWith('none'),
-    (items, context) =>
-      sql`${inListOrEmpty(field, items, 'none')} and ${addresses.historic} = ${wantsHistoric(context)}`,
+    (items, { others }) =>
+      sql`${inListOrEmpty(field, items, 'none')} and ${addresses.historic} = ${Number(others.address_historic ?? false)}`,
   )
-
-const wantsHistoric = ({ given }: FilterContext): number =>
-  Number(valueOf(given, 'address_historic', flag) ?? false)
 
 /** The keys about where a contact lives, in the order of the page on filters. */
 export const placeKeys = {
-  city: fieldKey(addresses.city),
-  state: fieldKey(addresses.state),
-  country: fieldKey(addresses.country),
-  region: fieldKey(addresses.region),
-  metro_area: fieldKey(addresses.metroArea),
+  city: fieldKey(
+    {
+      selects: 'that have an address in one of these cities; `none` means no value',
+      example: 'Springfield,none',
+    },
+    addresses.city,
+  ),
+  state: fieldKey(
+    {
+      selects: 'that have an address in one of these states; `none` means no value',
+      example: 'IL',
+    },
+    addresses.state,
+  ),
+  country: fieldKey(
+    {
+      selects: 'that have an address in one of these countries; `none` means no value',
+      example: 'United States',
+    },
+    addresses.country,
+  ),
+  region: fieldKey(
+    {
+      selects: 'that have an address in one of these regions; `none` means no value',
+      example: 'Midwest',
+    },
+    addresses.region,
+  ),
+  metro_area: fieldKey(
+    {
+      selects: 'that have an address in one of these metropolitan areas; `none` means no value',
+      example: 'Chicago',
+    },
+    addresses.metroArea,
+  ),
 
   address_historic: rowKey(
+    {
+      selects:
+        'that have a historic address, or a current one; also decides which addresses the keys above look at',
+      example: true,
+    },
     withAddress,
     flag,
     (historic) => sql`${addresses.historic} = ${Number(historic)}`,
   ),
 
   primary_address: rowKey(
+    { selects: 'that have an address of one of these kinds', example: 'primary,inactive' },
     withAddress,
     wordList('primary', 'active', 'inactive', 'null').transform((words) =>
       words?.includes('null') ? undefined : words?.filter((word) => word !== 'null'),
@@ -57,6 +86,11 @@ export const placeKeys = {
   ),
 
   address_valid: filterKey(
+    {
+      selects:
+        'that have an invalid address or more than one primary address; `true` selects everybody',
+      example: false,
+    },
     flag.transform((valid) => (valid === false ? valid : undefined)),
     () => sql`${withAddress(sql`${addresses.validValues} = 0`)} or (
       select count(*) from ${addresses} where ${addresses.contactId} = ${contacts.id}

@@ -1,6 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../../db/schema/index.ts'
-import { filterKey, inList, inScope, rowKey, selectingKey } from './filter-key.ts'
+import { inList } from '../../../db/in-list.ts'
+import { inScope } from './conditions.ts'
+import { filterKey, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from '../values/range.ts'
 import { ids, listWith } from '../values/lists.ts'
 import { flag } from '../values/values.ts'
@@ -14,38 +16,62 @@ const withTask = (condition: SQL): SQL =>
 
 const isIncomplete = sql`${tasks.completed} = 0`
 
-const hasNoIncompleteTask = (): SQL => sql`not ${withTask(isIncomplete)}`
+const hasNoIncompleteTask = sql`not ${withTask(isIncomplete)}`
 
 /** The keys about tasks and appeals, in the order of the page on filters. */
 export const taskAndAppealKeys = {
-  related_task_action: selectingKey(listWith('none', 'null'), (actions) =>
-    actions.includes('none') || actions.includes('null')
-      ? { contact: hasNoIncompleteTask }
-      : {
-          row: {
-            group: withTask,
-            condition: () => sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+  related_task_action: selectingKey(
+    {
+      selects:
+        'that have an incomplete task of one of these types; `none` or `null` means no incomplete task',
+      example: 'Call,Email',
+    },
+    listWith('none', 'null'),
+    (actions) =>
+      actions.includes('none') || actions.includes('null')
+        ? { contact: hasNoIncompleteTask }
+        : {
+            row: {
+              group: withTask,
+              condition: sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+            },
           },
-        },
   ),
 
   tasks_all_completed: filterKey(
+    { selects: 'that have no incomplete task; `false` selects everybody', example: true },
     flag.transform((completed) => completed || undefined),
-    hasNoIncompleteTask,
+    () => hasNoIncompleteTask,
   ),
 
-  task_due_date: rowKey(withTask, range, (within) => timeWithin(tasks.startAt, within)),
+  task_due_date: rowKey(
+    { selects: 'that have a task due in this period', example: '2022-01-12...2022-01-20' },
+    withTask,
+    range,
+    (within) => timeWithin(tasks.startAt, within),
+  ),
 
-  appeal: filterKey(ids, (items) => {
-    const wanted = items.filter((item) => item !== 'no_appeals')
-    const inOne = sql`exists (select 1 from ${appealContacts}
+  appeal: filterKey(
+    {
+      selects: 'that are in one of these appeals; `no_appeals`: that also want no appeals',
+      example: ['a0000000-0000-4000-8000-000000000001', 'no_appeals'],
+    },
+    ids,
+    (items) => {
+      const wanted = items.filter((item) => item !== 'no_appeals')
+      const inOne = sql`exists (select 1 from ${appealContacts}
       join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
       where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
       and +${appeals.accountListId} in ${inScope})`
-    if (wanted.length === items.length) return inOne
-    const wantsNone = sql`${contacts.noAppeals} = 1`
-    return wanted.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
-  }),
+      if (wanted.length === items.length) return inOne
+      const wantsNone = sql`${contacts.noAppeals} = 1`
+      return wanted.length === 0 ? wantsNone : sql`${wantsNone} and ${inOne}`
+    },
+  ),
 
-  no_appeals: filterKey(flag, (wantsNone) => sql`${contacts.noAppeals} = ${Number(wantsNone)}`),
+  no_appeals: filterKey(
+    { selects: 'that want no appeals, or do not mind', example: true },
+    flag,
+    (wantsNone) => sql`${contacts.noAppeals} = ${Number(wantsNone)}`,
+  ),
 }

@@ -7,7 +7,7 @@ import {
   replacedAll,
   replacedInSteps,
 } from './letter-case.ts'
-import { inList } from './filter-key.ts'
+import { inList } from '../../../db/in-list.ts'
 
 /**
  * Searches that compare letters by {@link lowerCase}. Each letter that has a capital beyond ASCII costs a pass over the text, so

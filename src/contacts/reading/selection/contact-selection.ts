@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../../db/schema/index.ts'
-import { filterCondition } from '../../filter/compile.ts'
-import { inScope } from '../../filter/keys/filter-key.ts'
-import type { Filter } from '../../filter/read-filter.ts'
+import { compileFilter } from '../../filter/compile.ts'
+import { inScope } from '../../filter/keys/conditions.ts'
+import type { Filter } from '../../filter/filter.ts'
 
 /** Whose contacts, and which of them. */
 export type ContactSelection = {
@@ -15,7 +15,7 @@ export type ContactSelection = {
 
 /** What the filter says of a contact: SQL that refers to `contacts` and `lists_in_scope` of the statement around it. */
 export const isWanted = ({ filter, today }: Omit<ContactSelection, 'accountListIds'>): SQL =>
-  filterCondition(filter, { given: filter.given, today }) ?? sql`true`
+  compileFilter(filter, today) ?? sql`true`
 
 /** The account lists of a selection, as a table in SQL that follows `with` and `with recursive`. */
 export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
@@ -23,7 +23,7 @@ export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
 
 /** Whether the filter looks at nothing but the status, which the index in the order of files holds. */
 export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>
-  filter.keys.every(({ name }) => name === 'status')
+  Object.keys(filter.values).every((name) => name === 'status')
 
 /**
  * The contacts of account lists whom the filter wants, as what follows `select …` in SQL. Contacts are read in the order of their

@@ -51,7 +51,7 @@ describe('params beside the filter', () => {
     expect(await logs()).toBe(0)
   })
 
-  it('of a log that another program wrote do not stop its file', async () => {
+  it('of a log that another program wrote do not prevent its file', async () => {
     const id = newId()
     const params = JSON.stringify({ x: pad(9000) })
     await insert('export_logs', { id, user_id: USER, type: 'Contacts', params })

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { filterKeys, filterModifiers } from '../../../src/contacts/filter/keys/keys.ts'
-import { ignoredKeys, readFilter } from '../../../src/contacts/filter/read-filter.ts'
+import {
+  filterKeyNames,
+  keyDescriptions,
+  isFilterKeyName,
+  filterModifiers,
+} from '../../../src/contacts/filter/keys/keys.ts'
+import { ignoredKeys, readFilter } from '../../../src/contacts/filter/filter.ts'
 
 const TODAY = '2024-03-31'
 
@@ -14,7 +19,10 @@ const badKeysOf = (filter: unknown) => problemsOf(filter).map(({ key }) => key)
 function keysOf(filter: unknown) {
   const read = readFilter(filter, TODAY)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-  return read.filter.keys.map(({ name, isReversed }) => (isReversed ? `not ${name}` : name))
+  const { values, reversed } = read.filter
+  return filterKeyNames
+    .filter((name) => values[name] !== undefined)
+    .map((name) => (reversed.includes(name) ? `not ${name}` : name))
 }
 
 const nested = (depth: number): unknown =>
@@ -23,6 +31,12 @@ const nestedArrays = (depth: number): string =>
   `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`
 
 describe('a filter as a whole', () => {
+  it.each(Object.entries(keyDescriptions))('with %s is plain data', (name, { example }) => {
+    const read = readFilter({ [name]: example, [`reverse_${name}`]: true }, TODAY)
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+    expect(JSON.parse(JSON.stringify(read.filter))).toEqual(read.filter)
+  })
+
   it.each([[undefined], [null], [''], ['  '], ['{}'], [' {} '], ['null'], [{}]])(
     '%j is one without keys',
     (filter) => expect(keysOf(filter)).toEqual(['status']),
@@ -627,7 +641,7 @@ const takesText = (key: string): boolean => ['name_like', 'wildcard_search', 'no
 
 describe.each(KINDS)('a $kind ($keys)', ({ keys, absent = [], good, bad }) => {
   it.each(keys)('as %s', (key) => {
-    const modifies = !filterKeys.has(key)
+    const modifies = !isFilterKeyName(key)
     const reversed = key === 'status' ? 'not status' : 'status'
     for (const value of [...ABSENT, ...(takesText(key) ? [] : NO_ITEM), ...absent]) {
       expect([value, keysOf({ [key]: value })]).toEqual([value, ['status']])
@@ -649,7 +663,7 @@ describe.each(KINDS)('a $kind ($keys)', ({ keys, absent = [], good, bad }) => {
 
 it('every key of the page is read above', () => {
   const read = new Set(KINDS.flatMap(({ keys }) => keys))
-  const all = [...filterKeys.keys(), ...filterModifiers.keys()]
+  const all = [...filterKeyNames, ...filterModifiers.keys()]
   expect(all.filter((key) => !read.has(key))).toEqual([])
 })
 

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { logError } from '../log.ts'
 import { retried } from '../retry.ts'
-import { objectKey, type FileName, type KeptFile } from './file-records.ts'
+import { objectKey, type FileName } from './object-key.ts'
+import type { KeptFile } from './kept-file.ts'
 import { requestedPart, type RequestedPart } from '../http/requested-part.ts'
 
-/** What answers a request for a kept file. 412 and 416 have no body of their own: they are errors. */
+/** The response to a request for a kept file. 412 and 416 are errors and have no body here. */
 export type ServedFile =
   | { readonly status: 200 | 206; readonly headers: FileHeaders; readonly body: FileBody }
   | { readonly status: 304; readonly headers: FileHeaders; readonly body: null }
@@ -17,17 +18,17 @@ type FileHeaders = Readonly<Record<string, string>>
 type FileBody = ReadableStream<Uint8Array> | null
 
 /**
- * Why a kept file is not served: `gone` when R2 has not, or no longer, the object of the record; `unreadable` when R2 could
- * not say, so that the file may well be there.
+ * Why a kept file is not served: `gone` when R2 does not have the object of the record,
+ * `unreadable` when R2 failed, so that the object may still exist.
  */
 type NotServed = 'gone' | 'unreadable'
 
-/** The request, as far as it matters for which part of a file is answered. */
+/** What decides which part of a file a request gets. */
 type FileRequest = { readonly method: string; readonly headers: Headers }
 
 /**
- * A kept file as a request wants it: whole, a range of it, or the word that the client has it already. Transient faults of R2
- * are retried.
+ * A kept file as requested: the whole file, a range, or 304 when the client has it already.
+ * Transient faults of R2 are retried.
  */
 export async function serveKeptFile(
   bucket: R2Bucket,
@@ -69,7 +70,7 @@ export async function serveKeptFile(
 /** R2's number for "The requested range is not satisfiable." */
 const INVALID_RANGE = '(10039)'
 
-/** The bytes of a part, `null` for none of them. */
+/** The bytes of a part; `null` for a response without a body. */
 async function partOfObject(
   bucket: R2Bucket,
   name: FileName,
@@ -92,7 +93,7 @@ async function partOfObject(
     await object?.body.cancel()
     return 'gone'
   } catch (error) {
-    // The range lies within the file of the record: an object that it exceeds is another.
+    // The range is within the recorded file, so an object that is too short for it is another one.
     if (error instanceof Error && error.message.includes(INVALID_RANGE)) return 'gone'
     logError('kept_file_unreadable', error, { key })
     return 'unreadable'

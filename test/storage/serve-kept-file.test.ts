@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { KeptFile } from '../../src/storage/file-records.ts'
-import { serveKeptFile } from '../../src/storage/serve-file.ts'
+import type { KeptFile } from '../../src/storage/kept-file.ts'
+import { serveKeptFile } from '../../src/storage/serve-kept-file.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { brokenBucket } from '../helpers/faults.ts'
 
@@ -37,7 +37,7 @@ async function serve(file: KeptFile, headers = {}, method = 'GET', bucket = env.
 }
 
 describe('a kept file', () => {
-  it('is given whole, with its length, tag, date and digest', async () => {
+  it('is served whole, with its length, tag, date and digest', async () => {
     const headers = { ...about, 'Content-Length': '10' }
     const file = await kept()
     expect(await serve(file)).toEqual({ status: 200, headers, body: content })
@@ -69,7 +69,7 @@ describe('a kept file', () => {
     expect(await serve(file, { 'If-None-Match': about.ETag }, 'HEAD')).toEqual(answer)
   })
 
-  it('tells its length where a range lies beyond, and nothing where a precondition fails', async () => {
+  it('gives its length for a range past the end, and no body for a precondition', async () => {
     const file = await kept()
     expect(await serve(file, { Range: 'bytes=10-' })).toEqual({
       status: 416,
@@ -94,7 +94,7 @@ describe('a kept file', () => {
     expect(await serve(file, headers, method)).toBe('gone')
   })
 
-  it('is unreadable when R2 cannot be asked, and the log says why', async () => {
+  it('is unreadable when R2 fails, and the log says why', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     expect(await serve(await kept(), {}, 'GET', brokenBucket('get'))).toBe('unreadable')
     expect(log).toHaveBeenCalledWith(expect.stringContaining('"kept_file_unreadable"'))

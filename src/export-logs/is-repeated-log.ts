@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ExportLogRow } from './export-log-queries.ts'
+import type { ExportLogRow } from './export-log.ts'
 
 /**
- * Whether the request that would make a log is the one that has made an earlier log of the same user and id: of the same
- * type, with the same times, and params of the same content, in whatever order their members are.
+ * Whether a request is a repetition of the one that made an earlier log of the same user and id:
+ * the type, the times and the content of the params are equal. The order of members does not
+ * matter.
  */
-export const isRepeated = (log: ExportLogRow, earlier: ExportLogRow): boolean =>
+export const isRepeatedLog = (log: ExportLogRow, earlier: ExportLogRow): boolean =>
   log.type === earlier.type &&
   givenTime(log.createdAt, log) === givenTime(earlier.createdAt, earlier) &&
   givenTime(log.updatedAt, log) === givenTime(earlier.updatedAt, earlier) &&
   isDeepStrictEqual(parsed(log.params), parsed(earlier.params))
 
-/** A time that the client does not give is the time of the `POST`, which differs from one request to the next. */
+/** A time that the client does not give is that of the `POST`, which differs between requests. */
 const givenTime = (time: string, { exportAt }: ExportLogRow): string | undefined =>
   time === exportAt ? undefined : time
 
-/** Other programs write params, too: those that are no JSON equal no client's. */
+/** Other programs write params, too. Params that are not JSON are not equal to any client's. */
 function parsed(params: string | null): unknown {
   try {
     const value: unknown = JSON.parse(params ?? 'null')

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
 import { exportLogs } from '../../src/db/schema/index.ts'
-import { filesOfLog } from '../../src/storage/file-records.ts'
+import { filesOfLog } from '../../src/storage/files-of-log.ts'
 import { USER } from '../helpers/api.ts'
 import { addList, LIST, newId, OTHER_LIST } from '../helpers/contacts.ts'
 import { emptyStorage, insert } from '../helpers/database.ts'
@@ -46,8 +46,8 @@ const told = {
   sha256: 'ab'.repeat(32),
 }
 
-describe('what a log tells of its files', () => {
-  it('is nothing as long as none is kept', async () => {
+describe('what a log shows of its files', () => {
+  it('is nothing while none is kept', async () => {
     const id = await addLog()
     await addFile(await addLog(), 'csv')
     expect(await filesOf(id)).toEqual({})
@@ -62,7 +62,7 @@ describe('what a log tells of its files', () => {
     expect(Object.keys(files?.['csv'] ?? {})).toEqual(['bytes', 'produced_at', 'rows', 'sha256'])
   })
 
-  it('leaves out those that are being made, and those discarded', async () => {
+  it('omits those that are being made, and those discarded', async () => {
     const id = await addLog()
     await addFile(id, 'csv', { discarded: 1 })
     await insert('export_files', {
@@ -74,7 +74,7 @@ describe('what a log tells of its files', () => {
     expect(await filesOf(id)).toEqual({})
   })
 
-  it('leaves out those with contacts that the user may read no more', async () => {
+  it('omits those with contacts that the user can no longer read', async () => {
     const id = await addLog()
     await addFile(id, 'csv', { account_list_ids: JSON.stringify([LIST, OTHER_LIST]) })
     await addFile(id, 'xlsx', { account_list_ids: '[]' })

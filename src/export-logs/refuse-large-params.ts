@@ -1,22 +1,24 @@
 import type { JsonObject } from '../contacts/filter/values/json-values.ts'
 import { badRequest } from '../http/errors.ts'
 
-/** How much a client may keep in a log beside the filter. */
+/** How many bytes of params besides the filter a client may store in a log. */
 const OTHER_PARAMS_BYTES = 4096
 
-/** D1 refuses rows of more than 2,000,000 bytes; the other columns of a log need a few hundred. */
+/** D1 refuses rows of more than 2,000,000 bytes. The other columns of a log need a few hundred. */
 const STORED_BYTES = 1_900_000
 
 /**
- * Checks the size of the params of a new log: of what stands beside the filter, which is shown with every log, and of all that is
- * stored. That can be larger than what was sent: `1e20` is stored in 21 digits.
+ * Checks the size of the params of a new log: of the members besides the filter, which are shown
+ * with every log, and of all that is stored. Stored params can be larger than sent ones: `1e20` is
+ * stored in 21 digits.
  *
  * @throws HttpError 400
  */
 export function refuseLargeParams(params: JsonObject): void {
   const others = Object.entries(params).filter(([name]) => name !== 'filter')
-  // Of arrays, since `__proto__` is a name like any other here.
-  const beside = `{${others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`
+  // Built from entries, because `__proto__` is a valid name here.
+  const members = others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  const beside = `{${members.join(',')}}`
   refuseLarger("The params beside 'filter'", beside, OTHER_PARAMS_BYTES)
   refuseLarger('The params, with their numbers written out,', JSON.stringify(params), STORED_BYTES)
 }

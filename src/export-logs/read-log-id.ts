@@ -9,5 +9,5 @@ import { badRequest } from '../http/errors.ts'
 export function readLogId(text: string): string {
   const { data } = z.guid().safeParse(text)
   if (data !== undefined) return data.toLowerCase()
-  throw badRequest({ detail: `The id of a log is a UUID; '${text}' is none.` })
+  throw badRequest({ detail: `The id of a log must be a UUID; '${text}' is not one.` })
 }
