@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Env } from '../src/env.ts'
 
 /** What the Worker, its database and its bucket are called in production. */

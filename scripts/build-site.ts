@@ -3,15 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { fileFormats } from '../src/formats/file-formats.ts'
+import { openApiDocument } from '../openapi/document.ts'
 import { guides } from './site/guides.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
 import { navigation } from './site/navigation.ts'
 import { renderGuide } from './site/render-guide.ts'
 
 /**
- * Builds the static assets of the Worker: the pages of `site`, the guides out of their Markdown, the viewer of the reference
- * out of its package, and the licences of everything that is shipped. A file that is up to date is not written again, so
- * that a Worker that serves the folder notices nothing.
+ * Builds the static assets of the Worker: the pages of `site`, the guides from their Markdown, the
+ * OpenAPI document, the viewer of the reference, copied from its package, and the licences of
+ * everything that is shipped. A file whose content is unchanged is not written, so that a running
+ * `wrangler dev` does not reload.
  */
 const FOLDER = 'build/site'
 
@@ -46,6 +48,7 @@ const template = readFileSync('site/guide.html', 'utf8')
 const reference = readFileSync('site/docs.html', 'utf8')
 
 const assets = new Map<string, Uint8Array>([
+  ['openapi.json', Buffer.from(JSON.stringify(openApiDocument()))],
   ...PAGES.map((file) => [file, readFileSync(join('site', file))] as const),
   ['docs.html', Buffer.from(reference.replace('<!-- navigation -->', navigation('/docs')))],
   ...guides.map((guide) => {

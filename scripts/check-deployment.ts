@@ -5,15 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readSettings } from '../src/settings/read-settings.ts'
 
 /**
- * Fails when the environments differ, a variable is invalid, production is reachable by another way than its own domain, or
- * the bundle is too large. Nothing leaves this machine.
+ * Fails when the environments differ, a variable is invalid, production is reachable other than by
+ * its own domain, or the bundle is too large. It prints the size of the bundle and the time of a
+ * start. Nothing leaves this machine.
  */
 
-const MEBIBYTE = 1024 * 1024
+const KIBIBYTE = 1024
+
+/** With room for a feature, but not for the locales that a named import of zod brings along. */
+const MAXIMUM_KIBIBYTES = 300
+
+/** The time varies with the load of the machine: the least of some runs is the closest. */
+const STARTS = 3
 
 /** Stands for the secret of the Worker, which is not in `wrangler.toml`. */
 const SECRET = 'x'.repeat(32)
@@ -33,13 +40,21 @@ const local = shapeOf()
 for (const environment of ['staging', 'production']) {
   if (!isDeepStrictEqual(shapeOf(environment), local)) {
     throw new Error(
-      `In wrangler.toml, [env.${environment}] has other bindings, limits or variables than the top. Wrangler inherits none.`,
+      `In wrangler.toml, [env.${environment}] must have the same bindings, limits and variables as the top level. Wrangler inherits none.`,
     )
   }
-  const bytes = bundleSize(environment)
-  console.log(`The bundle of ${environment} has ${(bytes / 1024).toFixed(1)} KiB gzipped.`)
-  if (bytes >= MEBIBYTE) throw new Error('The bundle must stay below 1 MiB gzipped.')
+  const kibibytes = bundleBytes(environment) / KIBIBYTE
+  console.log(`The bundle of ${environment} has ${kibibytes.toFixed(1)} KiB gzipped.`)
+  if (kibibytes >= MAXIMUM_KIBIBYTES) {
+    throw new Error(`The bundle must stay below ${MAXIMUM_KIBIBYTES} KiB gzipped.`)
+  }
 }
+const startTime = startMilliseconds()
+console.log(
+  startTime === undefined
+    ? 'The time of a start could not be measured.'
+    : `A start of the Worker takes ${startTime} ms of this machine's CPU.`,
+)
 
 /** What the code finds in an environment, whatever the names of its resources. */
 function shapeOf(env?: string) {
@@ -52,18 +67,48 @@ function configOf(env?: string) {
   return readConfig({ config: 'wrangler.toml', ...(env !== undefined && { env }) })
 }
 
-function bundleSize(environment: string): number {
-  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
-  try {
-    const { status, stdout, stderr } = spawnSync(
-      'wrangler',
-      ['deploy', '--dry-run', '--env', environment, '--outdir', folder],
-      { encoding: 'utf8', env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' } },
-    )
-    if (status !== 0) throw new Error(`The dry run has failed:\n${stdout}${stderr}`)
+function bundleBytes(environment: string): number {
+  return inTemporaryFolder((folder) => {
+    wrangler('deploy', '--dry-run', '--env', environment, '--outdir', folder)
     const modules = readdirSync(folder).filter((file) => !/\.map$|^README/.test(file))
     return gzipSync(Buffer.concat(modules.map((file) => readFileSync(join(folder, file))))).length
+  })
+}
+
+/** How long a start keeps the CPU active; `undefined` where wrangler cannot tell. */
+function startMilliseconds(): number | undefined {
+  const times = Array.from({ length: STARTS }, () => inTemporaryFolder(profiledMilliseconds))
+  const least = Math.min(...times.flatMap((time) => time ?? []))
+  return least === Infinity ? undefined : least
+}
+
+/** A profile that fails says nothing about the deployment: it must not stop one. */
+function profiledMilliseconds(folder: string): number | undefined {
+  const profile = join(folder, 'start.cpuprofile')
+  try {
+    const output = wrangler('check', 'startup', '--env', 'production', '--outfile', profile)
+    const [, milliseconds] = /Active: ([\d.]+) ms/.exec(output) ?? []
+    return milliseconds === undefined ? undefined : Number(milliseconds)
+  } catch {
+    return undefined
+  }
+}
+
+function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'deployment-'))
+  try {
+    return use(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** @returns what it prints */
+function wrangler(...command: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('wrangler', command, {
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' },
+  })
+  if (status !== 0) throw new Error(`wrangler ${command.join(' ')} failed:\n${stdout}${stderr}`)
+  return stdout
 }

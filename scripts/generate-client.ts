@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
 import { dirname } from 'node:path'
-import { openApiDocument } from '../src/openapi/document.ts'
+import { openApiDocument } from '../openapi/document.ts'
 
 /**
  * Writes the types of a client, made of the OpenAPI document, for the console and for the test of such a client: they are not committed, so that

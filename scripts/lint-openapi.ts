@@ -1,5 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
-import { openApiDocument } from '../src/openapi/document.ts'
+import { openApiDocument } from '../openapi/document.ts'
 
 /** Fails when the OpenAPI document breaks a rule of the linter. What each operation answers, the contract test knows better. */
 const config = await createConfig({

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { openDatabase } from '../src/db/client.ts'
 import { discardFilesOf, removeDiscardedFiles } from '../src/storage/cleanup/purge.ts'
 import { openBindings } from './bindings.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DEMO_USER } from './demo/demo-user.ts'
 import { moveOldState } from './start/old-state.ts'
 import { freePort } from './start/port.ts'

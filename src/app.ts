@@ -6,64 +6,60 @@ import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { errorResponse } from './http/json-api/json-api.ts'
-import { typesDocuments, wantsPage } from './http/json-api/negotiation.ts'
-import { onlyMethods } from './http/methods.ts'
-import { observe } from './http/observe.ts'
-import { wellFormedQuery } from './http/query-parameters.ts'
-import type { RequestEnv } from './http/request.ts'
-import { requestsFirst } from './streams/requests-first.ts'
+import { negotiateDocumentType, acceptsHtml } from './http/json-api/negotiation.ts'
+import { rejectOtherMethods } from './http/reject-other-methods.ts'
+import { requestLog } from './http/request-log.ts'
+import { rejectMalformedQuery } from './http/query-parameters.ts'
+import type { RequestEnv } from './http/request-env.ts'
+import { trackRequests } from './http/track-requests.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logError } from './log.ts'
-import { openApiRoutes } from './openapi/routes.ts'
 import { isTransient } from './retry.ts'
 
-/** What is said, and how soon to try again, when D1 stays unavailable. */
-const UNAVAILABLE = 'The database cannot be reached at the moment. Try again in 10 seconds.'
 const RETRY_SECONDS = 10
+const UNAVAILABLE = `The database is not available. Try again in ${RETRY_SECONDS} seconds.`
 
 export const app = new Hono<RequestEnv>()
 
-/** Before all else: no answer goes without them. A page has a policy of its own. */
+/** First, so that every response has them. A page sets its own policy. */
 app.use(securityHeaders)
 
-app.use(observe)
+app.use(requestLog)
 
-app.use(typesDocuments)
+app.use(negotiateDocumentType)
 
-app.use(requestsFirst)
+app.use(trackRequests)
 
 app.use(crossOrigin)
 
-app.get('/health', wellFormedQuery, health)
-app.all('/health', onlyMethods('GET', 'HEAD'))
+app.get('/health', rejectMalformedQuery, health)
+app.all('/health', rejectOtherMethods('GET', 'HEAD'))
 
 app.route('/', exportRoutes)
 
-app.route('/', openApiRoutes)
-
 app.notFound((context) =>
-  refusal(
+  errorFor(
     context,
-    notFound({ detail: `There is nothing at this path; exports are at ${contactsExport.path}.` }),
+    notFound({ detail: `This path does not exist. Exports are at ${contactsExport.path}.` }),
   ),
 )
 
 app.onError((error, context) => {
-  if (error instanceof HttpError) return refusal(context, error)
+  if (error instanceof HttpError) return errorFor(context, error)
   const { requestId } = context.var
   if (isTransient(error)) {
     logError('unavailable', error, { request_id: requestId })
-    return refusal(context, serviceUnavailable(UNAVAILABLE, RETRY_SECONDS))
+    return errorFor(context, serviceUnavailable(UNAVAILABLE, RETRY_SECONDS))
   }
   logError('request_failed', error, { request_id: requestId })
-  return refusal(context, internalServerError(requestId))
+  return errorFor(context, internalServerError(requestId))
 })
 
-/** An error as a document, or where a file was wanted by a person, as a page. */
-async function refusal({ req }: Context, error: HttpError): Promise<Response> {
-  const isForPerson = isFilePath(req.path) && wantsPage(req.header('Accept'))
-  return isForPerson ? errorPage(error) : errorResponse(error)
+/** An error as a document; as a page where a browser requests a file. */
+async function errorFor({ req }: Context, error: HttpError): Promise<Response> {
+  const isForBrowser = isFilePath(req.path) && acceptsHtml(req.header('Accept'))
+  return isForBrowser ? errorPage(error) : errorResponse(error)
 }
 
-/** Files, of formats known and unknown, have an extension. */
+/** A file has an extension, whether its format exists or not. */
 const isFilePath = (path: string): boolean => path.slice(path.lastIndexOf('/')).includes('.')

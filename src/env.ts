@@ -1,39 +1,39 @@
-/** What the Worker is given: bindings of `wrangler.toml`, and secrets. */
+/** The bindings and variables of `wrangler.toml`, and the secrets. */
 export type Env = {
-  /** D1: contacts, which other programs write, and export logs, which we write. */
+  /** D1: contacts, which other programs write, and export logs. */
   readonly DB: D1Database
-  /** R2: the finished files, under `exports/<id>.<format>`. */
+  /** R2: the export files, under `exports/<id>.<variant>`. */
   readonly FILES: R2Bucket
-  /** Secret that signs the callers' tokens (HS256), of at least 32 bytes. Without it nobody gets in. */
+  /** Signs tokens (HS256) and links: at least 32 bytes. Without it every token is refused. */
   readonly JWT_SECRET?: string
-  /** The secret before that one, still good for what it has signed while the two change places. */
+  /** The previous secret. What it has signed stays valid during a rotation. */
   readonly JWT_SECRET_PREVIOUS?: string
-  /** How long a signed link is good, in seconds; 900 without it. */
+  /** How long a signed link is valid, in seconds. Default: 900. */
   readonly LINK_TTL_SECONDS?: string | number
-  /** The origins whose pages may call, separated by commas; `*` for any, none without it. */
+  /** The origins whose pages may call, separated by commas, or `*` for any. Default: none. */
   readonly ALLOWED_ORIGINS?: string
-  /** Where an identity provider's public keys are (RFC 7517). Its tokens are taken too. */
+  /** The URL of an identity provider's public keys (RFC 7517), whose tokens are accepted too. */
   readonly JWKS_URL?: string
-  /** What `iss` must be in the identity provider's tokens. */
+  /** The `iss` of the identity provider's tokens. */
   readonly JWT_ISSUER?: string
-  /** What must be in `aud` of the identity provider's tokens. */
+  /** What the `aud` of the identity provider's tokens must contain. */
   readonly JWT_AUDIENCE?: string
-  /** How many logs a user may make in a minute. */
+  /** The number of logs that a user may create in a minute. */
   readonly LOG_LIMIT: RateLimit
-  /** How many files may be made for a user in a minute. */
+  /** The number of files that may be produced for a user in a minute. */
   readonly FILE_LIMIT: RateLimit
-  /** How many lists, previews and files a user may ask for in a minute. */
+  /** The number of lists, previews and files that a user may request in a minute. */
   readonly READ_LIMIT: RateLimit
-  /** How many days a file is kept; 30 without it. */
+  /** How many days a file is kept. Default: 30. */
   readonly FILE_RETENTION_DAYS?: string | number
-  /** How many days a log is kept; for ever without it. */
+  /** How many days a log is kept. Default: no limit. */
   readonly LOG_RETENTION_DAYS?: string | number
-  /** How many logs a user may have; 20,000 without it. */
+  /** How many logs a user may have. Default: 20,000. */
   readonly LOG_QUOTA?: string | number
-  /** How many bytes the params of a user's logs may have; 64 MiB without it. */
+  /** How many bytes the params of a user's logs may have. Default: 64 MiB. */
   readonly LOG_QUOTA_BYTES?: string | number
-  /** `off` turns these limits off, and that of files under way: for tests and benches. */
+  /** `off` turns off these limits and that of concurrent productions: for tests and benches. */
   readonly RATE_LIMITS?: string
-  /** `false` turns `?access_token=` off; `true`, as without it, leaves it on. */
+  /** Whether a token may be in the query, as `?access_token=`. Default: `true`. */
   readonly ALLOW_QUERY_TOKEN?: string | boolean
 }

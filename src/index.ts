@@ -8,10 +8,13 @@ import { readSettings } from './settings/read-settings.ts'
 export default {
   fetch: app.fetch,
 
-  /** Every 15 minutes, as `wrangler.toml` says. What fails here, the runtime logs as it is: it must quote nothing. */
+  /**
+   * Runs every 15 minutes (`wrangler.toml`). The runtime logs an error that is thrown here as it is,
+   * so that it must not quote data.
+   */
   async scheduled(_, env) {
     if (await hasSwept(env)) return
-    throw new Error('The sweep failed: the line in the log before this one says why.')
+    throw new Error('The sweep failed. The previous line of the log says why.')
   },
 } satisfies ExportedHandler<Env>
 

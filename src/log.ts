@@ -1,6 +1,6 @@
 /**
- * One line of JSON for the log. It holds what happened and where, never whose data it was: of an error of drizzle, which
- * quotes the statement's values, only the cause is told.
+ * Logs an error as a line of JSON, without personal data: an error of drizzle quotes the values of
+ * its statement, so that only its cause is logged.
  */
 export function logError(
   event: string,
@@ -18,7 +18,7 @@ export function logError(
   )
 }
 
-/** One line of JSON for the log: what happened, and figures. It holds nobody's data. */
+/** Logs an event as a line of JSON. The facts must not contain personal data. */
 export const logEvent = (event: string, facts: Readonly<Record<string, unknown>>) =>
   console.log(JSON.stringify({ event, ...facts }))
 

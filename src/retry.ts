@@ -1,22 +1,22 @@
 import { logEvent } from './log.ts'
 
-/** No attempt starts later than this after the first one. */
+/** Later than this after the first attempt no other one starts. */
 const DEADLINE_MILLISECONDS = 5000
 
-/** The longest pause before the second attempt, and before the last one. Each may be twice as long as the one before it. */
+/** The longest pause before the second attempt and before the last one. It doubles each time. */
 const FIRST_PAUSE_MILLISECONDS = 50
 const LAST_PAUSE_MILLISECONDS = 1600
 
 /**
- * Makes a call of D1 or R2, and makes it again while it fails with an error that they document as transient. The pauses
- * grow exponentially and are random within their upper half, so that callers who failed together do not return together.
+ * Calls D1 or R2, and retries while the call fails with an error that they document as transient.
+ * The pauses grow exponentially, with jitter in their upper half.
  *
- * Only for calls that may be made twice: after a lost response nobody knows whether the first one was carried out.
+ * Only for idempotent calls: after a lost response nobody knows whether the call took effect.
  *
- * @param mayRetry asked before each further attempt
+ * @param mayRetry called before each further attempt
  * @throws the error of the last attempt
  */
-export async function retried<Result>(
+export async function retry<Result>(
   call: () => PromiseLike<Result>,
   mayRetry: () => boolean = () => true,
 ): Promise<Result> {
@@ -35,9 +35,9 @@ export async function retried<Result>(
 }
 
 /**
- * What D1 says when the same statement may succeed a moment later (the list of errors in its documentation, "Debug D1").
- * "Overloaded" is among them because the pauses take load away. A statement that exceeds D1's memory or CPU time is not: it
- * would do so again.
+ * Messages of D1 after which the same statement may succeed (the list of errors in its
+ * documentation, "Debug D1"). "Overloaded" is one, since the pauses reduce the load. An exceeded
+ * memory or CPU limit is not: the statement would exceed it again.
  */
 const D1_MESSAGES = [
   'network connection lost',
@@ -49,18 +49,18 @@ const D1_MESSAGES = [
   'd1 db is overloaded',
 ]
 
-/** InternalError, ServiceUnavailable, ClientDisconnect, TooManyRequests: R2's message ends with the number of its error. */
-const R2_NUMBERS = /\((?:10001|10043|10054|10058)\)\W*$/
+/** R2's InternalError, ServiceUnavailable, ClientDisconnect and TooManyRequests: the message ends in the code. */
+const R2_CODES = /\((?:10001|10043|10054|10058)\)\W*$/
 
-/** The runtime's own error, of both: `internal error; reference = …`. */
+/** The runtime's own error, for both: `internal error; reference = …`. */
 const INTERNAL_ERROR = /^(?:\w+: )?internal error(?:[.;]|$)/
 
-/** Whether D1 or R2 document the error, or one that caused it, as one to be retried. */
+/** Whether D1 or R2 document the error, or one of its causes, as transient. */
 export const isTransient = (error: unknown): boolean =>
   messagesOf(error).some(
     (message) =>
       D1_MESSAGES.some((part) => message.includes(part)) ||
-      R2_NUMBERS.test(message) ||
+      R2_CODES.test(message) ||
       INTERNAL_ERROR.test(message),
   )
 

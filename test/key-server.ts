@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { TestProject } from 'vitest/node'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How the key server answers at a path: `silent` accepts and says nothing, `stuck` stops half-way, `dead` hangs up. */
 const answer = z.object({

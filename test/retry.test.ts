@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { isTransient, retried } from '../src/retry.ts'
+import { isTransient, retry } from '../src/retry.ts'
 
 const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
 
@@ -56,25 +56,25 @@ function failing(times: number, message = 'Network connection lost.') {
 
 describe('a call', () => {
   it.each([0, 1, 3])('that fails %i times for a moment gives what it gives then', async (times) => {
-    expect(await retried(failing(times).call)).toBe(times + 1)
+    expect(await retry(failing(times).call)).toBe(times + 1)
     expect(log).toHaveBeenCalledTimes(times)
   })
 
   it('is not made again after another error', async () => {
     const { call, calls } = failing(1, 'D1 is away')
-    await expect(retried(call)).rejects.toThrow('D1 is away')
+    await expect(retry(call)).rejects.toThrow('D1 is away')
     expect(calls()).toBe(1)
   })
 
   it('is not made again when there is no room for it', async () => {
     const { call, calls } = failing(9)
-    await expect(retried(call, () => calls() < 2)).rejects.toThrow('Network connection lost')
+    await expect(retry(call, () => calls() < 2)).rejects.toThrow('Network connection lost')
     expect(calls()).toBe(2)
   })
 
   it('fails in the end when it always fails', async () => {
     const { call, calls } = failing(Infinity)
-    await expect(retried(call)).rejects.toThrow('Network connection lost')
+    await expect(retry(call)).rejects.toThrow('Network connection lost')
     expect(calls()).toBeGreaterThan(3)
     expect(calls()).toBeLessThan(10)
   })
@@ -86,7 +86,7 @@ describe('a call', () => {
       vi.setSystemTime(Date.now() + 6000)
       return call()
     }
-    await expect(retried(late)).rejects.toThrow('Network connection lost')
+    await expect(retry(late)).rejects.toThrow('Network connection lost')
     vi.useRealTimers()
     expect(calls()).toBe(1)
   })

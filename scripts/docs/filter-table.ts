@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
-import { openApiDocument } from '../../src/openapi/document.ts'
+import { openApiDocument } from '../../openapi/document.ts'
 import { code, table } from './table.ts'
 
 /** What the value of a key is, by the schema that the OpenAPI document refers to. */

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
-import type { CallerEnv } from './caller.ts'
+import { readSettings } from '../settings/read-settings.ts'
+import type { CallerEnv } from './authenticate.ts'
 import { tooManyRequests } from '../http/errors.ts'
 
 /** The period of the limits in `wrangler.toml`. */
@@ -8,11 +9,11 @@ const PERIOD_SECONDS = 60
 
 type Limited = 'LOG_LIMIT' | 'FILE_LIMIT' | 'READ_LIMIT'
 
-/** Whether limits hold at all. `RATE_LIMITS=off` is for tests and benches. */
-export const isLimited = (env: Env): boolean => env.RATE_LIMITS !== 'off'
+/** Whether limits apply. `RATE_LIMITS=off` is for tests and benches. */
+export const isLimited = (env: Env): boolean => readSettings(env).rateLimits
 
 /**
- * Counts one call of a user, by a binding that `wrangler.toml` sets up.
+ * Counts one request of a user with a binding of `wrangler.toml`.
  *
  * @throws HttpError 429
  */
@@ -22,13 +23,13 @@ export async function countCall(env: Env, limited: Limited, userId: string): Pro
   if (!success) throw tooManyRequests(PERIOD_SECONDS)
 }
 
-/** Limits how often a user looks: at lists, previews and files, kept or not. */
+/** Limits the requests of a user for lists, previews and files. */
 export const limitReads = createMiddleware<CallerEnv>(async ({ env, var: { userId } }, next) => {
   await countCall(env, 'READ_LIMIT', userId)
   await next()
 })
 
-/** Limits how many logs a user makes. */
+/** Limits the logs that a user creates. */
 export const limitLogs = createMiddleware<CallerEnv>(async ({ env, var: { userId } }, next) => {
   await countCall(env, 'LOG_LIMIT', userId)
   await next()

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
 import { readSettings } from '../settings/read-settings.ts'
-import { caller, type CallerEnv } from './caller.ts'
+import { authenticate, type CallerEnv } from './authenticate.ts'
 import { forbidden } from '../http/errors.ts'
-import { canonicalUserId } from './user-id.ts'
+import { canonicalUserId } from './canonical-user-id.ts'
 
-/** What the key is for (RFC 5869, info): a signature of ours is worth nothing elsewhere, nor one from elsewhere here. */
+/** The purpose of the key (RFC 5869, info): its signatures are valid for links only. */
 const PURPOSE = 'contact-exports: links to files'
 
 const MAC = { name: 'HMAC', hash: 'SHA-256' }
@@ -14,11 +14,12 @@ const MAC = { name: 'HMAC', hash: 'SHA-256' }
 /** The query parameters of a link. */
 export const LINK_PARAMETERS = ['expires', 'user', 'signature'] as const
 
-/** Makes a link to a file of one user. Query parameters that are not its own may be added to it. */
+/** Signs a link to a file for one user. Other query parameters may be added to it. */
 export type LinkSigner = (url: string, userId: string) => Promise<string>
 
 /**
- * Links to files that need no token: each is for one path and one user, and ends after `LINK_TTL_SECONDS`.
+ * Links to files that need no token. A link is valid for one path and one user, and expires after
+ * `LINK_TTL_SECONDS`.
  *
  * @throws Error when a setting is missing or invalid
  */
@@ -38,28 +39,29 @@ export async function linkSigner(env: Env, now: Date): Promise<LinkSigner> {
 }
 
 /**
- * Finds out who is calling, by a token or else by a signed link.
+ * Authenticates a request by a token, or else by a signed link.
  *
- * @throws HttpError 403 for a link that has been changed or has ended, 401 where there is neither
+ * @throws HttpError 403 for a link that is invalid or has expired, 401 where there is neither
  */
-export const callerOrLink = createMiddleware<CallerEnv>(async (context, next) => {
+export const authenticateByTokenOrLink = createMiddleware<CallerEnv>(async (context, next) => {
   const { req, env } = context
   const { allowQueryToken, secrets } = readSettings(env)
   const hasToken =
     req.header('Authorization') !== undefined || (allowQueryToken && req.query('access_token'))
   if (hasToken || LINK_PARAMETERS.every((name) => req.query(name) === undefined)) {
-    return caller(context, next)
+    return authenticate(context, next)
   }
   const [expires = '', user = '', signature = ''] = LINK_PARAMETERS.map((name) => req.query(name))
   const userId = canonicalUserId(user)
   const text = signedText(req.path.toLowerCase(), userId, expires)
   if (!(await isSigned(text, bytesOf(signature), secrets))) {
     throw forbidden({
-      detail: 'This link is not as it was given out. Copy all of it, or get a new one.',
+      detail:
+        'The link is invalid. Copy the whole link, or open the export again to get a new one.',
     })
   }
   if (Date.now() >= Number(expires) * 1000) {
-    throw forbidden({ detail: 'This link has ended. Get a new one where you got this one.' })
+    throw forbidden({ detail: 'The link has expired. Open the export again to get a new one.' })
   }
   context.set('userId', userId)
   return next()
@@ -88,7 +90,7 @@ const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const signedText = (...parts: readonly string[]): Uint8Array => encoded(JSON.stringify(parts))
 
-/** Only the spelling that was given out counts: base64url can end in bits that mean nothing (RFC 4648, 3.5). */
+/** Accepts the canonical encoding only: base64url can end in unused bits (RFC 4648, 3.5). */
 function bytesOf(signature: string): Uint8Array {
   const bytes = Buffer.from(signature, 'base64url')
   return bytes.toString('base64url') === signature ? bytes : new Uint8Array()

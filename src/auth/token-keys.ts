@@ -1,98 +1,123 @@
-import { logError } from '../log.ts'
+import { errors, type JWTHeaderParameters, type LocalJWKSet } from 'jose'
 import { serviceUnavailable } from '../http/errors.ts'
-import { fetchKeySet, KEY_SET_MILLISECONDS, type TokenKey } from './key-set.ts'
+import { logError } from '../log.ts'
+import { fetchKeySet, KEY_SET_MILLISECONDS } from './fetch-key-set.ts'
 
-/** After so long the keys are asked for again, so that one withdrawn goes. */
+/** Older keys are fetched again, so that a withdrawn key stops working. */
 const FRESH_MILLISECONDS = 600_000
-/** After so long without an answer of the key server its last keys are no longer used: they may have been withdrawn. */
+/** Keys that could not be refreshed for so long are no longer used: they may be withdrawn. */
 const EXPIRED_MILLISECONDS = 86_400_000
-/** Known keys are asked for again no sooner than this, whatever key ids the tokens name. */
+/** The least time between two fetches, whatever key ids the tokens name. */
 const REFRESH_MILLISECONDS = 60_000
-/** Where no key is known yet, another try comes sooner. */
+/** The same while no key is known. */
 const RETRY_MILLISECONDS = 10_000
-/** How often a request looks whether the keys have come that another one asked for. */
-const LOOK_MILLISECONDS = 20
+/** How often a request checks whether another request has fetched the keys. */
+const POLL_MILLISECONDS = 20
+/** RFC 7518, 3.3. */
+const RSA_BITS = 2048
 
 /** What this isolate knows of a key server. */
 type KeyServer = {
   readonly url: string
-  /** The last keys that it gave. */
-  keys: readonly TokenKey[] | undefined
-  keysAt: number
-  /** It is not asked before this. */
-  restsUntil: number
-  /** While a request asks: the moment at which that must have ended. */
-  askedUntil: number
+  /** The last key set that it returned. */
+  keySet: LocalJWKSet | undefined
+  fetchedAt: number
+  nextFetchAt: number
+  /** While a request fetches: the time by which it is done. */
+  fetchingUntil: number
 }
 
 let server: KeyServer | undefined
 
 /**
- * The identity provider's keys that fit a token. They are held in memory and asked for anew when ten minutes old, or when
- * none fits, at most once a minute; when the key server fails, those known go on working for a day.
+ * The identity provider's keys for a token. They are cached in memory and fetched again after ten
+ * minutes, or when none matches the token, at most once a minute. While the key server fails, the
+ * cached keys work for a day.
  *
- * @param waitUntil keeps a question alive whose client goes away, for others may be waiting for its answer
- * @throws HttpError 503 while there are no keys, or only expired ones: whether the token is good, nobody can tell
+ * @param waitUntil keeps a fetch alive when its client disconnects, for others wait for it
+ * @throws HttpError 503 while there are no keys: nobody can tell whether the token is valid
  */
 export async function tokenKeys(
   url: URL,
-  fits: (key: TokenKey) => boolean,
+  header: JWTHeaderParameters,
   waitUntil: (promise: Promise<unknown>) => void,
-): Promise<readonly TokenKey[]> {
+): Promise<readonly CryptoKey[]> {
   const known = serverAt(url)
-  const isOld = Date.now() >= known.keysAt + FRESH_MILLISECONDS
-  const asked = isOld && (await ask(known, waitUntil))
-  if (!known.keys) await otherQuestion(known)
-  if (!asked && known.keys?.some(fits) === false) {
-    if (!(await ask(known, waitUntil))) await otherQuestion(known)
-  }
-  if (known.keys) return known.keys.filter(fits)
-  throw serviceUnavailable(
-    'The keys of the identity provider cannot be had at the moment; try again later.',
-    RETRY_MILLISECONDS / 1000,
-  )
+  const isStale = Date.now() >= known.fetchedAt + FRESH_MILLISECONDS
+  const hasFetched = isStale && (await fetchKeys(known, waitUntil))
+  if (!known.keySet) await otherFetch(known)
+  const keys = await matchingKeys(known, header)
+  if (hasFetched || keys.length > 0) return keys
+  if (!(await fetchKeys(known, waitUntil))) await otherFetch(known)
+  return matchingKeys(known, header)
 }
 
 function serverAt({ href }: URL): KeyServer {
-  if (server?.url !== href || (server.keys && Date.now() > server.keysAt + EXPIRED_MILLISECONDS)) {
-    server = { url: href, keys: undefined, keysAt: -Infinity, restsUntil: 0, askedUntil: 0 }
+  const isExpired = server?.keySet && Date.now() > server.fetchedAt + EXPIRED_MILLISECONDS
+  if (server?.url !== href || isExpired) {
+    const fetchedAt = -Infinity
+    server = { url: href, keySet: undefined, fetchedAt, nextFetchAt: 0, fetchingUntil: 0 }
   }
   return server
 }
 
-/** Asks for the keys, if that may be done now. @returns whether it did */
-async function ask(
+/** Keys that match a token's algorithm and key id. One that cannot be imported matches nothing. */
+async function matchingKeys(
+  { keySet }: KeyServer,
+  header: JWTHeaderParameters,
+): Promise<readonly CryptoKey[]> {
+  if (!keySet) {
+    throw serviceUnavailable(
+      'The keys of the identity provider are not available. Try again later.',
+      RETRY_MILLISECONDS / 1000,
+    )
+  }
+  try {
+    return [await keySet(header)].filter(isStrong)
+  } catch (error) {
+    const keys: CryptoKey[] = []
+    if (error instanceof errors.JWKSMultipleMatchingKeys) {
+      for await (const key of error) keys.push(key)
+    }
+    return keys.filter(isStrong)
+  }
+}
+
+const isStrong = ({ algorithm }: CryptoKey): boolean =>
+  !('modulusLength' in algorithm) || algorithm.modulusLength >= RSA_BITS
+
+/** Fetches the keys, unless it is too early. @returns whether it did */
+async function fetchKeys(
   known: KeyServer,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<boolean> {
-  if (Date.now() < Math.max(known.restsUntil, known.askedUntil)) return false
-  const question = replaceKeys(known)
-  waitUntil(question)
-  await question
+  if (Date.now() < Math.max(known.nextFetchAt, known.fetchingUntil)) return false
+  const fetching = replaceKeys(known)
+  waitUntil(fetching)
+  await fetching
   return true
 }
 
-/** Puts new keys in the place of the old ones, if they can be had. */
 async function replaceKeys(known: KeyServer): Promise<void> {
   const now = Date.now()
-  const isFirst = known.keys === undefined
-  known.askedUntil = now + KEY_SET_MILLISECONDS
-  known.restsUntil = now + (isFirst ? RETRY_MILLISECONDS : REFRESH_MILLISECONDS)
+  const isFirst = known.keySet === undefined
+  known.fetchingUntil = now + KEY_SET_MILLISECONDS
+  known.nextFetchAt = now + (isFirst ? RETRY_MILLISECONDS : REFRESH_MILLISECONDS)
   try {
-    known.keys = await fetchKeySet(known.url)
-    known.keysAt = now
-    if (isFirst) known.restsUntil = 0
+    known.keySet = await fetchKeySet(known.url)
+    known.fetchedAt = now
+    if (isFirst) known.nextFetchAt = 0
   } catch (error) {
     logError('token_keys_failed', error)
   } finally {
-    known.askedUntil = 0
+    known.fetchingUntil = 0
   }
 }
 
 /**
- * Waits until no other request is asking. It looks by its own timer: in workerd a request must not wait for the I/O of
- * another one, which may end before it.
+ * Waits until no other request fetches. It polls: in workerd a request must not wait for the I/O of
+ * another one, which may end first.
  */
-async function otherQuestion(known: KeyServer): Promise<void> {
-  while (Date.now() < known.askedUntil) await scheduler.wait(LOOK_MILLISECONDS)
+async function otherFetch(known: KeyServer): Promise<void> {
+  while (Date.now() < known.fetchingUntil) await scheduler.wait(POLL_MILLISECONDS)
 }

@@ -1,49 +1,55 @@
-import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
+import {
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose'
 import type { Settings } from '../settings/read-settings.ts'
 import { unauthorized } from '../http/errors.ts'
-import { isSameAlgorithm, isTokenAlgorithm } from './key-set.ts'
 import { tokenKeys } from './token-keys.ts'
 
-/** How far the clocks of a token's issuer and ours may be apart. */
+/** The accepted difference between our clock and that of a token's issuer. */
 const LEEWAY_SECONDS = 60
 
+/** The algorithms that an identity provider may sign with. */
+const PROVIDER_ALGORITHMS = new Set(['RS256', 'ES256', 'EdDSA', 'Ed25519'])
+
 /**
- * The claims of a token that holds (RFC 7519, 7.2): signed under a secret of ours, or under a key of the identity provider.
- * Its algorithm says which of the two, so that no key is ever used for another algorithm than its own (RFC 8725, 3.1).
+ * The claims of a valid token (RFC 7519, 7.2), signed with one of our secrets or with a key of the
+ * identity provider. The algorithm decides which of the two, so that no key is ever used for
+ * another algorithm than its own (RFC 8725, 3.1).
  *
- * @throws HttpError 401 for anything that is wrong with the token, 503 when the provider's keys cannot be had
+ * @throws HttpError 401 for an invalid token, 503 when the provider's keys are not available
  */
-export async function verifiedToken(
+export async function verifyToken(
   token: string,
   { secrets, provider }: Pick<Settings, 'secrets' | 'provider'>,
   waitUntil: (promise: Promise<unknown>) => void,
 ): Promise<JWTPayload> {
-  const { alg, kid } = headerOf(token)
-  if (alg === 'HS256') {
+  const header = readHeader(token)
+  if (header.alg === 'HS256') {
     const keys = secrets.map((secret) => new TextEncoder().encode(secret))
-    return verified(token, alg, keys, {})
+    return verifyWithKeys(token, header.alg, keys, {})
   }
-  if (!provider || !isTokenAlgorithm(alg)) throw broken()
+  if (!provider || !PROVIDER_ALGORITHMS.has(header.alg)) throw invalidToken()
   const { keysUrl, issuer, audience } = provider
-  const fitting = await tokenKeys(
-    keysUrl,
-    ({ id, algorithm }) => isSameAlgorithm(algorithm, alg) && (kid === undefined || id === kid),
-    waitUntil,
-  )
-  const keys = fitting.map(({ key }) => key)
-  return verified(token, alg, keys, { issuer, audience })
+  const keys = await tokenKeys(keysUrl, header, waitUntil)
+  return verifyWithKeys(token, header.alg, keys, { issuer, audience })
 }
 
-function headerOf(token: string) {
+function readHeader(token: string): JWTHeaderParameters {
   try {
-    return decodeProtectedHeader(token)
+    const { alg, ...header } = decodeProtectedHeader(token)
+    if (alg !== undefined) return { ...header, alg }
   } catch {
-    throw broken()
+    // What is not a JWT has no header.
   }
+  throw invalidToken()
 }
 
-/** Tries one key after the other: while keys change, and where a token names none, several may be right. */
-async function verified(
+/** Tries each key: several match during a rotation, or when the token names none. */
+async function verifyWithKeys(
   token: string,
   algorithm: string,
   keys: readonly (CryptoKey | Uint8Array)[],
@@ -57,21 +63,21 @@ async function verified(
         clockTolerance: LEEWAY_SECONDS,
         ...claims,
       })
-      // jose compares `iat` with the clock only where a maximum age is asked for.
+      // jose compares `iat` with the clock only where a maximum age is set.
       if (payload.iat === undefined || payload.iat <= Date.now() / 1000 + LEEWAY_SECONDS)
         return payload
-      throw unauthorized('The token is from the future: its "iat" lies ahead.')
+      throw unauthorized('The token is invalid: its "iat" lies in the future.')
     } catch (error) {
       if (error instanceof errors.JWSSignatureVerificationFailed) continue
       if (error instanceof errors.JWTExpired)
-        throw unauthorized('The token has expired; get a new one.')
-      throw error instanceof errors.JOSEError ? broken() : error
+        throw unauthorized('The token has expired. Get a new one.')
+      throw error instanceof errors.JOSEError ? invalidToken() : error
     }
   }
-  throw broken()
+  throw invalidToken()
 }
 
-const broken = () =>
+const invalidToken = () =>
   unauthorized(
-    'The token does not hold: it must be a JWT for this service, with "exp", signed with HS256 or by its identity provider.',
+    'The token is invalid: it must be a JWT for this service, with "exp", signed with HS256 or by the identity provider.',
   )

@@ -1,33 +1,30 @@
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
-import { retried } from '../retry.ts'
+import { retry } from '../retry.ts'
 
 /**
- * How many queries of a request may fail and be retried. D1 allows 1,000 queries a request,
- * including failed ones, and the largest file needs most of them.
+ * How many failed queries of a request are retried. D1 accepts 1,000 queries of a request, failed
+ * ones included, and the largest file needs the rest.
  */
 const RETRIED_QUERIES = 50
 
-/**
- * What a request has cost so far. Each statement of a batch counts as a query, and so does each
- * attempt.
- */
+/** What a request has cost so far. Each statement of a batch is a query, and so is each attempt. */
 type DatabaseCost = { readonly queries: number; readonly rowsRead: number }
 
 export type Database = DrizzleD1Database & {
   readonly cost: DatabaseCost
   /**
-   * Retries a write, or a batch with writes, when D1 fails with a transient error. Only for writes
-   * that can be run twice. Reads and batches of reads are always retried.
+   * Retries a write, or a batch with writes, when D1 fails with a transient error. Only for
+   * idempotent writes. Reads and batches of reads are always retried.
    *
    * @param write builds the query for each attempt
    */
-  readonly retried: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
+  readonly retry: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
 }
 
 /**
- * The database for one request: a D1 session that starts at the primary. So access is never decided
- * by a replica that lags, and the pages of a file are at least as new as its log. It counts queries
- * and rows read, and retries reads that fail with a transient error.
+ * The database for one request: a D1 session that starts at the primary, so that access is never
+ * decided by a replica that lags, and a file's pages are at least as new as its log. It counts its
+ * queries, and retries reads that fail with a transient error.
  */
 export function openDatabase(binding: D1Database): Database {
   const session = binding.withSession('first-primary')
@@ -49,13 +46,12 @@ export function openDatabase(binding: D1Database): Database {
       throw error
     }
   }
-  const retry = <Result>(call: () => PromiseLike<Result>) =>
-    retried(call, () => failed <= RETRIED_QUERIES)
+  const retryQuery = <Result>(call: () => PromiseLike<Result>) =>
+    retry(call, () => failed <= RETRIED_QUERIES)
 
   /**
-   * The statement with its runs counted. drizzle reads by `raw`, which does not return the cost, so
-   * `all` replaces it. Therefore the columns of a statement need unique names, as they do in a
-   * batch.
+   * A statement whose runs are counted. drizzle reads with `raw`, which returns no cost: `all`
+   * replaces it, so that the columns of a statement need distinct names, as they do in a batch.
    */
   const counted = (statement: D1PreparedStatement, isRead: boolean): D1PreparedStatement => {
     if (isRead) reads.add(statement)
@@ -64,7 +60,7 @@ export function openDatabase(binding: D1Database): Database {
     const all = statement.all.bind(statement)
     const once = async (call: () => Promise<D1Result<Record<string, unknown>>>) => {
       const one = () => attempt(1, async () => [await call()] as const satisfies D1Result[])
-      const [result] = await (isRead ? retry(one) : one())
+      const [result] = await (isRead ? retryQuery(one) : one())
       return result
     }
     return Object.assign(statement, {
@@ -75,23 +71,23 @@ export function openDatabase(binding: D1Database): Database {
     })
   }
 
-  // drizzle does not support sessions, so it gets a database whose queries go through the session.
+  // drizzle does not know sessions: this database sends its queries through the session.
   const database = drizzle({
     prepare: (query) => counted(session.prepare(query), isReading(query)),
     batch: <Row>(statements: D1PreparedStatement[]) => {
       const all = () => attempt(statements.length, () => session.batch<Row>(statements))
-      return statements.every((statement) => reads.has(statement)) ? retry(all) : all()
+      return statements.every((statement) => reads.has(statement)) ? retryQuery(all) : all()
     },
     exec: (query) => binding.exec(query),
     withSession: (constraint) => binding.withSession(constraint),
     dump: () => binding.dump(),
   })
-  return Object.assign(database, { cost, retried: retry })
+  return Object.assign(database, { cost, retry: retryQuery })
 }
 
 /**
- * Whether a statement only reads. A `select` of SQLite never writes. `with` can precede a write,
- * whose keyword is then in the text; values are bound, so the keyword is found nowhere else.
+ * Whether a statement only reads. A `select` of SQLite never writes. `with` may precede a write,
+ * whose keywords are then in the text. No others are, since values are bound.
  */
 const isReading = (query: string): boolean =>
   /^\s*select\b/i.test(query) ||

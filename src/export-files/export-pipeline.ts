@@ -2,7 +2,7 @@ import type { Contact } from '../contacts/contact.ts'
 import type { ExportKind } from '../export-logs/export-kinds.ts'
 import type { Encoding } from '../formats/file-format.ts'
 import type { FileContents } from '../storage/keep-file.ts'
-import { mapped } from '../streams/mapped.ts'
+import { mapIterator } from '../streams/map-iterator.ts'
 import { tableLayout } from './layouts/table-layout.ts'
 
 /** The title of a file, which is the name of its sheet in a workbook. */
@@ -39,7 +39,7 @@ export function exportPipeline({ pages, kind, encoding, madeAt }: Export): {
     switch (encoding.layout) {
       case 'table': {
         const { columns, rowOf } = tableLayout(kind.columns)
-        const pagesOfRows = mapped(pages, (page) => {
+        const pagesOfRows = mapIterator(pages, (page) => {
           count(page)
           return page.map(rowOf)
         })

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { CallerEnv } from '../auth/caller.ts'
+import type { CallerEnv } from '../auth/authenticate.ts'
 import { contactsExport, mailingExport } from '../export-logs/export-kinds.ts'
 import { fileRoutes } from './file-routes.ts'
 import { logRoutes } from '../export-logs/log-routes.ts'

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { fileRecords, keptFile } from '../storage/kept-file.ts'
-import { wantsEarlierState } from '../http/requested-part.ts'
+import { requiresEarlierVersion } from '../http/requested-part.ts'
 import { fileFormats } from '../formats/file-formats.ts'
-import type { CallerEnv } from '../auth/caller.ts'
+import type { CallerEnv } from '../auth/authenticate.ts'
 import { preconditionFailed } from '../http/errors.ts'
-import { onlyMethods } from '../http/methods.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
 import { countCall, limitReads } from '../auth/rate-limit.ts'
-import { callerOrLink } from '../auth/signed-link.ts'
+import { authenticateByTokenOrLink } from '../auth/signed-link.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import { ownLog } from '../export-logs/own-log.ts'
 import { contactsExport, kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
@@ -29,7 +29,7 @@ export function fileRoutes(kind: ExportKind) {
   const extensions = fileFormats.map(({ extension }) => extension)
   const path = `/:file{[^/]+\\.(?:${extensions.join('|')})}` as const
 
-  routes.get(path, callerOrLink, limitReads, async (context) => {
+  routes.get(path, authenticateByTokenOrLink, limitReads, async (context) => {
     const { env, req, var: variables } = context
     const [name = '', extension = ''] = req.param('file').split(/\.(?=[^.]*$)/)
     const format = fileFormats.find((one) => one.extension === extension)
@@ -58,13 +58,13 @@ export function fileRoutes(kind: ExportKind) {
       // A file that R2 cannot read at the moment is still the file of its day: it is not replaced.
       mayKeep = response === 'gone'
     }
-    if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
+    if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(file) })
     await countCall(env, 'FILE_LIMIT', userId)
     return newFileResponse(context, file, { filter, accountListIds }, mayKeep)
   })
 
-  routes.all(path, onlyMethods('GET', 'HEAD'))
+  routes.all(path, rejectOtherMethods('GET', 'HEAD'))
 
   routes.all('/:file{[^/]+\\.[^/]*}', unknownFormat)
 

@@ -1,4 +1,4 @@
-import { requestsWait } from '../streams/requests-first.ts'
+import { hasPendingRequests } from '../streams/pending-requests.ts'
 
 /** The longest time that a file waits for requests before a chunk. */
 const MOST_WAIT_MILLISECONDS = 15
@@ -23,13 +23,13 @@ const ALIVE_MILLISECONDS = 1000
 export type Clock = {
   readonly now: () => number
   readonly wait: (milliseconds: number) => Promise<void>
-  readonly requestsWait: (now: number) => boolean
+  readonly hasPendingRequests: (now: number) => boolean
 }
 
 const systemClock: Clock = {
   now: () => Date.now(),
   wait: (milliseconds) => scheduler.wait(milliseconds),
-  requestsWait,
+  hasPendingRequests,
 }
 
 /** A file that waits for its turn. Times are in milliseconds since 1970. */
@@ -87,7 +87,7 @@ export function scheduleFile<Chunk>(
     for (let waits = 0; waits === 0 || waits < most; waits += 1) {
       await clock.wait(1)
       const now = clock.now()
-      if (now - from >= most || !clock.requestsWait(now)) break
+      if (now - from >= most || !clock.hasPendingRequests(now)) break
     }
     waited += clock.now() - from
   }

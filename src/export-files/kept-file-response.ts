@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { CallerEnv } from '../auth/caller.ts'
+import type { CallerEnv } from '../auth/authenticate.ts'
 import { preconditionFailed, rangeNotSatisfiable } from '../http/errors.ts'
 import type { KeptFile } from '../storage/kept-file.ts'
 import { objectKey } from '../storage/object-key.ts'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { CallerEnv } from '../auth/caller.ts'
+import type { CallerEnv } from '../auth/authenticate.ts'
 import { isLimited } from '../auth/rate-limit.ts'
 import type { Filter } from '../contacts/filter/filter.ts'
 import { tooManyRequests } from '../http/errors.ts'

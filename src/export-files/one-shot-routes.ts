@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { storedTime } from '../db/stored-time.ts'
-import { wantsEarlierState } from '../http/requested-part.ts'
+import { requiresEarlierVersion } from '../http/requested-part.ts'
 import { fileFormats } from '../formats/file-formats.ts'
-import { caller, type CallerEnv } from '../auth/caller.ts'
+import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
 import { HttpError, preconditionFailed } from '../http/errors.ts'
-import { onlyMethods } from '../http/methods.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
 import { countCall } from '../auth/rate-limit.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
@@ -26,7 +26,7 @@ export function oneShotRoutes(kind: ExportKind) {
   for (const format of fileFormats) {
     const path = `${kind.path}.${format.extension}`
 
-    routes.get(path, caller, async (context) => {
+    routes.get(path, authenticate, async (context) => {
       const { env, req, var: variables } = context
       const { userId, database } = variables
       if (req.method === 'HEAD') await countCall(env, 'READ_LIMIT', userId)
@@ -42,7 +42,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const params = sent === undefined ? {} : { filter: sent }
       const log = logRow(kind, userId, now, { params })
       const file = { log, kind, requested }
-      if (wantsEarlierState(req.raw.headers)) throw preconditionFailed()
+      if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
         accountListsInScope(
@@ -59,7 +59,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const response = await newFileResponse(context, file, { filter, accountListIds }).catch(
         async (error: unknown) => {
           // Nobody has the log of a file that was refused.
-          if (error instanceof HttpError) await database.retried(() => forgetLog(database, log.id))
+          if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))
           throw error
         },
       )
@@ -67,7 +67,7 @@ export function oneShotRoutes(kind: ExportKind) {
       return response
     })
 
-    routes.all(path, onlyMethods('GET', 'HEAD'))
+    routes.all(path, rejectOtherMethods('GET', 'HEAD'))
   }
 
   routes.all(kind.path.replace(/[^/]+$/, ':file{$&\\.[^/]*}'), unknownFormat)

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { previewSelection } from '../contacts/reading/preview-selection.ts'
 import { storedTime } from '../db/stored-time.ts'
-import { caller, type CallerEnv } from '../auth/caller.ts'
+import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
 import { documentResponse } from '../http/json-api/json-api.ts'
-import { onlyMethods } from '../http/methods.ts'
-import { answersJsonApi } from '../http/json-api/negotiation.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
+import { requireJsonApiAccepted } from '../http/json-api/negotiation.ts'
 import { limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import { namedAccountLists } from '../export-logs/readable-account-lists.ts'
@@ -17,7 +17,7 @@ import { previewDocument } from './preview-document.ts'
  */
 export const previewRoutes = new Hono<CallerEnv>()
 
-previewRoutes.get('/preview', caller, limitReads, answersJsonApi, async (context) => {
+previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, async (context) => {
   const { database, userId } = context.var
   const today = storedTime(new Date()).slice(0, 10)
   const { filter } = readFilterQuery(context.req.url, today, [])
@@ -30,4 +30,4 @@ previewRoutes.get('/preview', caller, limitReads, answersJsonApi, async (context
   return documentResponse(200, previewDocument(preview, readable))
 })
 
-previewRoutes.all('/preview', onlyMethods('GET', 'HEAD'))
+previewRoutes.all('/preview', rejectOtherMethods('GET', 'HEAD'))

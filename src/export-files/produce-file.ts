@@ -9,7 +9,7 @@ import { admitProduction, forgetDeadProductions, isAdmitted } from '../storage/p
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
-import { pullStream } from '../streams/pull-stream.ts'
+import { toReadableStream } from '../streams/to-readable-stream.ts'
 import { exportPipeline } from './export-pipeline.ts'
 import type { ExportKind } from '../export-logs/export-kinds.ts'
 import type { RequestedFormat } from './requested-format.ts'
@@ -71,7 +71,7 @@ export async function produceFile({
   waitUntil,
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production = { userId, id: crypto.randomUUID() }
-  const [, [admitted], [claimed], lists] = await database.retried(() =>
+  const [, [admitted], [claimed], lists] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),
       admitProduction(database, production, mostProductions),
@@ -102,7 +102,7 @@ export async function produceFile({
     production,
   )
   const file = scheduleFile(logged(live.chunks, event))
-  const body = pullStream(file.chunks, async () => {
+  const body = toReadableStream(file.chunks, async () => {
     file.clientDisconnected()
     if (claimed) return waitUntil(finish(file.chunks))
     await file.chunks.return(undefined)

@@ -29,7 +29,7 @@ export function productionHeartbeat(
   const renew = async (): Promise<void> => {
     if (database.cost.queries > MOST_QUERIES) return
     await database
-      .retried(() => renewProduction(database, production))
+      .retry(() => renewProduction(database, production))
       .catch((error: unknown) => logError('production_not_renewed', error))
   }
 
@@ -37,7 +37,7 @@ export function productionHeartbeat(
     if (hasEnded) return
     hasEnded = true
     await database
-      .retried(() => endProduction(database, production))
+      .retry(() => endProduction(database, production))
       .catch((error: unknown) => logError('production_not_ended', error))
   }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Encoding, FileFormat } from '../formats/file-format.ts'
 import { fileFormats } from '../formats/file-formats.ts'
 import { badRequest } from '../http/errors.ts'

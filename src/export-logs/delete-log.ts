@@ -32,7 +32,7 @@ export async function deleteLog(
   ])
   if (filesLeft.length === 0) {
     ownLog(found, id, userId)
-    const [, , files] = await database.retried(() => deletion(database, id, userId))
+    const [, , files] = await database.retry(() => deletion(database, id, userId))
     if (files.length === 0) return
   }
   await removeFiles(database, bucket, id)

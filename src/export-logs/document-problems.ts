@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { MOST_PROBLEMS, type Problem } from '../http/errors.ts'
 import { jsonPointer } from './json-pointer.ts'
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { asJsonObject, type JsonObject } from '../contacts/filter/values/json-values.ts'
 import { ignoredKeys } from '../contacts/filter/filter.ts'
 import { words } from '../http/json-api/json-api-query.ts'

@@ -1,9 +1,9 @@
 import { base64url } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { list } from '../contacts/filter/values/lists.ts'
 import { badRequest } from '../http/errors.ts'
 import { readQuery } from '../http/json-api/json-api-query.ts'
-import { sentForms } from '../sent-forms.ts'
+import { openApiMetadata } from '../openapi-metadata.ts'
 import type { LogListing, LogPage, LogPosition } from './list-logs.ts'
 import { documentQuery, showsParams, type DocumentQuery } from './log-document.ts'
 
@@ -17,8 +17,8 @@ const size = z
   .transform(Number)
   .pipe(z.number().min(1, sizeError).max(MAXIMUM_PAGE_SIZE, sizeError))
   .default(PAGE_SIZE)
-  .register(sentForms, {
-    form: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE, default: PAGE_SIZE },
+  .register(openApiMetadata, {
+    schema: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE, default: PAGE_SIZE },
   })
 
 /** A position in the list, opaque to clients. */

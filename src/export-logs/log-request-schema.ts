@@ -1,7 +1,7 @@
-import { z } from 'zod'
-import { canonicalUserId } from '../auth/user-id.ts'
+import * as z from 'zod'
+import { canonicalUserId } from '../auth/canonical-user-id.ts'
 import { storedTime } from '../db/stored-time.ts'
-import { sentForms } from '../sent-forms.ts'
+import { openApiMetadata } from '../openapi-metadata.ts'
 
 const TIME = 'A time must look like 2022-01-12T17:18:07Z.'
 
@@ -15,7 +15,7 @@ const time = z
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999, { error: TIME })
   .transform(storedTime)
-  .register(sentForms, { form: { type: 'string', format: 'date-time' } })
+  .register(openApiMetadata, { schema: { type: 'string', format: 'date-time' } })
   .nullish()
 
 /**
@@ -44,7 +44,7 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
           type: z
             .unknown()
             .optional()
-            .register(sentForms, { form: { const: 'export_logs' }, required: true }),
+            .register(openApiMetadata, { schema: { const: 'export_logs' }, required: true }),
           id: z
             .guid({ error: 'The id must be a UUID.' })
             .transform((id) => id.toLowerCase())
@@ -55,7 +55,7 @@ export const logRequestSchema = <Params extends z.ZodType>(params: Params) =>
                 id: z
                   .unknown()
                   .optional()
-                  .register(sentForms, { form: { not: {} } }),
+                  .register(openApiMetadata, { schema: { not: {} } }),
                 params: params.optional(),
                 created_at: time,
                 updated_at: time,

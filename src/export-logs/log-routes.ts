@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { storedTime } from '../db/stored-time.ts'
-import { caller, type CallerEnv } from '../auth/caller.ts'
+import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
 import { contentTooLarge } from '../http/errors.ts'
 import { documentResponse } from '../http/json-api/json-api.ts'
 import { readQuery } from '../http/json-api/json-api-query.ts'
-import { onlyMethods } from '../http/methods.ts'
-import { answersJsonApi, takesJsonApi } from '../http/json-api/negotiation.ts'
-import { wellFormedQuery } from '../http/query-parameters.ts'
+import { rejectOtherMethods } from '../http/reject-other-methods.ts'
+import { requireJsonApiAccepted, requireJsonBody } from '../http/json-api/negotiation.ts'
+import { rejectMalformedQuery } from '../http/query-parameters.ts'
 import { limitLogs, limitReads } from '../auth/rate-limit.ts'
 import { linkSigner } from '../auth/signed-link.ts'
 import { readSettings } from '../settings/read-settings.ts'
@@ -38,10 +38,10 @@ export function logRoutes(kind: ExportKind) {
 
   routes.post(
     '/',
-    caller,
+    authenticate,
     limitLogs,
-    answersJsonApi,
-    takesJsonApi,
+    requireJsonApiAccepted,
+    requireJsonBody,
     limitedBody,
     async (context) => {
       const { env, req, var: variables } = context
@@ -66,7 +66,7 @@ export function logRoutes(kind: ExportKind) {
     },
   )
 
-  routes.get('/:id', caller, answersJsonApi, async (context) => {
+  routes.get('/:id', authenticate, requireJsonApiAccepted, async (context) => {
     const { env, req, var: variables } = context
     const query = readQuery(req.url, documentQuery)
     const id = readLogId(req.param('id'))
@@ -77,12 +77,12 @@ export function logRoutes(kind: ExportKind) {
   })
 
   if (kind !== contactsExport) {
-    routes.all('/', onlyMethods('POST'))
-    routes.all('/:id', onlyMethods('GET', 'HEAD'))
+    routes.all('/', rejectOtherMethods('POST'))
+    routes.all('/:id', rejectOtherMethods('GET', 'HEAD'))
     return routes
   }
 
-  routes.get('/', caller, limitReads, answersJsonApi, async (context) => {
+  routes.get('/', authenticate, limitReads, requireJsonApiAccepted, async (context) => {
     const { env, req, var: variables } = context
     const { listing, query } = readListQuery(req.url)
     const page = await listLogs(variables.database, { ...listing, userId: variables.userId })
@@ -97,14 +97,14 @@ export function logRoutes(kind: ExportKind) {
     )
   })
 
-  routes.delete('/:id', caller, wellFormedQuery, async (context) => {
+  routes.delete('/:id', authenticate, rejectMalformedQuery, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
     await deleteLog(variables.database, env.FILES, id, variables.userId)
     return context.body(null, 204, { 'Cache-Control': 'no-store' })
   })
 
-  routes.all('/', onlyMethods('GET', 'HEAD', 'POST'))
-  routes.all('/:id', onlyMethods('GET', 'HEAD', 'DELETE'))
+  routes.all('/', rejectOtherMethods('GET', 'HEAD', 'POST'))
+  routes.all('/:id', rejectOtherMethods('GET', 'HEAD', 'DELETE'))
   return routes
 }

@@ -61,7 +61,7 @@ export async function makeLog(
 ): Promise<{ readonly log: ExportLogRow; readonly accountListIds: readonly string[] }> {
   const isOwn = documentUserId === log.userId
   // Safe to retry: a log that an earlier attempt has added is recognised as a repetition.
-  const [[earlier], taken, readable, [usage], added] = await database.retried(() =>
+  const [[earlier], taken, readable, [usage], added] = await database.retry(() =>
     database.batch([
       ownLogById(database, log.id, log.userId),
       takenId(database, log.id),

@@ -2,7 +2,7 @@ import { cleanText } from './clean-text.ts'
 import { estimatedLineCount, estimatedRowHeight } from './estimated-row-height.ts'
 import type { Cell, Row, TableColumn } from './table.ts'
 import { CELL_FORMATS } from './workbook-styles.ts'
-import { columnLetters } from './workbook-template.ts'
+import { columnLetters } from './column-letters.ts'
 
 /** Excel's limit: the UTF-16 units of a cell. */
 const UNITS_OF_A_CELL = 32_767

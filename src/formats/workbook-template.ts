@@ -42,12 +42,6 @@ export async function workbookTemplate(
   return { sheets, parts }
 }
 
-/** A, B, … Z, AA, AB, … */
-export function columnLetters(index: number): string {
-  const letter = String.fromCodePoint(65 + (index % 26))
-  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter
-}
-
 const sheetOf = (name: string, columns: readonly TableColumn[]): Sheet<Blob> => ({
   sheet: name,
   data: [columns.map(({ heading }) => heading)],

@@ -4,7 +4,8 @@ import { replaceRequired } from './replace-required.ts'
 import { rowXml, sheetColumn } from './sheet-row-xml.ts'
 import { sheetEndXml } from './sheet-settings.ts'
 import type { Row, Table } from './table.ts'
-import { columnLetters, workbookTemplate } from './workbook-template.ts'
+import { columnLetters } from './column-letters.ts'
+import { workbookTemplate } from './workbook-template.ts'
 import { zipWriter } from './zip-writer.ts'
 
 /** Excel's limit: the rows of a sheet, including the heading. */

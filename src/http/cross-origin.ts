@@ -1,17 +1,17 @@
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
-import { readAllowedOrigins } from '../settings/allowed-origins.ts'
+import { readAllowedOrigins } from '../settings/read-settings.ts'
 
 const DAY_SECONDS = 86_400
 
 /**
- * Lets pages of the origins in `ALLOWED_ORIGINS` call (Fetch standard, CORS protocol): parted by commas, `*` for any. Other
- * origins get no header. A preflight needs no token.
+ * Lets pages of the origins in `ALLOWED_ORIGINS` call (Fetch standard, CORS protocol). Other origins
+ * get no header. A preflight request needs no token.
  */
 export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, next) => {
   const origin = context.req.header('Origin')
-  const allowed = readAllowedOrigins(context.env.ALLOWED_ORIGINS)
+  const allowed = readAllowedOrigins(context.env)
   if (origin && (allowed.has('*') || allowed.has(origin))) {
     return allowedOrigin(context, next)
   }
@@ -20,7 +20,7 @@ export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, n
   return undefined
 })
 
-/** What a page of an origin that is allowed may read of an answer, beside its body. */
+/** The response headers that a page of an allowed origin may read. */
 export const exposedHeaders = [
   'Content-Disposition',
   'Content-Length',
@@ -33,7 +33,7 @@ export const exposedHeaders = [
   'Retry-After',
 ] as const
 
-/** For an origin that is allowed; this adds `Vary` itself. */
+/** For an allowed origin. It adds `Vary` itself. */
 const allowedOrigin = cors({
   origin: (origin) => origin,
   allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],

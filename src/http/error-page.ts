@@ -6,7 +6,7 @@ const STYLE =
   ':root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}' +
   'main{max-width:36rem;margin:12vh auto;padding:0 1.5rem}h1{font-size:1.5rem}'
 
-/** Nothing may be on the page but its own style, and nothing may frame it (Content Security Policy 3). */
+/** The page has only its own style, and no page may frame it (Content Security Policy 3). */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -15,17 +15,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What a person can do about it, by status, where the error itself does not say. */
+/** What the reader can do, by status, where the error has no advice of its own. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'Sign in to the application that you export from, and download the file there.',
-  403: 'Links are for one person and end after a while: download the file from the application, or ask there for a new link.',
+  403: 'Links are for one person and expire after a while. Download the file from the application.',
   404: 'Make a new export in the application.',
-  500: 'Your link is right. Try again in a few minutes; if that does not help, pass the number above on to those who run this service.',
+  500: 'Try again in a few minutes. If the error stays, send the request number to your support.',
 }
 
-const ANY_ADVICE = 'Download the file from the application once more.'
+const ANY_ADVICE = 'Download the file from the application again.'
 
-/** Where a try a minute later is worth it (`Retry-After`). */
+/** For an error that asks to retry within a minute (`Retry-After`). */
 const WAIT_ADVICE = 'Wait a minute, then open the link again.'
 const WAIT_SECONDS = 60
 
@@ -34,7 +34,7 @@ function adviceFor({ advice, status, headers }: HttpError): string {
   return waits ? WAIT_ADVICE : (advice ?? ADVICE[status] ?? ANY_ADVICE)
 }
 
-/** An error of a file as a small page, for a person who has followed a link. */
+/** The error of a file as a small page, for a person who has followed a link. */
 export async function errorPage(error: HttpError) {
   const { status, title, problems, headers } = error
   const page = await html`<!doctype html>

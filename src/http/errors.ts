@@ -1,18 +1,18 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-/** Where in the request the fault is (JSON:API 1.1, error objects). */
+/** The place of the problem in the request (JSON:API 1.1, error objects). */
 type ErrorSource =
   | { readonly pointer: string }
   | { readonly parameter: string }
   | { readonly header: string }
 
-/** One thing that is wrong: what, where, and what would be right. */
+/** What is wrong, where, and what would be right. */
 export type Problem = { readonly detail: string; readonly source?: ErrorSource }
 
-/** A response names so many problems at the most. */
+/** The most problems that a response lists. */
 export const MOST_PROBLEMS = 20
 
-/** What a client has sent may be of any length; what a response repeats of it, in characters, may not. */
+/** The most characters that a response repeats of what the client has sent. */
 const QUOTED_LENGTH = 100
 const DETAIL_LENGTH = 1000
 const SOURCE_LENGTH = 300
@@ -23,7 +23,7 @@ export class HttpError extends Error {
   readonly title: string
   readonly problems: readonly Problem[]
   readonly headers: Readonly<Record<string, string>>
-  /** What a person can do about it, where the status does not tell. */
+  /** What a person can do, where it does not follow from the status. */
   readonly advice: string | undefined
 
   constructor(
@@ -33,17 +33,17 @@ export class HttpError extends Error {
     headers: Readonly<Record<string, string>> = {},
     advice?: string,
   ) {
-    const told = problems.slice(0, MOST_PROBLEMS).map(shortened)
-    super(told.map(({ detail }) => detail).join(' '))
+    const listed = problems.slice(0, MOST_PROBLEMS).map(shortened)
+    super(listed.map(({ detail }) => detail).join(' '))
     this.status = status
     this.title = title
-    this.problems = told
+    this.problems = listed
     this.headers = headers
     this.advice = advice
   }
 }
 
-/** The problem, without what is too long of the texts that it quotes. */
+/** The problem, with long quotes cut off. */
 function shortened({ detail, source }: Problem): Problem {
   const short = cut(detail.replace(LONG_QUOTE, "'$1…'"), DETAIL_LENGTH)
   return source ? { detail: short, source: shortenedSource(source) } : { detail: short }
@@ -71,12 +71,12 @@ export const forbidden = (problem: Problem) => new HttpError(403, 'Forbidden', [
 export const notFound = (problem: Problem, advice?: string) =>
   new HttpError(404, 'Not Found', [problem], {}, advice)
 
-/** RFC 9110, 15.5.6: the answer names the methods that would be right. */
+/** RFC 9110, 15.5.6: the response lists the allowed methods. */
 export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
   new HttpError(
     405,
     'Method Not Allowed',
-    [{ detail: `${method} is not for this path; it takes ${allowed.join(', ')}.` }],
+    [{ detail: `${method} is not allowed here. The path accepts ${allowed.join(', ')}.` }],
     { Allow: allowed.join(', ') },
   )
 
@@ -92,47 +92,47 @@ export const contentTooLarge = (detail: string) =>
 export const unsupportedMediaType = (detail: string) =>
   new HttpError(415, 'Unsupported Media Type', [{ detail, source: { header: 'Content-Type' } }])
 
-/** The response says which codings a body may have (RFC 9110, 15.5.16). */
+/** The response lists the accepted codings (RFC 9110, 15.5.16). */
 export const unsupportedContentCoding = () =>
   new HttpError(
     415,
     'Unsupported Media Type',
     [
       {
-        detail: 'The body must not be compressed: send it without Content-Encoding.',
+        detail: 'The body must not be compressed. Send it without Content-Encoding.',
         source: { header: 'Content-Encoding' },
       },
     ],
     { 'Accept-Encoding': 'identity' },
   )
 
-/** The client wants the file only in a state that it is no longer in (RFC 9110, 15.5.13). */
+/** The file has changed since the version that the client requires (RFC 9110, 15.5.13). */
 export const preconditionFailed = () =>
   new HttpError(412, 'Precondition Failed', [
-    { detail: 'The file is not, or no longer, the one that the preconditions name.' },
+    { detail: 'The file is not the version that the preconditions require.' },
   ])
 
-/** @param headers tell how long the file is (RFC 9110, 15.5.17) */
+/** @param headers with the length of the file (RFC 9110, 15.5.17) */
 export const rangeNotSatisfiable = (headers: Readonly<Record<string, string>>) =>
   new HttpError(
     416,
     'Range Not Satisfiable',
-    [{ detail: 'The range begins past the end of the file.', source: { header: 'Range' } }],
+    [{ detail: 'The range starts after the end of the file.', source: { header: 'Range' } }],
     headers,
   )
 
 /** RFC 6585, 4. */
 export const tooManyRequests = (
   seconds: number,
-  detail = `That was too much at once. Try again in ${seconds} seconds.`,
+  detail = `Too many requests. Try again in ${seconds} seconds.`,
 ) => new HttpError(429, 'Too Many Requests', [{ detail }], { 'Retry-After': String(seconds) })
 
-/** A fault of ours: the detail holds nothing but the id that the log line has too. */
+/** An unexpected error. The detail has only the id of the request, which is in our log too. */
 export const internalServerError = (requestId: string) =>
   new HttpError(500, 'Internal Server Error', [
     { detail: `Something went wrong on our side. Request ${requestId} is in our log.` },
   ])
 
-/** RFC 9110, 15.6.4: something that we need is not there, and when to try again. */
+/** RFC 9110, 15.6.4: something that we need is not available. */
 export const serviceUnavailable = (detail: string, retrySeconds: number) =>
   new HttpError(503, 'Service Unavailable', [{ detail }], { 'Retry-After': String(retrySeconds) })

@@ -3,14 +3,14 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const month = `(?<month>${MONTHS.join('|')})`
 const time = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`
 
-/** `Sun, 06 Nov 1994 08:49:37 GMT`, and the two obsolete forms that a server must still read. */
+/** `Sun, 06 Nov 1994 08:49:37 GMT`, and the two obsolete formats that a server must accept. */
 const FORMS = [
   new RegExp(String.raw`^[A-Z][a-z]{2}, (?<day>\d\d) ${month} (?<year>\d{4}) ${time} GMT$`),
   new RegExp(String.raw`^[A-Z][a-z]{5,8}, (?<day>\d\d)-${month}-(?<year>\d\d) ${time} GMT$`),
   new RegExp(String.raw`^[A-Z][a-z]{2} ${month} (?<day>[ \d]\d) ${time} (?<year>\d{4})$`),
 ]
 
-/** A date of an HTTP header, in milliseconds since 1970; `undefined` when it is none (RFC 9110, 5.6.7). */
+/** A date of an HTTP header (RFC 9110, 5.6.7), in milliseconds since 1970; `undefined` if invalid. */
 export function readHttpDate(text: string): number | undefined {
   const parts = FORMS.map((form) => form.exec(text)?.groups).find(Boolean)
   if (!parts) return undefined
@@ -25,7 +25,7 @@ export function readHttpDate(text: string): number | undefined {
   return date.setUTCHours(hour, minute, second)
 }
 
-/** A year of two digits that seems more than 50 years ahead is the last one that ended so. */
+/** A year of two digits that appears more than 50 years ahead is in the past. */
 function fullYear(digits: string): number {
   if (digits.length === 4) return Number(digits)
   const now = new Date().getUTCFullYear()

@@ -2,10 +2,10 @@ import { createMiddleware } from 'hono/factory'
 import { badRequest, type Problem } from './errors.ts'
 
 /**
- * The parameters of a query string, decoded. A URL decodes what is not UTF-8 to U+FFFD, and leaves other broken escapes as
- * they are: a value that changes on its way must not select other contacts.
+ * The parameters of a query string, decoded. `URL` decodes invalid UTF-8 to U+FFFD, and leaves other
+ * invalid escapes as they are. A changed value must not select other contacts.
  *
- * @throws HttpError 400 for names and values whose escapes are broken, or not UTF-8
+ * @throws HttpError 400 for names and values with invalid escapes
  */
 export function queryParameters(url: string): URLSearchParams {
   const { search, searchParams } = new URL(url)
@@ -17,26 +17,26 @@ export function queryParameters(url: string): URLSearchParams {
   return searchParams
 }
 
-/** For routes that read no parameters. */
-export const wellFormedQuery = createMiddleware(async (context, next) => {
+/** Checks the query string for a route that reads no parameters. */
+export const rejectMalformedQuery = createMiddleware(async (context, next) => {
   queryParameters(context.req.url)
   await next()
 })
 
-const RIGHT = 'Escapes are of UTF-8: ü is %C3%BC, a percent sign is %25.'
+const RIGHT = 'Use UTF-8: ü is %C3%BC, a percent sign is %25.'
 
 function faultOf(pair: string): Problem | undefined {
   const [, encodedName = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
   const name = decoded(encodedName)
   if (name === undefined) {
-    const detail = `The name '${encodedName}' has a broken escape. ${RIGHT}`
+    const detail = `The name '${encodedName}' has an invalid escape. ${RIGHT}`
     return { detail, source: { parameter: encodedName } }
   }
   if (decoded(value) !== undefined) return undefined
-  return { detail: `'${name}' has a broken escape. ${RIGHT}`, source: { parameter: name } }
+  return { detail: `'${name}' has an invalid escape. ${RIGHT}`, source: { parameter: name } }
 }
 
-/** A text without its escapes, `undefined` when they are broken. */
+/** A text without its escapes; `undefined` when one is invalid. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))

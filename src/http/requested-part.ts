@@ -1,39 +1,39 @@
 import { readHttpDate } from './http-date.ts'
 
-/** What tells one state of a file from another, and how long it is. */
+/** The validators of a version of a file, and its length. */
 export type Representation = {
-  /** Strong, with its quotes. */
+  /** Strong, with quotes. */
   readonly etag: string
-  /** To the second. */
+  /** In whole seconds. */
   readonly lastModified: Date
   readonly bytes: number
 }
 
-/** What of a file is to be answered: all of it, one stretch of it, or none. */
+/** The status of the response, and which bytes of a file it has. */
 export type RequestedPart =
   | { readonly status: 200 | 304 | 412 | 416 }
   | { readonly status: 206; readonly offset: number; readonly length: number }
 
 /**
- * What a `GET` or `HEAD` asks of a file that is there, by its preconditions in the order of RFC 9110, 13.2.2, and then its
- * range, by section 14. What cannot be read is as if it were not there. Of several ranges, the whole file.
+ * What a `GET` or `HEAD` requests of a file, by its preconditions in the order of RFC 9110, 13.2.2,
+ * and then by its range (section 14). Invalid headers are ignored. Several ranges are the whole file.
  */
 export function requestedPart(
   method: string,
   headers: Headers,
   file: Representation,
 ): RequestedPart {
-  if (!isStateWanted(headers, file)) return { status: 412 }
-  if (!isNewToClient(headers, file)) return { status: 304 }
+  if (!isVersionRequired(headers, file)) return { status: 412 }
+  if (!isModified(headers, file)) return { status: 304 }
   const range = headers.get('Range')
-  if (method !== 'GET' || range === null || !isRangeOfThisState(headers, file)) {
+  if (method !== 'GET' || range === null || !isRangeOfThisVersion(headers, file)) {
     return { status: 200 }
   }
-  return partOfRange(range, file.bytes)
+  return requestedRange(range, file.bytes)
 }
 
-/** `If-Match`, failing that `If-Unmodified-Since` (RFC 9110, 13.1.1 and 13.1.4). */
-function isStateWanted(headers: Headers, { etag, lastModified }: Representation): boolean {
+/** `If-Match`, or else `If-Unmodified-Since` (RFC 9110, 13.1.1 and 13.1.4). */
+function isVersionRequired(headers: Headers, { etag, lastModified }: Representation): boolean {
   const match = headers.get('If-Match')
   if (match !== null) return match === '*' || entityTags(match).includes(etag)
   const date = readHttpDate(headers.get('If-Unmodified-Since') ?? '')
@@ -41,17 +41,17 @@ function isStateWanted(headers: Headers, { etag, lastModified }: Representation)
 }
 
 /**
- * Whether a request is for a state of the file that it has seen, which a file that is not made yet cannot have. `If-Match: *`
- * is for a file in any state, and is taken to mean the new one.
+ * Whether a request requires a version of the file that the client has seen, which a file that does
+ * not exist yet cannot have. `If-Match: *` is for any version.
  */
-export function wantsEarlierState(headers: Headers): boolean {
+export function requiresEarlierVersion(headers: Headers): boolean {
   const match = headers.get('If-Match')
   if (match !== null) return match.trim() !== '*'
   return readHttpDate(headers.get('If-Unmodified-Since') ?? '') !== undefined
 }
 
-/** `If-None-Match`, by the weak comparison, failing that `If-Modified-Since` (RFC 9110, 13.1.2 and 13.1.3). */
-function isNewToClient(headers: Headers, { etag, lastModified }: Representation): boolean {
+/** `If-None-Match`, by weak comparison, or else `If-Modified-Since` (RFC 9110, 13.1.2 and 13.1.3). */
+function isModified(headers: Headers, { etag, lastModified }: Representation): boolean {
   const noneMatch = headers.get('If-None-Match')
   if (noneMatch !== null) {
     return (
@@ -62,8 +62,8 @@ function isNewToClient(headers: Headers, { etag, lastModified }: Representation)
   return date === undefined || lastModified.getTime() > date
 }
 
-/** `If-Range`: one strong tag, or exactly the date that the file bears (RFC 9110, 13.1.5). */
-function isRangeOfThisState(headers: Headers, { etag, lastModified }: Representation): boolean {
+/** `If-Range`: a strong tag, or exactly the date of the file (RFC 9110, 13.1.5). */
+function isRangeOfThisVersion(headers: Headers, { etag, lastModified }: Representation): boolean {
   const ifRange = headers.get('If-Range')
   return ifRange === null || ifRange === etag || readHttpDate(ifRange) === lastModified.getTime()
 }
@@ -73,12 +73,12 @@ const ENTITY_TAGS = new RegExp(
   String.raw`^[ \t,]*${ENTITY_TAG}(?:[ \t]*,[ \t,]*${ENTITY_TAG})*[ \t,]*$`,
 )
 
-/** The tags of a list, as they are written; none when it is no list of tags. */
+/** The tags of a list, as they are written; none when the list is invalid. */
 const entityTags = (list: string): readonly string[] =>
   ENTITY_TAGS.test(list) ? [...list.matchAll(new RegExp(ENTITY_TAG, 'g'))].map(([tag]) => tag) : []
 
-/** `bytes=0-499`, `bytes=500-`, `bytes=-500`, or a list of such (RFC 9110, 14.1.2). */
-function partOfRange(header: string, bytes: number): RequestedPart {
+/** `bytes=0-499`, `bytes=500-`, `bytes=-500`, or a list of them (RFC 9110, 14.1.2). */
+function requestedRange(header: string, bytes: number): RequestedPart {
   const specifier = /^bytes=(.*)$/i.exec(header)?.[1] ?? ''
   const specs = specifier.split(',').map((spec) => spec.trim())
   const ranges = specs.filter((spec) => spec !== '').map((spec) => readRange(spec, BigInt(bytes)))
@@ -92,7 +92,7 @@ function partOfRange(header: string, bytes: number): RequestedPart {
   }
 }
 
-/** Where a range begins and where it has ended, not past the end of the file; empty when it lies beyond. */
+/** The start and the exclusive end of a range, within the file; empty when it starts after it. */
 function readRange(spec: string, bytes: bigint): { from: bigint; end: bigint } | undefined {
   const [, first, last] = /^(\d*)-(\d*)$/.exec(spec) ?? []
   if (first === undefined || last === undefined) return undefined

@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-/** What a page could ask of its browser: ours asks for nothing (Permissions Policy). */
+/** Features of the browser that no response uses (Permissions Policy). */
 const FEATURES = [
   'accelerometer',
   'autoplay',
@@ -23,8 +23,8 @@ const FEATURES = [
 ] as const
 
 /**
- * The headers of OWASP's Secure Headers Project and REST Security Cheat Sheet, for answers of an API. What an answer says for
- * itself, as a page does of its content, stays.
+ * The headers of OWASP's Secure Headers Project and REST Security Cheat Sheet, for the responses of
+ * an API. A header that a response sets by itself stays, such as the policy of a page.
  */
 export const securityHeaders = secureHeaders({
   contentSecurityPolicy: {

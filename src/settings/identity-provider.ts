@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
-/** Who else signs tokens: where its public keys are, and what its tokens must say. */
+/** Another issuer of tokens: where its public keys are, and which claims its tokens must have. */
 export type IdentityProvider = {
   readonly keysUrl: URL
   readonly issuer: string
@@ -13,7 +13,7 @@ const text = (name: string) =>
     .trim()
     .default('')
 
-/** The schema of the settings that name an identity provider: there is none where `JWKS_URL` is not set. */
+/** The schema of the settings of an identity provider. Without `JWKS_URL` there is none. */
 export const identityProvider = z
   .object({
     JWKS_URL: text('JWKS_URL'),
@@ -35,6 +35,6 @@ export const identityProvider = z
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Keys that anybody on the network can change prove nothing. */
+/** Keys that anybody on the network can change verify nothing. */
 const isSafe = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))

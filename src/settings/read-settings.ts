@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Env } from '../env.ts'
 import { allowedOrigins } from './allowed-origins.ts'
 import { identityProvider } from './identity-provider.ts'
@@ -8,9 +8,9 @@ import { wholeNumber } from './whole-number.ts'
 const MEBIBYTE = 1024 * 1024
 const MAXIMUM_BYTES = 1_000_000_000_000
 
-/** What the settings of the environment mean, each named after its setting. */
+/** The settings of the environment, each named after its setting. */
 const settings = z.object({
-  /** Under which tokens and links are signed, the current one first: the one before it is good for what it has signed. */
+  /** Tokens and links are signed with the first. The previous one still verifies during a rotation. */
   secrets: z
     .tuple([requiredSecret('JWT_SECRET'), optionalSecret('JWT_SECRET_PREVIOUS')])
     .transform(([secret, previous]): readonly [string, ...string[]] =>
@@ -23,32 +23,54 @@ const settings = z.object({
   allowedOrigins,
   linkSeconds: wholeNumber('LINK_TTL_SECONDS').default(900),
   fileRetentionDays: wholeNumber('FILE_RETENTION_DAYS').default(30),
-  /** Logs stay where it is not set. */
+  /** Logs are kept where it is not set. */
   logRetentionDays: wholeNumber('LOG_RETENTION_DAYS').optional(),
   /** How many logs a user may have, and how many bytes of params in them. */
   logQuota: z.object({
     logs: wholeNumber('LOG_QUOTA').default(20_000),
     bytes: wholeNumber('LOG_QUOTA_BYTES', MAXIMUM_BYTES).default(64 * MEBIBYTE),
   }),
+  /** Any value but `off` turns them on: a typing error must not turn them off. */
+  rateLimits: z.unknown().transform((word) => word !== 'off'),
 })
 
 export type Settings = z.output<typeof settings>
 
 /** The environment without its bindings. */
-type SettingNames = Omit<Env, 'DB' | 'FILES' | 'RATE_LIMITS' | `${string}_LIMIT`>
+type Variables = Omit<Env, 'DB' | 'FILES' | `${string}_LIMIT`>
 
-/** An isolate gives the same environment to all of its requests. */
-const known = new WeakMap<SettingNames, Settings>()
+/** An isolate passes the same environment to all of its requests. */
+const known = new WeakMap<Variables, ReturnType<typeof parse>>()
 
 /**
- * The settings, for requests, `/health` and the cron alike: whatever makes one of them fail makes all of them fail.
+ * The settings, for requests, `/health` and the cron alike: an invalid one makes all of them fail.
  *
- * @throws Error that tells of every setting that is missing or invalid, and quotes no secret
+ * @throws Error that names every setting that is missing or invalid, and quotes no secret
  */
-export function readSettings(env: SettingNames): Settings {
-  const read = known.get(env)
-  if (read) return read
-  const { data, error } = settings.safeParse({
+export function readSettings(env: Variables): Settings {
+  const { data, error } = parsed(env)
+  if (data) return data
+  const messages = error.issues.map(({ message }) => message)
+  throw new Error(`${messages.join(' ')} See docs/operating.md, "Settings".`)
+}
+
+/**
+ * The origins that may call, for the headers of every response. None where `ALLOWED_ORIGINS` is
+ * invalid; where another setting is, pages may still read the error.
+ */
+export function readAllowedOrigins(env: Variables): ReadonlySet<string> {
+  const { data } = parsed(env)
+  return data?.allowedOrigins ?? allowedOrigins.safeParse(env.ALLOWED_ORIGINS).data ?? new Set()
+}
+
+function parsed(env: Variables) {
+  const result = known.get(env) ?? parse(env)
+  known.set(env, result)
+  return result
+}
+
+const parse = (env: Variables) =>
+  settings.safeParse({
     secrets: [env.JWT_SECRET, env.JWT_SECRET_PREVIOUS],
     provider: env,
     allowQueryToken: String(env.ALLOW_QUERY_TOKEN ?? true),
@@ -57,11 +79,5 @@ export function readSettings(env: SettingNames): Settings {
     fileRetentionDays: env.FILE_RETENTION_DAYS,
     logRetentionDays: env.LOG_RETENTION_DAYS,
     logQuota: { logs: env.LOG_QUOTA, bytes: env.LOG_QUOTA_BYTES },
+    rateLimits: env.RATE_LIMITS,
   })
-  if (error) {
-    const faults = error.issues.map(({ message }) => message)
-    throw new Error(`${faults.join(' ')} See docs/operating.md, "Settings".`)
-  }
-  known.set(env, data)
-  return data
-}

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** RFC 7518, 3.2: a key for HS256 has at least as many bytes as its hash. */
 const SECRET_BYTES = 32
 
 /**
- * The schema of a secret: surrounding blanks are no part of it, and nothing but blanks counts as not set. The messages do
- * not quote it.
+ * The schema of a secret. Surrounding white space is removed, and an empty secret counts as not set.
+ * The messages do not quote it.
  *
  * @param name of the setting, for the message
  */
@@ -14,7 +14,7 @@ export const optionalSecret = (name: string) =>
     .string({ error: `${name} must be a text.` })
     .trim()
     .refine((secret) => secret === '' || bytesOf(secret) >= SECRET_BYTES, {
-      error: `${name} is shorter than ${SECRET_BYTES} bytes: \`openssl rand -hex 32\` makes a good one.`,
+      error: `${name} is shorter than ${SECRET_BYTES} bytes. Make one by \`openssl rand -hex 32\`.`,
     })
     .transform((secret) => (secret === '' ? undefined : secret))
     .optional()
@@ -23,7 +23,7 @@ export const optionalSecret = (name: string) =>
 export const requiredSecret = (name: string) =>
   optionalSecret(name).transform((secret, context) => {
     if (secret !== undefined) return secret
-    const message = `${name} is not set: nobody can be let in.`
+    const message = `${name} is not set. Without it every token is refused.`
     context.issues.push({ code: 'custom', message, input: secret })
     return z.NEVER
   })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
 import { logError } from '../log.ts'
-import { retried } from '../retry.ts'
+import { retry } from '../retry.ts'
 import { forgetFile, releaseClaim, renewClaim, takeBackClaim } from './file-claims.ts'
 import { forgetUpload, recordUpload } from './upload-records.ts'
 import { recordKeptFile } from './record-kept-file.ts'
@@ -41,7 +41,7 @@ export async function* keepFile(
   const key = objectKey(name)
   const claim = production.id
   const object = upload(bucket, key, { contentType, mark: claim }, (id) =>
-    database.retried(() => recordUpload(database, name, id)),
+    database.retry(() => recordUpload(database, name, id)),
   )
   const digest = createHash('sha256')
   let bytes = 0
@@ -50,14 +50,12 @@ export async function* keepFile(
 
   const keep = async (): Promise<boolean> => {
     try {
-      if (!(await database.retried(() => renewClaim(database, name, claim)))) return false
+      if (!(await database.retry(() => renewClaim(database, name, claim)))) return false
       version = await object.complete()
       if (version === undefined) return false
       const file = { ...contents(), version, bytes, sha256: digest.digest('hex') }
       const uploadId = object.multipart()?.uploadId
-      return await database.retried(() =>
-        recordKeptFile(database, name, production, file, uploadId),
-      )
+      return await database.retry(() => recordKeptFile(database, name, production, file, uploadId))
     } catch (error) {
       logError('file_not_kept', error, { key })
       return false
@@ -70,15 +68,15 @@ export async function* keepFile(
   const giveUp = async (): Promise<void> => {
     const multipart = object.multipart()
     if (multipart && (await abortUpload(multipart))) {
-      await database.retried(() => forgetUpload(database, multipart.uploadId))
+      await database.retry(() => forgetUpload(database, multipart.uploadId))
     }
-    const [record] = await database.retried(() => takeBackClaim(database, name, claim, version))
+    const [record] = await database.retry(() => takeBackClaim(database, name, claim, version))
     if (!record) return
     if (record.version !== null && !record.discarded && !object.mayExist()) {
-      await database.retried(() => releaseClaim(database, claim))
+      await database.retry(() => releaseClaim(database, claim))
     } else {
-      await retried(() => bucket.delete(key))
-      await database.retried(() => forgetFile(database, name, claim))
+      await retry(() => bucket.delete(key))
+      await database.retry(() => forgetFile(database, name, claim))
     }
   }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { logError } from '../log.ts'
-import { retried } from '../retry.ts'
+import { retry } from '../retry.ts'
 import { objectKey, type FileName } from './object-key.ts'
 import type { KeptFile } from './kept-file.ts'
 import { requestedPart, type RequestedPart } from '../http/requested-part.ts'
@@ -81,10 +81,10 @@ async function partOfObject(
   const key = objectKey(name)
   try {
     if (isHead || (part.status !== 200 && part.status !== 206)) {
-      const object = await retried(() => bucket.head(key))
+      const object = await retry(() => bucket.head(key))
       return object?.version === version ? null : 'gone'
     }
-    const object = await retried(() =>
+    const object = await retry(() =>
       part.status === 206
         ? bucket.get(key, { range: { offset: part.offset, length: part.length } })
         : bucket.get(key),

@@ -1,5 +1,5 @@
 import { logError } from '../log.ts'
-import { retried } from '../retry.ts'
+import { retry } from '../retry.ts'
 
 /** R2 requires parts of at least 5 MiB that have one size, except for the last. */
 const PART_BYTES = 5 * 1024 * 1024
@@ -76,17 +76,14 @@ export function upload(
     if (!multipart) {
       // When the response of an attempt was lost, its upload stays open unrecorded. R2 aborts it
       // after seven days.
-      const opened = await tolerantly(() =>
-        retried(() => bucket.createMultipartUpload(key, options)),
-      )
+      const opened = await tolerantly(() => retry(() => bucket.createMultipartUpload(key, options)))
       multipart = opened
       if (opened) await tolerantly(() => started(opened.uploadId))
     }
     const current = multipart
     const bytes = part.subarray(0, filled)
     const done =
-      current &&
-      (await tolerantly(() => retried(() => current.uploadPart(parts.length + 1, bytes))))
+      current && (await tolerantly(() => retry(() => current.uploadPart(parts.length + 1, bytes))))
     if (done) parts.push(done)
     filled = 0
   }
@@ -113,7 +110,7 @@ export function upload(
       const current = multipart
       const object = await tolerantly(() => {
         completing = true
-        return retried(() =>
+        return retry(() =>
           current ? completed(current) : bucket.put(key, part.subarray(0, filled), options),
         )
       })
@@ -140,7 +137,7 @@ function withRoom(part: Uint8Array, filled: number, wanted: number): Uint8Array 
  */
 export async function abortUpload(multipart: R2MultipartUpload): Promise<boolean> {
   try {
-    await retried(() => multipart.abort())
+    await retry(() => multipart.abort())
     return true
   } catch (error) {
     if (isNoSuchUpload(error)) return true

@@ -98,7 +98,7 @@ describe('a limit', () => {
         {
           status: '429',
           title: 'Too Many Requests',
-          detail: 'That was too much at once. Try again in 60 seconds.',
+          detail: 'Too many requests. Try again in 60 seconds.',
         },
       ],
     })

@@ -95,7 +95,7 @@ describe('a signed link', () => {
     const { status, text } = await follow(link)
     expect([status, detailOf(text)]).toEqual([
       403,
-      'This link has ended. Get a new one where you got this one.',
+      'The link has expired. Open the export again to get a new one.',
     ])
   })
 
@@ -134,7 +134,7 @@ describe('a signed link', () => {
       const { status, headers, text } = await follow(bent(await linkTo(format), name, change))
       expect([status, detailOf(text)]).toEqual([
         403,
-        'This link is not as it was given out. Copy all of it, or get a new one.',
+        'The link is invalid. Copy the whole link, or open the export again to get a new one.',
       ])
       expect(headers.get('Content-Type')).toBe('application/vnd.api+json; charset=utf-8')
     }
@@ -152,7 +152,7 @@ describe('a signed link', () => {
   ])('that is turned %s is a 403', async (_, change) => {
     const { status, text } = await follow(await change(await linkTo()))
     expect(status).toBe(403)
-    expect(detailOf(text)).toMatch(/not as it was given out/)
+    expect(detailOf(text)).toMatch(/link is invalid/)
   })
 
   it('of the mailing path is none for the log’s own columns', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Server } from './server.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })

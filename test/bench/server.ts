@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { SignJWT } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const SECRET = 'a secret that only benches know, of some length'
 const START_SECONDS = 60

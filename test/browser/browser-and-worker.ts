@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { SignJWT } from 'jose'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { installedBrowser } from './installed-browser.ts'
 import { startWorker } from './local-worker.ts'
 

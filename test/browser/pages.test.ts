@@ -117,7 +117,7 @@ describe.skipIf(installedBrowser === undefined)('in a browser', () => {
 
     it('says what is wrong, and asks for another token', async () => {
       const { page } = await opened('/#token=nonsense')
-      await page.getByRole('alert').getByText('The token does not hold').waitFor()
+      await page.getByRole('alert').getByText('The token is invalid').waitFor()
       expect(await page.evaluate('document.activeElement.id')).toBe('token')
     })
 

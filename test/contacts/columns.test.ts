@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
-import { openApiDocument } from '../../src/openapi/document.ts'
+import { openApiDocument } from '../../openapi/document.ts'
 import {
   download,
   exported,

@@ -90,7 +90,7 @@ describe('a database', () => {
     expect(calls).toHaveLength(1)
     const again = faultyBindings('fails for a moment when it is done', 1)
     const database = openDatabase(again.DB)
-    await database.retried<unknown>(() => write(database))
+    await database.retry<unknown>(() => write(database))
     expect(again.calls).toHaveLength(2)
   })
 

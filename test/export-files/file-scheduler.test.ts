@@ -44,8 +44,8 @@ describe('a file', () => {
   it.each([
     ['no request waits', () => false, 0.02],
     ['requests wait all the time', () => true, 0.05],
-  ])('of a million contacts loses little when %s', async (_, requestsWait, share) => {
-    const { clock, run } = simulatedClock(requestsWait)
+  ])('of a million contacts loses little when %s', async (_, hasPendingRequests, share) => {
+    const { clock, run } = simulatedClock(hasPendingRequests)
     const chunks = file(clock, PAGES_OF_A_MILLION, PAGE_MILLISECONDS)
     const milliseconds = await run(readAll(scheduleFile(chunks, clock).chunks))
     const lost = milliseconds - PAGES_OF_A_MILLION * PAGE_MILLISECONDS

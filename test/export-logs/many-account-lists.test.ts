@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { call, EXPORTS, USER } from '../helpers/api.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { csvRows, logOf } from '../helpers/files.ts'

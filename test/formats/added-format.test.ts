@@ -33,7 +33,7 @@ async function serviceWithTxt() {
   const { fileFormats } = await import('../../src/formats/file-formats.ts')
   Array.prototype.push.call(fileFormats, txt)
   const { app } = await import('../../src/app.ts')
-  const { openApiDocument } = await import('../../src/openapi/document.ts')
+  const { openApiDocument } = await import('../../openapi/document.ts')
   return { app, document: JSON.stringify(openApiDocument()), paths: openApiDocument().paths }
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fileFormats } from '../../src/formats/file-formats.ts'
 import type { Row } from '../../src/formats/table.ts'
 import { joinBytes } from '../../src/formats/join-bytes.ts'

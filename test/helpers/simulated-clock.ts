@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/export-files/file-scheduler.ts'
 
 /** A clock whose time passes only in `run`, which lets everything happen in its order. */
-export function simulatedClock(requestsWait: (now: number) => boolean = () => false) {
+export function simulatedClock(hasPendingRequests: (now: number) => boolean = () => false) {
   let now = Date.now()
   let timers: { readonly at: number; readonly resolve: () => void }[] = []
   const clock: Clock = {
@@ -10,7 +10,7 @@ export function simulatedClock(requestsWait: (now: number) => boolean = () => fa
       new Promise((resolve) => {
         timers.push({ at: now + milliseconds, resolve })
       }),
-    requestsWait,
+    hasPendingRequests,
   }
   return {
     clock,

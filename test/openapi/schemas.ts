@@ -1,5 +1,5 @@
 import { Validator, type Schema } from '@cfworker/json-schema'
-import { openApiDocument } from '../../src/openapi/document.ts'
+import { openApiDocument } from '../../openapi/document.ts'
 
 export const description = openApiDocument()
 

@@ -16,6 +16,7 @@ describe('the settings', () => {
       fileRetentionDays: 30,
       logRetentionDays: undefined,
       logQuota: { logs: 20_000, bytes: 67_108_864 },
+      rateLimits: true,
     })
   })
 
@@ -44,8 +45,8 @@ describe('the settings', () => {
       'JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE',
       'JWKS_URL must be an https: URL',
       'ALLOW_QUERY_TOKEN must be true or false',
-      "ALLOWED_ORIGINS: 'https://a.example/' is no origin",
-      "ALLOWED_ORIGINS: 'null' is no origin",
+      "ALLOWED_ORIGINS: 'https://a.example/' is not an origin",
+      "ALLOWED_ORIGINS: 'null' is not an origin",
       'LINK_TTL_SECONDS must be a whole number from 1 to 999999999',
       'FILE_RETENTION_DAYS must be',
       'LOG_RETENTION_DAYS must be',

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How long the inspector may take: it works only when the Worker does. */
 const ANSWER_MILLISECONDS = 30_000

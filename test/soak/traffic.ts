@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import assert from 'node:assert/strict'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fileFormats } from '../../src/formats/file-formats.ts'
 
 /** A client of one user. It keeps a few logs, and knows of each file that it has had what it was. */

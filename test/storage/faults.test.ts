@@ -96,7 +96,7 @@ it('a D1 that stays unavailable is a 503 that says when to try again', async () 
   const { database } = spyOnDatabase(() => new Error('D1_ERROR: D1 DB is overloaded.'))
   const { status, headers, text } = await call(`${EXPORTS}/${id}`, { bindings: { DB: database } })
   expect([status, headers.get('Retry-After')]).toEqual([503, '10'])
-  expect(text).toContain('The database cannot be reached at the moment.')
+  expect(text).toContain('The database is not available.')
   expect(log).toHaveBeenCalledWith(expect.stringContaining('"unavailable"'))
 })
 

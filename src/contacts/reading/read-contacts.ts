@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { logError } from '../../log.ts'
-import { mapped } from '../../streams/mapped.ts'
+import { mapIterator } from '../../streams/map-iterator.ts'
 import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
 import type { AccountList } from './rows/account-lists.ts'
 import { contactOfRow } from './rows/contact-of-row.ts'
@@ -53,7 +53,7 @@ export function contactPages(
     failed: (contactId, error) =>
       logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
   }
-  return mapped(freshBatches(idPages, reading), async (batch) => {
+  return mapIterator(freshBatches(idPages, reading), async (batch) => {
     const contacts = batch.flatMap((found) => {
       const row = rowOf(found)
       return (row && contactOfRow(found.id, row, listsById)) ?? []

@@ -1,29 +1,31 @@
-import { z } from 'zod'
-import { sentForms } from '../../sent-forms.ts'
+import * as z from 'zod'
+import { openApiMetadata } from '../../openapi-metadata.ts'
 import { badRequest, type Problem } from '../errors.ts'
 import { queryParameters } from '../query-parameters.ts'
 
-/** Names that belong to JSON:API: those of small letters, and their families (JSON:API 1.1, query parameters). */
+/** Names that JSON:API reserves: lower-case letters, and their families (1.1, query parameters). */
 const isReserved = (parameter: string): boolean => /^[a-z]+(\[.*)?$/.test(parameter)
 
-/** A list of words that are known, parted at commas; an empty text is a list without any. */
+/** A list of known words, separated by commas. An empty text is an empty list. */
 export function words<const Word extends string>(known: readonly Word[], what: string) {
   const error = ({ input }: { input?: unknown }) =>
-    `There is no ${what} '${String(input)}'; there is ${known.join(', ')}.`
+    `There is no ${what} '${String(input)}'. Use ${known.join(', ')}.`
   return z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
     .transform((items) => items.filter((item) => item !== ''))
     .pipe(z.array(z.enum(known, { error })))
-    .register(sentForms, { form: { type: 'array', items: { type: 'string', enum: known } } })
+    .register(openApiMetadata, {
+      schema: { type: 'array', items: { type: 'string', enum: known } },
+    })
     .optional()
 }
 
 /**
- * Reads the query parameters of a document. One that belongs to JSON:API and is not known here is a 400, as the
- * specification wants; others are left to whom they concern.
+ * Reads the query parameters of a document. An unknown one that JSON:API reserves is a 400, as the
+ * specification requires. Other unknown ones are ignored.
  *
- * @throws HttpError 400 with an entry for each parameter that is wrong
+ * @throws HttpError 400 with an entry for each invalid parameter
  */
 export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
   url: string,
@@ -35,7 +37,7 @@ export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
     const refuse = (detail: string) => problems.push({ detail, source: { parameter } })
     if (!Object.hasOwn(shape, parameter)) {
       const known = Object.keys(shape).join(', ')
-      if (isReserved(parameter)) refuse(`There is no '${parameter}' here; there is ${known}.`)
+      if (isReserved(parameter)) refuse(`There is no parameter '${parameter}' here. Use ${known}.`)
     } else if (given.has(parameter)) refuse(`'${parameter}' is given twice.`)
     else given.set(parameter, value)
   }

@@ -3,10 +3,10 @@ import type { HttpError } from '../errors.ts'
 
 export const JSON_API = 'application/vnd.api+json'
 
-/** What a document may also be called, for clients that know no other type. */
+/** The same documents, for clients that know no other type. */
 export const JSON_TYPE = 'application/json'
 
-/** A JSON:API 1.1 document as a response. Documents are about one caller and one moment: nobody stores them. */
+/** A JSON:API 1.1 document as a response. It depends on the user and the time, so that no cache stores it. */
 export function documentResponse(
   status: ContentfulStatusCode,
   document: object,
@@ -24,7 +24,7 @@ export function documentResponse(
   })
 }
 
-/** An error as a JSON:API document: an entry for each thing that is wrong. */
+/** An error as a JSON:API document, with an entry for each problem. */
 export const errorDocument = ({ status, title, problems }: HttpError) => ({
   errors: problems.map((problem) => ({ status: String(status), title, ...problem })),
 })

@@ -4,19 +4,19 @@ import { MIMEType } from 'node:util'
 import { notAcceptable, unsupportedContentCoding, unsupportedMediaType } from '../errors.ts'
 import { JSON_API, JSON_TYPE } from './json-api.ts'
 
-/** A caller who takes none of the forms that a document has gets a 406 (JSON:API 1.1, server responsibilities). */
-export const answersJsonApi = createMiddleware(async (context, next) => {
+/** A client that accepts no media type of documents gets a 406 (JSON:API 1.1, server responsibilities). */
+export const requireJsonApiAccepted = createMiddleware(async (context, next) => {
   const accept = context.req.header('Accept')
-  if (accept && !takesDocument(parseAccept(accept))) {
-    throw notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`)
+  if (accept && !acceptsDocument(parseAccept(accept))) {
+    throw notAcceptable(`Accept must allow ${JSON_API}, without parameters other than "profile".`)
   }
   await next()
 })
 
 const documentRanges = new Set(['*/*', 'application/*', JSON_TYPE])
 
-/** Where JSON:API is named, that decides: only with parameters that are not known, it must be a 406, whatever else is taken. */
-function takesDocument(accepted: readonly Accept[]): boolean {
+/** JSON:API decides where it is named: with unknown parameters only, the response must be a 406. */
+function acceptsDocument(accepted: readonly Accept[]): boolean {
   const named = accepted.filter(({ type }) => isType(type, JSON_API))
   if (named.length > 0) return named.some(({ params, q }) => q > 0 && isPlain(params))
   return accepted.some(({ type, q }) => q > 0 && documentRanges.has(type.toLowerCase()))
@@ -28,10 +28,10 @@ const isPlain = (params: Accept['params']): boolean =>
   Object.keys(params).every((name) => name === 'q' || name === 'profile')
 
 /**
- * Sends a document, of an error too, as `application/json` to a client that prefers this to JSON:API (RFC 9110, 12.5.1). The
- * body is the same. Where neither is preferred, it is JSON:API.
+ * Sends a document or an error as `application/json` to a client that prefers it to JSON:API
+ * (RFC 9110, 12.5.1). The body is the same. Without a preference it is JSON:API.
  */
-export const typesDocuments = createMiddleware(async (context, next) => {
+export const negotiateDocumentType = createMiddleware(async (context, next) => {
   await next()
   const { headers } = context.res
   if (!headers.get('Content-Type')?.startsWith(JSON_API)) return
@@ -42,7 +42,7 @@ export const typesDocuments = createMiddleware(async (context, next) => {
   }
 })
 
-/** How much a client wants a type: what names it counts before what names its family, and that before any type. */
+/** The quality value of a type: its own, or else that of its family, or else that of any type. */
 function quality(accepted: readonly Accept[], name: typeof JSON_TYPE | typeof JSON_API): number {
   for (const range of [name, 'application/*', '*/*']) {
     const named = accepted.filter(({ type }) => isType(type, range))
@@ -52,8 +52,8 @@ function quality(accepted: readonly Accept[], name: typeof JSON_TYPE | typeof JS
   return 0
 }
 
-/** A body in anything but JSON:API or JSON, or one that is compressed, is a 415. */
-export const takesJsonApi = createMiddleware(async (context, next) => {
+/** A body that is neither JSON:API nor JSON, or is compressed, is a 415. */
+export const requireJsonBody = createMiddleware(async (context, next) => {
   if (!isJson(context.req.header('Content-Type'))) {
     throw unsupportedMediaType(
       `The body must be ${JSON_API}, with "charset=utf-8" or "profile" at most, or application/json.`,
@@ -84,6 +84,6 @@ function mimeType(contentType: string | undefined): MIMEType | undefined {
   }
 }
 
-/** Whether a person's browser asks: it names HTML among what it takes. */
-export const wantsPage = (accept = ''): boolean =>
+/** Whether the client is a browser: it accepts HTML by name. */
+export const acceptsHtml = (accept = ''): boolean =>
   parseAccept(accept).some(({ type, q }) => type.toLowerCase() === 'text/html' && q > 0)

@@ -43,7 +43,7 @@ export async function abortUploads(
     else faults += 1
     if (faults === MAXIMUM_FAULTS) break
   }
-  const [, [rest]] = await database.retried(() =>
+  const [, [rest]] = await database.retry(() =>
     database.batch([
       database
         .delete(exportUploads)

@@ -42,7 +42,7 @@ export async function discardExpiredFiles(database: Database, days: number): Pro
   for (const condition of [expired(days), abandoned]) {
     const mayContinue = batchBudget()
     for (;;) {
-      const discarded = await database.retried(() =>
+      const discarded = await database.retry(() =>
         database
           .update(exportFiles)
           .set({ discarded: true })

@@ -4,7 +4,7 @@ import { exportFiles, sweepProgress } from '../../db/schema/index.ts'
 import { selectedRow } from '../../db/selected-row.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { logError } from '../../log.ts'
-import { retried } from '../../retry.ts'
+import { retry } from '../../retry.ts'
 import { isFree } from '../file-claims.ts'
 import { OBJECT_PREFIX, parseObjectKey, type FileName } from '../object-key.ts'
 import { batchBudget } from './batch-budget.ts'
@@ -57,7 +57,7 @@ export async function discardOrphanedObjects(
     if (afterKey === '') completedOn = today
     const orphans = await orphansAmong(database, objects, started.at)
     const progress = { afterKey, completedOn }
-    await database.retried(() =>
+    await database.retry(() =>
       database.batch([
         saveProgress(database, progress),
         ...(orphans.length > 0 ? [discardObjects(database, orphans, started.at)] : []),
@@ -72,7 +72,7 @@ export async function discardOrphanedObjects(
 
 async function listObjects(bucket: R2Bucket, afterKey: string): Promise<R2Objects | undefined> {
   try {
-    return await retried(() =>
+    return await retry(() =>
       bucket.list({
         prefix: OBJECT_PREFIX,
         ...(afterKey !== '' && { startAfter: afterKey }),

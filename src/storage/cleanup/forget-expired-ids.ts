@@ -26,7 +26,7 @@ export async function forgetExpiredIds(database: Database): Promise<number> {
     const expired = await expiredIds(database).limit(BATCH_IDS)
     const ids = JSON.stringify(expired.map(({ id }) => id))
     if (expired.length > 0) {
-      await database.retried(() =>
+      await database.retry(() =>
         database
           .delete(deletedExportLogs)
           .where(sql`${deletedExportLogs.id} in (select value from json_each(${ids}))`),

@@ -12,7 +12,7 @@ import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
 export async function discardFilesOf(database: Database, accountListId: string): Promise<void> {
   const holds = sql`exists (
     select 1 from json_each(${exportFiles.accountListIds}) where value = ${accountListId})`
-  await database.retried(() =>
+  await database.retry(() =>
     database
       .update(exportFiles)
       .set({ discarded: true })

@@ -45,7 +45,7 @@ export async function removeExpiredLogs(
   for (let size = FIRST_LOGS; ;) {
     const due = await expired.limit(size)
     const startedAt = Date.now()
-    if (due.length > 0) await database.retried(() => removal(database, due))
+    if (due.length > 0) await database.retry(() => removal(database, due))
     removed += due.length
     if (due.length < size || !(await mayContinue())) return removed
     size = nextSize(size, Date.now() - startedAt)

@@ -62,7 +62,7 @@ async function deleteRecords(
   left: readonly string[],
 ): Promise<void> {
   const isLeft = sql`${keyOfFile} in (select value from json_each(${JSON.stringify(left)}))`
-  await database.retried(() =>
+  await database.retry(() =>
     database.batch([
       releaseClaim(database, claim, isLeft),
       database.delete(exportFiles).where(eq(exportFiles.claim, claim)),
@@ -94,7 +94,7 @@ async function claimDiscardedFiles(
     )
     .orderBy(asc(exportFiles.exportLogId), asc(exportFiles.variant))
     .limit(BATCH_FILES)
-  const [, names] = await database.retried(() =>
+  const [, names] = await database.retry(() =>
     database.batch([
       database
         .update(exportFiles)

@@ -1,5 +1,5 @@
 import { logError } from '../../log.ts'
-import { isTransient, retried } from '../../retry.ts'
+import { isTransient, retry } from '../../retry.ts'
 
 /** After how many faults a batch is given up. */
 const MAXIMUM_FAULTS = 10
@@ -27,7 +27,7 @@ export async function removeObjects(
       continue
     }
     try {
-      await retried(
+      await retry(
         () => {
           calls.left -= 1
           return bucket.delete(batch)

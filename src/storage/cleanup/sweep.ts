@@ -26,7 +26,7 @@ export async function sweep(
   bucket: R2Bucket,
   retention: Retention,
 ): Promise<void> {
-  await database.retried(() => forgetDeadProductions(database))
+  await database.retry(() => forgetDeadProductions(database))
   const uploads = await abortUploads(database, bucket, ABANDONED_SECONDS)
   const logs_removed = await removeExpiredLogs(database, retention.logRetentionDays)
   const ids_forgotten = await forgetExpiredIds(database)

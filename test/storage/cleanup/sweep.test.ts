@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { openDatabase } from '../../../src/db/client.ts'
 import { sweep } from '../../../src/storage/cleanup/sweep.ts'
 import { call, EXPORTS, post, postDocument, USER } from '../../helpers/api.ts'

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { sentForms } from '../../../sent-forms.ts'
+import * as z from 'zod'
+import { openApiMetadata } from '../../../openapi-metadata.ts'
 import { members } from './members.ts'
 import { textOf } from './values.ts'
 
@@ -11,8 +11,8 @@ const amount = z
   .transform((value) => textOf(value).replace(/[^\d.]/g, ''))
   .refine((digits) => /\d/.test(digits) && !Number.isNaN(Number(digits)), { error: EXPECTED })
   .transform((digits) => Math.min(Number(digits), Number.MAX_VALUE))
-  .register(sentForms, {
-    form: { anyOf: [{ type: 'number' }, { type: 'string', pattern: String.raw`\d` }] },
+  .register(openApiMetadata, {
+    schema: { anyOf: [{ type: 'number' }, { type: 'string', pattern: String.raw`\d` }] },
   })
 
 /** Amounts from `min` to `max`, both in. */

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { sentForms, type SentForm } from '../../../sent-forms.ts'
+import * as z from 'zod'
+import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
 import { itemsOf } from './list-items.ts'
 import { textOf } from './values.ts'
 
@@ -43,7 +43,7 @@ const isShort = (found: readonly unknown[] | undefined): boolean =>
 const TOO_LONG = { error: `must be a list of at most ${MOST_ITEMS} different items` }
 
 /** A list is sent as a text or as an array. */
-export function listForm(text: SentForm, item: SentForm): SentForm {
+export function listForm(text: JsonSchema, item: JsonSchema): JsonSchema {
   return {
     anyOf: [
       { type: 'string', ...text },
@@ -61,14 +61,14 @@ const ANY_LIST = listForm(
 export const list = items
   .transform(distinct)
   .refine(isShort, TOO_LONG)
-  .register(sentForms, { id: 'List', form: ANY_LIST })
+  .register(openApiMetadata, { id: 'List', schema: ANY_LIST })
 
 /** A list of texts in which these words, which are in lower case, mean something, in any letter case. */
 export const listWith = (...words: readonly string[]) =>
   items
     .transform((all) => distinct(all.map((item) => fixedWord(item, words))))
     .refine(isShort, TOO_LONG)
-    .register(sentForms, { form: ANY_LIST })
+    .register(openApiMetadata, { schema: ANY_LIST })
 
 function fixedWord(item: string, words: readonly string[]): string {
   const lower = item.toLowerCase()
@@ -81,9 +81,9 @@ function fixedWord(item: string, words: readonly string[]): string {
  */
 export const ids = itemsBy(String)
   .transform((all) => distinct(all.map((item) => item.toLowerCase())))
-  .register(sentForms, {
+  .register(openApiMetadata, {
     id: 'Ids',
-    form: listForm({ description: 'Ids separated by commas.' }, { type: 'string' }),
+    schema: listForm({ description: 'Ids separated by commas.' }, { type: 'string' }),
   })
 
 /** A list of words that the key names, in any letter case. */
@@ -94,13 +94,13 @@ export function wordList<const Word extends string>(...words: readonly Word[]) {
     .transform((all) => all.map((item) => item.toLowerCase()))
     .pipe(z.array(z.enum(words, { error: expected })))
     .transform(distinct)
-    .register(sentForms, { form: listForm({ pattern }, { type: 'string', enum: words }) })
+    .register(openApiMetadata, { schema: listForm({ pattern }, { type: 'string', enum: words }) })
 }
 
 const NUMBERS = 'must be a list of numbers such as 50 or 12.5'
 const number = /^-?\d+(\.\d+)?$/
 
-const numbersForm: SentForm = {
+const numbersForm: JsonSchema = {
   anyOf: [
     { type: 'number' },
     { type: 'string', description: 'Numbers separated by commas.' },
@@ -117,10 +117,10 @@ const numberItems = (expected: string) =>
 /** A list of numbers. */
 export const numbers = items
   .pipe(numberItems(NUMBERS))
-  .register(sentForms, { id: 'Numbers', form: numbersForm })
+  .register(openApiMetadata, { id: 'Numbers', schema: numbersForm })
 
 /** A list of numbers in which `null` says nothing. */
 export const numbersOrNull = items
   .transform((all) => all.filter((item) => item.toLowerCase() !== 'null'))
   .pipe(numberItems(`${NUMBERS}, or null`))
-  .register(sentForms, { form: numbersForm })
+  .register(openApiMetadata, { schema: numbersForm })

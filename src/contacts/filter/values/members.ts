@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
 /**

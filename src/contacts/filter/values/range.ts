@@ -1,7 +1,7 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { storedTime } from '../../../db/stored-time.ts'
-import { sentForms, type SentForm } from '../../../sent-forms.ts'
+import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
 /** A stretch of time, both seconds in it, in the form of the database; a missing end is open. */
@@ -20,7 +20,7 @@ const MOMENT = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{
 
 const momentForm = { type: 'string', pattern: `^${MOMENT}$` }
 
-const endsForm = (first: string, last: string): SentForm => ({
+const endsForm = (first: string, last: string): JsonSchema => ({
   type: 'object',
   properties: { [first]: momentForm, [last]: momentForm },
   additionalProperties: false,
@@ -46,9 +46,9 @@ export const range = z
     if (first !== undefined && limit !== undefined && first > limit) return refuse(ORDER)
     return withinTheYears(first, last)
   })
-  .register(sentForms, {
+  .register(openApiMetadata, {
     id: 'Range',
-    form: {
+    schema: {
       anyOf: [
         {
           type: 'string',

@@ -1,4 +1,4 @@
-import { sentForms } from '../../../sent-forms.ts'
+import { openApiMetadata } from '../../../openapi-metadata.ts'
 import { lowerCase } from '../keys/letter-case.ts'
 import { distinct, items, listForm } from './lists.ts'
 import { scalar } from './values.ts'
@@ -21,7 +21,7 @@ export const searchText = scalar(EXPECTED)
   .transform(normalized)
   .refine(isShort, { error: EXPECTED })
   .transform((text) => (text === '' ? undefined : text))
-  .register(sentForms, { form: { type: 'string', maxLength: LENGTH } })
+  .register(openApiMetadata, { schema: { type: 'string', maxLength: LENGTH } })
 
 /** The distinct words of a text that is in lower case: what blanks, commas and hyphens separate. */
 export const searchWords = (text: string): readonly string[] => [
@@ -33,7 +33,7 @@ export const searchTextOfWords = searchText
   .refine((text) => text === undefined || searchWords(lowerCase(text)).length <= MOST_WORDS, {
     error: `must be a text of at most ${MOST_WORDS} different words`,
   })
-  .register(sentForms, { form: { type: 'string', maxLength: LENGTH } })
+  .register(openApiMetadata, { schema: { type: 'string', maxLength: LENGTH } })
 
 /** A list of tags to search for. */
 export const tagList = items
@@ -44,9 +44,9 @@ export const tagList = items
   .refine((all) => all === undefined || new Set(all.map(lowerCase)).size <= MOST_WORDS, {
     error: `must be a list of at most ${MOST_WORDS} different tags`,
   })
-  .register(sentForms, {
+  .register(openApiMetadata, {
     id: 'Tags',
-    form: listForm(
+    schema: listForm(
       { description: 'Tags separated by commas; one in double quotes may hold commas.' },
       { type: ['string', 'number'] },
     ),

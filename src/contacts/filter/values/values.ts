@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { sentForms, type SentForm } from '../../../sent-forms.ts'
+import * as z from 'zod'
+import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
 
 /**
  * How single values of a filter are read. Each reader returns `undefined` for a value that is absent, and its message says what
@@ -24,7 +24,7 @@ export const scalar = (expected: string) =>
   z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform(textOf)
 
 /** Boolean values and words are listed apart: generators of clients do not all compile an enumeration of both. */
-const flagForm: SentForm = {
+const flagForm: JsonSchema = {
   oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false'] }],
 }
 
@@ -33,7 +33,7 @@ export const flag = scalar('must be true or false')
   .transform((text) => text.toLowerCase())
   .pipe(z.enum(['', 'true', 'false'], { error: 'must be true or false' }))
   .transform((text) => (text === '' ? undefined : text === 'true'))
-  .register(sentForms, { id: 'Flag', form: flagForm })
+  .register(openApiMetadata, { id: 'Flag', schema: flagForm })
 
 /** One of a few words, which are in lower case, in any letter case. */
 export function word<const Word extends string>(...words: readonly Word[]) {
@@ -42,7 +42,7 @@ export function word<const Word extends string>(...words: readonly Word[]) {
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(['', ...words], { error: expected }))
     .transform((text) => words.find((known) => known === text))
-    .register(sentForms, { form: { type: 'string', enum: words } })
+    .register(openApiMetadata, { schema: { type: 'string', enum: words } })
 }
 
 /** `Yes` or `No`, in any letter case. */
@@ -50,4 +50,4 @@ export const yesOrNo = scalar('must be Yes or No')
   .transform((text) => text.toLowerCase())
   .pipe(z.enum(['', 'yes', 'no'], { error: 'must be Yes or No' }))
   .transform((text) => (text === '' ? undefined : text === 'yes'))
-  .register(sentForms, { id: 'YesOrNo', form: { type: 'string', enum: ['Yes', 'No'] } })
+  .register(openApiMetadata, { id: 'YesOrNo', schema: { type: 'string', enum: ['Yes', 'No'] } })

@@ -2,14 +2,15 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { openDatabase } from '../db/client.ts'
 import { logEvent } from '../log.ts'
-import { countedStream, passOn } from '../streams/counted-stream.ts'
-import type { RequestEnv } from './request.ts'
+import { countBytes } from '../streams/count-bytes.ts'
+import { pipeAndCount } from '../streams/pipe-and-count.ts'
+import type { RequestEnv } from './request-env.ts'
 
 /**
- * One line in the log for each request, when the last byte of its answer has left: who, what, how it went, what it cost. The
- * route stands for the URL, which can hold a token.
+ * Logs each request when the last byte of its response has left: user, route, status, cost. It logs
+ * the route instead of the URL, which can contain a token.
  */
-export const observe = createMiddleware<RequestEnv>(async (context, next) => {
+export const requestLog = createMiddleware<RequestEnv>(async (context, next) => {
   const startedAt = Date.now()
   const requestId = requestIdOf(context.req.header('CF-Ray'))
   context.set('requestId', requestId)
@@ -20,7 +21,7 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
   const { userId, file } = context.var
   const { method } = context.req
   const { status, headers, body } = context.res
-  const told = {
+  const facts = {
     request_id: requestId,
     route: routePath(context),
     method,
@@ -29,11 +30,11 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
     file,
   }
   const { sent } = context.var
-  const tell = (isWhole: boolean, bytes: number) => {
-    sent?.(isWhole, bytes)
+  const ended = (isComplete: boolean, bytes: number) => {
+    sent?.(isComplete, bytes)
     logEvent('request', {
-      ...told,
-      ...(!isWhole && { interrupted: true }),
+      ...facts,
+      ...(!isComplete && { interrupted: true }),
       ms: Date.now() - startedAt,
       bytes,
       d1_queries: database.cost.queries,
@@ -41,14 +42,14 @@ export const observe = createMiddleware<RequestEnv>(async (context, next) => {
     })
   }
   const length = headers.get('Content-Length')
-  if (!body || method === 'HEAD') tell(true, 0)
-  else if (length === null) context.res = new Response(countedStream(body, tell), context.res)
+  if (!body || method === 'HEAD') ended(true, 0)
+  else if (length === null) context.res = new Response(countBytes(body, ended), context.res)
   else {
     const { readable, writable } = new FixedLengthStream(Number(length))
     context.res = new Response(readable, context.res)
-    context.executionCtx.waitUntil(passOn(body, writable, tell))
+    context.executionCtx.waitUntil(pipeAndCount(body, writable, ended))
   }
 })
 
-/** What Cloudflare calls a request: one word. Where there is no Cloudflare, that is for us to say. */
+/** Cloudflare's id of the request. A request that has none gets one. */
 const requestIdOf = (ray = ''): string => (/^[\w-]{1,64}$/.test(ray) ? ray : crypto.randomUUID())

@@ -1,5 +1,5 @@
-import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { logAnswer, logListAnswer, previewAnswer } from './answers.ts'
+import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
+import { logAnswer, logListAnswer, previewAnswer } from './responses.ts'
 import {
   exampleRequest,
   logExample,
@@ -11,7 +11,7 @@ import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
 import { documentContent, type Answer, type Content, type Paths } from './operation.ts'
 import { documentParameters, filterParameter, idParameter, listParameters } from './parameters.ts'
-import { refusedWith } from './refusals.ts'
+import { refusedWith } from './error-responses.ts'
 import { schemaRef } from './schemas.ts'
 
 const tags = ['Export logs']

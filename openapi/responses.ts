@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { fileFormats } from '../formats/file-formats.ts'
-import { sentForms } from '../sent-forms.ts'
+import * as z from 'zod'
+import { fileFormats } from '../src/formats/file-formats.ts'
+import { openApiMetadata } from '../src/openapi-metadata.ts'
 
 /** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */
 
@@ -20,7 +20,7 @@ const keptFile = z
     rows: z.int(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   })
-  .register(sentForms, { id: 'KeptFile' })
+  .register(openApiMetadata, { id: 'KeptFile' })
 
 const exportLog = z
   .strictObject({
@@ -37,29 +37,29 @@ const exportLog = z
       })
       .partial(),
     relationships: z.strictObject({ user: z.strictObject({ data: user }) }).optional(),
-    links: z.strictObject({ self: url, ...fileLinks }).register(sentForms, {
+    links: z.strictObject({ self: url, ...fileLinks }).register(openApiMetadata, {
       description: 'The log, and its files by signed links, which need no token and expire.',
     }),
     meta: z
       .strictObject({
-        files: z.record(z.string(), keptFile).register(sentForms, {
+        files: z.record(z.string(), keptFile).register(openApiMetadata, {
           description:
             "The files kept now, by what follows the log's id in their name: `csv`, `mailing.csv`, `bom.csv` …",
         }),
         ignored_filters: z
           .array(z.string())
-          .register(sentForms, { description: 'Keys of the filter that mean nothing here.' }),
+          .register(openApiMetadata, { description: 'Keys of the filter that mean nothing here.' }),
       })
       .partial()
       .optional(),
   })
-  .register(sentForms, { id: 'ExportLog' })
+  .register(openApiMetadata, { id: 'ExportLog' })
 
 const included = z.array(user).optional()
 
 export const logAnswer = z
   .strictObject({ data: exportLog, included })
-  .register(sentForms, { id: 'ExportLogDocument' })
+  .register(openApiMetadata, { id: 'ExportLogDocument' })
 
 export const logListAnswer = z
   .strictObject({
@@ -67,10 +67,10 @@ export const logListAnswer = z
     included,
     links: z.strictObject({ prev: url.nullable(), next: url.nullable() }),
     meta: z.strictObject({
-      total: z.int().register(sentForms, { description: 'Of all pages.' }),
+      total: z.int().register(openApiMetadata, { description: 'Of all pages.' }),
     }),
   })
-  .register(sentForms, { id: 'ExportLogListDocument' })
+  .register(openApiMetadata, { id: 'ExportLogListDocument' })
 
 export const previewAnswer = z
   .strictObject({
@@ -81,7 +81,7 @@ export const previewAnswer = z
           type: z.literal('contacts'),
           attributes: z
             .record(z.string(), z.union([z.string(), z.number(), z.null()]))
-            .register(sentForms, {
+            .register(openApiMetadata, {
               description: 'The cells of a row, by the headings of the columns of contacts.',
             }),
         }),
@@ -90,13 +90,13 @@ export const previewAnswer = z
     meta: z.strictObject({
       account_lists: z
         .array(z.strictObject({ id: z.string(), name: z.string().nullable() }))
-        .register(sentForms, {
+        .register(openApiMetadata, {
           description: 'Those that the caller may read, whether the filter names them or not.',
         }),
-      total: z.int().register(sentForms, { description: 'How many rows a file would have.' }),
+      total: z.int().register(openApiMetadata, { description: 'How many rows a file would have.' }),
     }),
   })
-  .register(sentForms, { id: 'PreviewDocument' })
+  .register(openApiMetadata, { id: 'PreviewDocument' })
 
 export const errorAnswer = z
   .strictObject({
@@ -107,21 +107,21 @@ export const errorAnswer = z
           title: z.string(),
           detail: z
             .string()
-            .register(sentForms, { description: 'What was wrong, and what would be right.' }),
+            .register(openApiMetadata, { description: 'What was wrong, and what would be right.' }),
           source: z
             .union([
               z.strictObject({ pointer: z.string() }),
               z.strictObject({ parameter: z.string() }),
               z.strictObject({ header: z.string() }),
             ])
-            .register(sentForms, { description: 'Where in the request.' })
+            .register(openApiMetadata, { description: 'Where in the request.' })
             .optional(),
         }),
       )
       .min(1),
   })
-  .register(sentForms, { id: 'ErrorDocument' })
+  .register(openApiMetadata, { id: 'ErrorDocument' })
 
 export const healthAnswer = z
   .strictObject({ status: z.enum(['up', 'down']) })
-  .register(sentForms, { id: 'Health' })
+  .register(openApiMetadata, { id: 'Health' })

@@ -1,6 +1,6 @@
-import { contactsExport, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import type { FileFormat } from '../formats/file-format.ts'
-import { fileFormats } from '../formats/file-formats.ts'
+import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
+import type { FileFormat } from '../src/formats/file-format.ts'
+import { fileFormats } from '../src/formats/file-formats.ts'
 import { fileExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
 import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'
@@ -11,7 +11,7 @@ import {
   formatParameters,
   idParameter,
 } from './parameters.ts'
-import { fileRefusedWith } from './refusals.ts'
+import { fileRefusedWith } from './error-responses.ts'
 
 const tags = ['Files']
 

@@ -1,10 +1,10 @@
 /**
- * The items of a source, each converted when it is asked for.
+ * The items of a source, each converted when it is requested.
  *
- * Nothing is held between two items: a generator would keep the last one for as long as its reader rests, and a file whose
- * client has stalled would keep a page in each of its stages.
+ * It holds nothing between two items. A generator would keep the last one while its reader waits,
+ * and a file of a stalled client would keep a page in each of its stages.
  */
-export function mapped<Item, Result>(
+export function mapIterator<Item, Result>(
   source: AsyncIterator<Item, void, undefined>,
   convert: (item: Item) => Promise<Result> | Result,
 ): AsyncIterableIterator<Result, void, undefined> {

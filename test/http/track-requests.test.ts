@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { requestsFirst, requestsWait } from '../../src/streams/requests-first.ts'
+import { trackRequests } from '../../src/http/track-requests.ts'
+import { hasPendingRequests } from '../../src/streams/pending-requests.ts'
 
 /** A request whose response is ready when the test says so. */
 function request() {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const app = new Hono()
-  app.use(requestsFirst)
+  app.use(trackRequests)
   app.get('/', async (context) => {
     await promise
     return context.body(null)
@@ -23,7 +24,7 @@ function request() {
   }
 }
 
-const waitIn = (milliseconds: number) => requestsWait(Date.now() + milliseconds)
+const waitIn = (milliseconds: number) => hasPendingRequests(Date.now() + milliseconds)
 
 let later = 0
 

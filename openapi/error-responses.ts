@@ -13,9 +13,9 @@ import {
   unauthorized,
   unsupportedMediaType,
   type HttpError,
-} from '../http/errors.ts'
-import { errorDocument, JSON_API } from '../http/json-api/json-api.ts'
-import { errorAnswer } from './answers.ts'
+} from '../src/http/errors.ts'
+import { errorDocument, JSON_API } from '../src/http/json-api/json-api.ts'
+import { errorAnswer } from './responses.ts'
 import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
 import { documentContent, type Answer } from './operation.ts'
 import { schemaRef } from './schemas.ts'
@@ -27,11 +27,11 @@ const examples = [
     source: { pointer: '/data/attributes/params/filter/status_valid' },
   }),
   unauthorized('A token is needed: "Authorization: Bearer <JWT>" or "?access_token=<JWT>".'),
-  forbidden({ detail: 'This link has ended. Get a new one where you got this one.' }),
+  forbidden({ detail: 'The link has expired. Open the export again to get a new one.' }),
   notFound({
     detail: "Resource 'ExportLog' with id '0b1ba012-c41d-4534-b1c9-f7295dec6aa5' does not exist.",
   }),
-  notAcceptable(`Documents are ${JSON_API}, without parameters other than "profile".`),
+  notAcceptable(`Accept must allow ${JSON_API}, without parameters other than "profile".`),
   conflict({ detail: "The type must be 'export_logs'.", source: { pointer: '/data/type' } }),
   preconditionFailed(),
   contentTooLarge('The body must not be larger than 1 MiB.'),
@@ -39,7 +39,7 @@ const examples = [
   rangeNotSatisfiable({ 'Content-Range': 'bytes */389120' }),
   tooManyRequests(60),
   internalServerError('9e3b1c52f0a1d2c3'),
-  serviceUnavailable('The keys of the identity provider cannot be had at the moment.', 10),
+  serviceUnavailable('The keys of the identity provider are not available. Try again later.', 10),
 ]
 
 type Refusal = { readonly name: string; readonly error: HttpError }

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   filterKeyNames,
   keyDescriptions,
   schemaOf as readerOf,
-} from '../contacts/filter/keys/keys.ts'
-import { logRequestSchema } from '../export-logs/log-request-schema.ts'
-import { sentForms } from '../sent-forms.ts'
+} from '../src/contacts/filter/keys/keys.ts'
+import { logRequestSchema } from '../src/export-logs/log-request-schema.ts'
+import { openApiMetadata } from '../src/openapi-metadata.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
@@ -45,8 +45,8 @@ function readerSchema(name: string): Schema {
   return schemaOf(reader)
 }
 
-const text = z.string().register(sentForms, {
-  form: {
+const text = z.string().register(openApiMetadata, {
+  schema: {
     type: 'string',
     contentMediaType: 'application/json',
     description: 'The same as a text.',
@@ -55,12 +55,12 @@ const text = z.string().register(sentForms, {
 
 /** A filter as it is sent: an object, or that object as a text. */
 export const sentFilter = z
-  .union([z.unknown().register(sentForms, { form: schemaRef('Filter') }), text])
-  .register(sentForms, { id: 'SentFilter' })
+  .union([z.unknown().register(openApiMetadata, { schema: schemaRef('Filter') }), text])
+  .register(openApiMetadata, { id: 'SentFilter' })
 
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
     .union([z.looseObject({ filter: sentFilter.optional() }), text])
-    .register(sentForms, { id: 'Params' }),
-).register(sentForms, { id: 'ExportLogRequest' })
+    .register(openApiMetadata, { id: 'Params' }),
+).register(openApiMetadata, { id: 'ExportLogRequest' })

@@ -1,4 +1,4 @@
-import { JSON_API, JSON_TYPE } from '../http/json-api/json-api.ts'
+import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
 import type { Schema } from './schemas.ts'
 
 /** The parts of OpenAPI 3.1 that our document has. */

@@ -1,9 +1,9 @@
-import type { Contact } from '../contacts/contact.ts'
-import type { FileFormat } from '../formats/file-format.ts'
-import { fileFormats } from '../formats/file-formats.ts'
-import { contactsExport, type ExportKind } from '../export-logs/export-kinds.ts'
-import { logDocument, logListDocument, newLog, storedLog } from '../export-logs/log-document.ts'
-import { previewDocument } from '../export-files/preview-document.ts'
+import type { Contact } from '../src/contacts/contact.ts'
+import type { FileFormat } from '../src/formats/file-format.ts'
+import { fileFormats } from '../src/formats/file-formats.ts'
+import { contactsExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
+import { logDocument, logListDocument, newLog, storedLog } from '../src/export-logs/log-document.ts'
+import { previewDocument } from '../src/export-files/preview-document.ts'
 import { exampleFilter } from './filter.ts'
 
 /** Example answers, made by the code that makes the real ones. */

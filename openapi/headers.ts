@@ -1,4 +1,4 @@
-import type { exposedHeaders } from '../http/cross-origin.ts'
+import type { exposedHeaders } from '../src/http/cross-origin.ts'
 import type { Header } from './operation.ts'
 
 const text = { type: 'string' }

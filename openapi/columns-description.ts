@@ -1,4 +1,4 @@
-import type { Column } from '../contacts/columns.ts'
+import type { Column } from '../src/contacts/columns.ts'
 
 /** The columns of an export as a table in Markdown, by their keys. */
 export const columnsDescription = (columns: readonly Column[]): string =>

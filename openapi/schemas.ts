@@ -1,21 +1,21 @@
-import { z } from 'zod'
-import { sentForms } from '../sent-forms.ts'
+import * as z from 'zod'
+import { openApiMetadata } from '../src/openapi-metadata.ts'
 
 /** A schema in the words of JSON Schema 2020-12, as OpenAPI 3.1 takes it. */
 export type Schema = { readonly [keyword: string]: unknown }
 
 const PLACE = '#/components/schemas/'
 
-/** A schema that stands under `components`, by its name or by the zod schema that has it in {@link sentForms}. */
+/** A schema that stands under `components`, by its name or by the zod schema that has it in {@link openApiMetadata}. */
 export function schemaRef(named: string | z.ZodType): Schema {
-  const id = typeof named === 'string' ? named : sentForms.get(named)?.id
+  const id = typeof named === 'string' ? named : openApiMetadata.get(named)?.id
   if (id === undefined) throw new Error('A schema without an id cannot be referred to.')
   return { $ref: `${PLACE}${id}` }
 }
 
-/** What a zod schema takes, as JSON Schema; what it has with an id of {@link sentForms} is a reference. */
+/** What a zod schema takes, as JSON Schema; what it has with an id of {@link openApiMetadata} is a reference. */
 export function schemaOf(schema: z.ZodType): Schema {
-  if (sentForms.get(schema)?.id !== undefined) return schemaRef(schema)
+  if (openApiMetadata.get(schema)?.id !== undefined) return schemaRef(schema)
   const text = JSON.stringify(withoutFrame(z.toJSONSchema(schema, OPTIONS)))
   const parsed: Schema = JSON.parse(text.replaceAll('"#/$defs/', `"${PLACE}`))
   return parsed
@@ -23,7 +23,7 @@ export function schemaOf(schema: z.ZodType): Schema {
 
 /** All schemas that have an id, by it. */
 export function namedSchemas(): Readonly<Record<string, Schema>> {
-  const { schemas } = z.toJSONSchema(sentForms, { ...OPTIONS, uri: (id) => `${PLACE}${id}` })
+  const { schemas } = z.toJSONSchema(openApiMetadata, { ...OPTIONS, uri: (id) => `${PLACE}${id}` })
   return Object.fromEntries(
     Object.entries(schemas).map(([id, schema]) => [id, withoutFrame(schema)]),
   )
@@ -37,12 +37,12 @@ const FRAME = new Set(['$schema', '$id', '$defs'])
 
 const OPTIONS = {
   io: 'input',
-  metadata: sentForms,
+  metadata: openApiMetadata,
   override: ({ zodSchema, jsonSchema }) => {
-    const { form } = sentForms.get(zodSchema) ?? {}
-    if (form) {
+    const { schema } = openApiMetadata.get(zodSchema) ?? {}
+    if (schema) {
       for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
-      Object.assign(jsonSchema, form)
+      Object.assign(jsonSchema, schema)
     }
     // Of no use to a reader: the names that zod goes by, and what a format or a type says already.
     delete jsonSchema.id
@@ -59,7 +59,7 @@ const OPTIONS = {
 
 function isDemanded({ shape }: z.ZodObject, name: string): boolean {
   const member = shape[name]
-  return member !== undefined && sentForms.get(member)?.required === true
+  return member !== undefined && openApiMetadata.get(member)?.required === true
 }
 
 function withoutSafeBounds(schema: z.core.JSONSchema.BaseSchema): void {

@@ -1,10 +1,10 @@
 /**
- * A stream that asks its source for a chunk only when its reader asks it: exact backpressure. A source that throws breaks
- * the stream.
+ * A stream that requests a chunk of its source only when its reader requests one: exact
+ * backpressure. An error of the source is an error of the stream.
  *
- * @param cancelled what to do with the source when the reader goes away
+ * @param cancelled called when the reader cancels the stream
  */
-export function pullStream<Chunk>(
+export function toReadableStream<Chunk>(
   source: AsyncGenerator<Chunk>,
   cancelled: () => Promise<unknown>,
 ): ReadableStream<Chunk> {

@@ -51,7 +51,7 @@ describe('the cron run', () => {
     const { database } = spyOnDatabase(
       () => new Error('Failed query: x', { cause: new Error('D1 is away') }),
     )
-    await expect(run({ DB: database })).rejects.toThrow(/^The sweep failed: [a-z ]+\.$/)
+    await expect(run({ DB: database })).rejects.toThrow(/^The sweep failed\. The [a-z ]+\.$/)
     expect(JSON.parse(String(log.mock.lastCall))).toMatchObject({
       event: 'sweep_failed',
       error: 'D1 is away',

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
+
+/** What each room of `src` may import, beside its own files and the settings. */
+const ALLOWED = {
+  'src/db': [],
+  'src/streams': [],
+  'src/settings': [],
+  'src/http': ['src/db', 'src/streams', 'hono'],
+  'src/auth': ['src/http', 'src/db', 'src/streams', 'hono'],
+  'src/formats': ['src/streams'],
+  'src/storage': ['src/http', 'src/db', 'src/streams'],
+  'src/contacts': ['src/contacts/postal'],
+  'src/contacts/postal': ['src/contacts'],
+  'src/contacts/filter': ['src/contacts', 'src/contacts/postal', 'src/db', 'src/streams'],
+  'src/contacts/reading': [
+    'src/contacts',
+    'src/contacts/postal',
+    'src/contacts/filter',
+    'src/db',
+    'src/streams',
+  ],
+  'src/export-logs': [
+    'src/contacts',
+    'src/contacts/postal',
+    'src/contacts/filter',
+    'src/contacts/reading',
+    'src/storage',
+    'src/formats',
+    'src/auth',
+    'src/http',
+    'src/db',
+    'src/streams',
+    'hono',
+  ],
+  'src/export-files': [
+    'src/export-logs',
+    'src/contacts',
+    'src/contacts/postal',
+    'src/contacts/filter',
+    'src/contacts/reading',
+    'src/storage',
+    'src/formats',
+    'src/auth',
+    'src/http',
+    'src/db',
+    'src/streams',
+    'hono',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+type Import = { readonly file: string; readonly target: string; readonly isAllowed: boolean }
+
+/** Every room with every target: other rooms, the app, the OpenAPI document, and Hono. */
+const imports: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
+  [...Object.keys(ALLOWED), 'src/app.ts', 'openapi', 'hono']
+    .filter((target) => target !== room && target !== 'src/settings')
+    .map((target) => ({
+      file: `${room}/${target.replaceAll(/\W/g, '-')}.ts`,
+      target,
+      isAllowed: allowed.some((one) => one === target),
+    })),
+)
+
+const report = z.object({
+  diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })),
+})
+
+let folder = ''
+let refused: ReadonlySet<string> = new Set()
+
+/** One run of the linter on a folder with a file for each import. Types are not needed for this rule. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rooms-'))
+  const text = readFileSync(join(import.meta.dirname, '../../.oxlintrc.json'), 'utf8')
+  const config = { ...z.record(z.string(), z.unknown()).parse(JSON.parse(text)), options: {} }
+  writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify(config))
+  for (const { file, target } of imports) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true })
+    writeFileSync(join(folder, file), `export { thing } from '${specifier(file, target)}'\n`)
+  }
+  const { stdout } = spawnSync('oxlint', ['--format', 'json'], { cwd: folder, encoding: 'utf8' })
+  refused = new Set(
+    report
+      .parse(JSON.parse(stdout))
+      .diagnostics.filter(({ code }) => code.includes('no-restricted-imports'))
+      .map(({ filename }) => filename),
+  )
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function specifier(file: string, target: string): string {
+  if (target === 'hono') return target
+  const path = relative(dirname(file), target.endsWith('.ts') ? target : `${target}/thing.ts`)
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+describe('the linter', () => {
+  it.each(imports.filter(({ isAllowed }) => !isAllowed))('refuses $file', ({ file }) => {
+    expect(refused).toContain(file)
+  })
+
+  it.each(imports.filter(({ isAllowed }) => isAllowed))('accepts $file', ({ file }) => {
+    expect(refused).not.toContain(file)
+  })
+})
