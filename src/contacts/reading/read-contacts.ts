@@ -5,6 +5,7 @@ import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
 import type { AccountList } from './rows/account-lists.ts'
 import { contactOfRow } from './rows/contact-of-row.ts'
 import type { Contact } from '../contact.ts'
+import { TEXT_BYTES } from './rows/long-texts.ts'
 import { readBatches, rowOf, type FoundContact } from './rows/read-batches.ts'
 import type { Reading } from './rows/read-rows.ts'
 import type { ContactSelection } from './selection/contact-selection.ts'
@@ -38,18 +39,21 @@ export const readContacts = (
  * A page takes one statement. It is bounded in bytes, too: contacts with long texts are in pages of their own.
  *
  * @param fileAccess what has to hold with each page; nothing without it
+ * @param textBytes a text with more bytes is cut
  */
 export function contactPages(
   database: Database,
   idPages: AsyncIterable<readonly string[]>,
   lists: readonly AccountList[],
   fileAccess?: FileAccess,
+  textBytes = TEXT_BYTES,
 ): AsyncIterableIterator<readonly Contact[]> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
   const reading: Reading = {
     database,
     access: fileAccess ? accessCheck(database, fileAccess, [...listsById.keys()]) : noAccessCheck,
     failures: { left: MOST_FAILURES },
+    textBytes,
     failed: (contactId, error) =>
       logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
   }

@@ -1,5 +1,5 @@
 import type { ContactRow } from './contact-rows.ts'
-import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './long-texts.ts'
+import { readLongTexts, textKey, type LongText } from './long-texts.ts'
 import { readRows, type FoundRow, type Reading } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
@@ -23,7 +23,7 @@ export async function* readBatches(
     const whole = await readLargeRows(some, rows, reading)
     const found = some.map((id) => {
       const json = whole.get(id)
-      return { id, json, texts: longTextsOf(json) }
+      return { id, json, texts: longTextsOf(json, reading.textBytes) }
     })
     for (const batch of inBatches(found, ({ texts }) => sumOf(texts))) {
       const texts = await readTextsOf(batch, reading)
@@ -52,9 +52,9 @@ const bytesOf = (row: FoundRow | undefined): number =>
   typeof row === 'number' ? row : (row?.length ?? 0)
 
 /** The texts that are missing in a row, with what is to be read of each. */
-function longTextsOf(json: string | undefined): readonly LongText[] {
+function longTextsOf(json: string | undefined, textBytes: number): readonly LongText[] {
   const marks = json === undefined ? [] : marksIn(json)
-  const whole = marks.map((mark) => longText(mark, TEXT_BYTES))
+  const whole = marks.map((mark) => longText(mark, textBytes))
   return sumOf(whole) <= STATEMENT_BYTES ? whole : marks.map((mark) => longText(mark, CUT_BYTES))
 }
 
