@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
+import { compactIds, type CompactIds } from './compact-ids.ts'
 import { isAmong } from '../../../db/in-list.ts'
 import { loadStretch, openList, type OpenList } from './load-packs.ts'
 import { mergedIds } from './merge-lists.ts'
@@ -26,6 +27,9 @@ const FIRST_PAGES = [100, 200]
  */
 const CONTACTS_IN_SMALL_PAGES = 250_000
 const LARGE_PAGE = 3125
+
+/** How many ids are made strings at once. */
+const IDS_AT_ONCE = 1000
 
 /**
  * The ids of the contacts selected, in the order of the file, by name in code-point order, then by id, in pages. All are
@@ -56,24 +60,33 @@ export async function* pagesOfIds(
   }
 }
 
-/** The ids of a single account list, of which all are loaded at once. */
+/** The ids of a single account list. All are loaded at once, and are compact until they are used. */
 async function* idsInPacks(
   list: OpenList,
   loadMore: () => Promise<void>,
 ): AsyncGenerator<readonly string[]> {
-  const loadRest = async (): Promise<void> => {
-    while (!list.hasEnded) await loadMore()
+  const loaded: CompactIds[] = []
+  const compactLoaded = (): void => {
+    // What our own SQL has put together.
+    for (const { ids } of list.packs.splice(0)) loaded.push(compactIds(JSON.parse(ids)))
   }
+  const loadRest = async (): Promise<void> => {
+    while (!list.hasEnded) {
+      await loadMore()
+      compactLoaded()
+    }
+  }
+  compactLoaded()
   const rest = loadRest()
-  // A fault is met where the others are wanted: long after it happened, or never.
+  // An error is thrown where the next ids are wanted: long after it happened, or never.
   void Promise.allSettled([rest])
   for (;;) {
-    if (list.packs.length === 0) await rest
-    const pack = list.packs.shift()
+    if (loaded.length === 0) await rest
+    const pack = loaded.shift()
     if (!pack) return
-    // What our own SQL has put together.
-    const ids: readonly string[] = JSON.parse(pack.ids)
-    yield ids
+    for (let from = 0; from < pack.length; from += IDS_AT_ONCE) {
+      yield pack.slice(from, from + IDS_AT_ONCE)
+    }
   }
 }
 
