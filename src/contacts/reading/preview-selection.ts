@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { contactPeople, contacts, people } from '../../db/schema/index.ts'
-import { accountListsById } from './rows/account-lists.ts'
-import { contactPages } from './read-contacts.ts'
+import { accountListsById } from './account-lists.ts'
+import { contactPages } from './contact-pages.ts'
 import type { Contact } from '../contact.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './selection/contact-selection.ts'
 

@@ -1,4 +1,4 @@
-import type { AccountList } from './account-lists.ts'
+import type { AccountList } from '../account-lists.ts'
 import type { Address, Contact, Person } from '../../contact.ts'
 import type { AddressRow, ContactRow } from './contact-rows.ts'
 import { TAG_SEPARATOR } from './long-texts.ts'
