@@ -1,4 +1,4 @@
-import type { ContactRow } from './contact-rows.ts'
+import type { ContactRow } from './contact-of-row.ts'
 import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './long-texts.ts'
 import { readRows, type FoundRow, type Reading } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'

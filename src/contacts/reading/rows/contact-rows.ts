@@ -7,37 +7,8 @@ import {
   contactTags,
   donorAccounts,
 } from '../../../db/schema/index.ts'
-import { memberRows, type MemberRow } from './member-rows.ts'
+import { memberRows } from './member-rows.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
-
-/** A contact as it comes from the database, with all of it that a file may show. */
-export type ContactRow = readonly [
-  /** In the order of membership. */
-  members: readonly MemberRow[],
-  accountListId: string,
-  name: string,
-  greeting: string | null,
-  envelopeGreeting: string | null,
-  isOrganization: number,
-  status: string | null,
-  pledgeAmount: string,
-  pledgeCurrency: string | null,
-  pledgeFrequency: string,
-  pledgeReceived: number,
-  sendNewsletter: string | null,
-  /** In code-point order: a list, or one text with separators. */
-  tags: readonly string[] | string | null,
-  address: AddressRow | null,
-  namesDonorAccount: number,
-]
-
-export type AddressRow = readonly [
-  street: string | null,
-  city: string | null,
-  state: string | null,
-  postalCode: string | null,
-  country: string | null,
-]
 
 /**
  * The contact whose id is `page.value`, as one JSON array, which is made, sent and read in half the time that columns of

@@ -1,9 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { contactPeople, contacts, people } from '../../../db/schema/index.ts'
-import { personRow, type PersonRow } from './person-rows.ts'
-
-/** A person of a contact; none where the person has been deleted. */
-export type MemberRow = readonly [personId: string, isPrimary: number, person: PersonRow | null]
+import { personRow } from './person-rows.ts'
 
 /** Of a contact with more people, only those are read who decide what a file shows. */
 const FEW_PEOPLE = 4

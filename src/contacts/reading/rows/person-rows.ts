@@ -2,20 +2,6 @@ import { sql, type SQL } from 'drizzle-orm'
 import { emailAddresses, people, phoneNumbers } from '../../../db/schema/index.ts'
 import { textOrMark } from './text-marks.ts'
 
-/** A person as it comes from the database, with the e-mail addresses and phone numbers that a file may show. */
-export type PersonRow = readonly [
-  firstName: string | null,
-  lastName: string | null,
-  isMale: number | null,
-  deceased: number,
-  createdAt: string,
-  emails: readonly ReachableRow[],
-  phones: readonly ReachableRow[],
-]
-
-/** An e-mail address or a phone number. */
-export type ReachableRow = readonly [value: string | null, isPrimary: number]
-
 /** The person with an id, as one JSON array. @param most texts of more bytes are marks */
 export const personRow = (id: SQL, most: number): SQL => sql`
   select json_array(${textOrMark(people.firstName, most)}, ${textOrMark(people.lastName, most)},

@@ -2,7 +2,8 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import type { AccessCheck } from '../access-check.ts'
-import { contactRow, type ContactRow } from './contact-rows.ts'
+import { emptyRow } from './contact-of-row.ts'
+import { contactRow } from './contact-rows.ts'
 import { inHalves, type Failures } from './in-halves.ts'
 import { SHORT_TEXT_BYTES, STATEMENT_BYTES } from './text-marks.ts'
 
@@ -72,21 +73,3 @@ async function readEmptyRow(database: Database, id: string): Promise<ReadonlyMap
     .where(eq(contacts.id, id))
   return new Map(found.map(({ accountListId }) => [id, JSON.stringify(emptyRow(accountListId))]))
 }
-
-const emptyRow = (accountListId: string): ContactRow => [
-  [],
-  accountListId,
-  '',
-  null,
-  null,
-  0,
-  null,
-  'NULL',
-  null,
-  '',
-  0,
-  null,
-  [],
-  null,
-  0,
-]
