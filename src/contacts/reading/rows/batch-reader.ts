@@ -3,14 +3,20 @@ import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './long-texts.
 import { readRows, type FoundRow, type Reading } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
-/** What has been found of a contact that was asked for: its row as JSON, if it has not been deleted, and its long texts. */
+/**
+ * What has been found of a contact that was asked for: its row as JSON, if it has not been deleted,
+ * and its long texts.
+ */
 export type FoundContact = {
   readonly id: string
   readonly json: string | undefined
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** Of a contact with more text than a statement returns, each long text is cut here: 32,767 units have no more bytes. */
+/**
+ * Of a contact with more text than a statement returns, each long text is cut here: 32,767 units
+ * have no more bytes.
+ */
 const CUT_BYTES = 3 * 32_768
 
 /**

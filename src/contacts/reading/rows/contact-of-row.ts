@@ -43,7 +43,10 @@ type AddressRow = readonly [
 /** A person of a contact; none where the person has been deleted. */
 type MemberRow = readonly [personId: string, isPrimary: number, person: PersonRow | null]
 
-/** A person as it comes from the database, with the e-mail addresses and phone numbers that a file may show. */
+/**
+ * A person as it comes from the database, with the e-mail addresses and phone numbers that a file
+ * may show.
+ */
 type PersonRow = readonly [
   firstName: string | null,
   lastName: string | null,
@@ -76,7 +79,10 @@ export const emptyRow = (accountListId: string): ContactRow => [
   0,
 ]
 
-/** The contact of a row; none when it is in none of the account lists, or when it has people and all of them are deceased. */
+/**
+ * The contact of a row; none when it is in none of the account lists, or when it has people and all
+ * of them are deceased.
+ */
 export function contactOfRow(
   id: string,
   [
