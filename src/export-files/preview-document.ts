@@ -1,14 +1,9 @@
 import { contactColumns } from '../contacts/columns.ts'
 import type { Preview } from '../contacts/reading/preview-selection.ts'
 import type { NamedAccountList } from '../export-logs/readable-account-lists.ts'
-import { cleanText } from '../formats/clean-text.ts'
-import type { Cell } from '../formats/table.ts'
 import { tableLayout } from './layouts/table-layout.ts'
 
 const { columns, rowOf } = tableLayout(contactColumns)
-
-/** A cell as files show it; an empty text is `null`. */
-const shown = (cell: Cell): Cell => (typeof cell === 'string' ? cleanText(cell) || null : cell)
 
 /**
  * A JSON:API document of what a file would have: how many contacts, and the first of them. The
@@ -22,7 +17,7 @@ export const previewDocument = (
     id: contact.id,
     type: 'contacts',
     attributes: Object.fromEntries(
-      rowOf(contact).map((cell, index) => [columns[index]?.heading, shown(cell)]),
+      rowOf(contact).map((cell, index) => [columns[index]?.heading, cell === '' ? null : cell]),
     ),
   })),
   meta: { account_lists: accountLists, total },

@@ -6,6 +6,7 @@ import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
 import type { AccountList } from './account-lists.ts'
 import { batchReader, rowOf, type FoundContact } from './rows/batch-reader.ts'
 import { contactOfRow } from './rows/contact-of-row.ts'
+import { TEXT_BYTES } from './rows/long-texts.ts'
 import type { Reading } from './rows/read-rows.ts'
 
 /** How many statements of a file may fail because of the data that they read. */
@@ -25,6 +26,7 @@ const FRESH_MILLISECONDS = 1000
  * of their own.
  *
  * @param fileAccess is checked with each page
+ * @param textBytes a text with more bytes is cut
  * @throws when access has been withdrawn
  */
 export function contactPages(
@@ -32,12 +34,14 @@ export function contactPages(
   idPages: AsyncIterator<readonly string[], void, undefined>,
   lists: readonly AccountList[],
   fileAccess?: FileAccess,
+  textBytes = TEXT_BYTES,
 ): AsyncIterableIterator<readonly Contact[], void, undefined> {
   const listsById = new Map(lists.map((list) => [list.id, list]))
   const reading: Reading = {
     database,
     access: fileAccess ? accessCheck(database, fileAccess, [...listsById.keys()]) : noAccessCheck,
     failures: { left: MOST_FAILURES },
+    textBytes,
     failed: (contactId, error) =>
       logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
   }

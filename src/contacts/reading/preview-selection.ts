@@ -8,6 +8,9 @@ import { fromWanted, listsInScope, type ContactSelection } from './selection/con
 
 const PREVIEW_ROWS = 10
 
+/** A preview is a single document in memory, so each text is cut here. Files show all of it. */
+const PREVIEW_TEXT_BYTES = 4000
+
 export type Preview = {
   /** How many rows a file would have. */
   readonly total: number
@@ -40,7 +43,8 @@ export async function previewSelection(
   // What our own SQL has put together.
   const ids: readonly string[] = JSON.parse(found?.ids ?? '[]')
   const first: Contact[] = []
-  for await (const page of contactPages(database, onePage(ids), lists)) first.push(...page)
+  const pages = contactPages(database, onePage(ids), lists, undefined, PREVIEW_TEXT_BYTES)
+  for await (const page of pages) first.push(...page)
   return { total: found?.total ?? 0, first }
 }
 

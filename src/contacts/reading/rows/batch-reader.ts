@@ -1,5 +1,5 @@
 import type { ContactRow } from './contact-of-row.ts'
-import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './long-texts.ts'
+import { readLongTexts, textKey, type LongText } from './long-texts.ts'
 import { readRows, type FoundRow, type Reading } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
@@ -69,7 +69,7 @@ async function readLargeRows(
   return ids.map((id) => {
     const row = read.get(id) ?? rows.get(id)
     const json = typeof row === 'string' ? row : undefined
-    return { id, json, texts: longTextsOf(json) }
+    return { id, json, texts: longTextsOf(json, reading.textBytes) }
   })
 }
 
@@ -77,9 +77,9 @@ const bytesOf = (row: FoundRow | undefined): number =>
   typeof row === 'number' ? row : (row?.length ?? 0)
 
 /** The texts that are missing in a row, with what is to be read of each. */
-function longTextsOf(json: string | undefined): readonly LongText[] {
+function longTextsOf(json: string | undefined, textBytes: number): readonly LongText[] {
   const marks = json === undefined ? [] : marksIn(json)
-  const whole = marks.map((mark) => longText(mark, TEXT_BYTES))
+  const whole = marks.map((mark) => longText(mark, textBytes))
   return sumOf(whole) <= STATEMENT_BYTES ? whole : marks.map((mark) => longText(mark, CUT_BYTES))
 }
 

@@ -18,6 +18,8 @@ export type Reading = {
   readonly database: Database
   readonly access: AccessCheck
   readonly failures: Failures
+  /** How many bytes of a long text are read at most. */
+  readonly textBytes: number
   /** Told of each contact that cannot be read as it is stored. */
   readonly failed: (contactId: string, error: unknown) => void
 }
