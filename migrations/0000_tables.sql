@@ -408,6 +408,7 @@ CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_fi
 CREATE TABLE `export_productions` (
 	`user_id` text NOT NULL,
 	`id` text NOT NULL,
+	`kind` text NOT NULL,
 	`renewed_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	PRIMARY KEY(`user_id`, `id`),
 	CONSTRAINT "renewed_at_is_a_time" CHECK("export_productions"."renewed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_productions"."renewed_at", '+0 days') and "export_productions"."renewed_at" >= '0')
