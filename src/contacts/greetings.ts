@@ -19,7 +19,10 @@ export function greetingOf(contact: Greeted): string {
   return firstNames.length > 0 ? firstNames.join(' and ') : contact.name
 }
 
-/** How an envelope is addressed: the stored greeting, or the contact's name turned round (MPDX, `Contact#envelope_greeting`). */
+/**
+ * How an envelope is addressed: the stored greeting, or the contact's name turned round (MPDX,
+ * `Contact#envelope_greeting`).
+ */
 export function envelopeGreetingOf(contact: Greeted): string {
   if (contact.envelopeGreeting?.trim()) return contact.envelopeGreeting
   if (isOrganization(contact)) return contact.name
@@ -37,9 +40,9 @@ const isOrganization = ({ isOrganization: marked, primary }: Greeted): boolean =
 const nameWithParentheses = /^([^()]*[^()\s])\s*(?:\(([^()]*)\))?$/
 
 /**
- * One or two names with parentheses, as an envelope wants them; `undefined` where they stand in no known way. After the
- * first of the names they hold a nickname, and then all do; after the second alone a last name of her own, unless a donor
- * account is written so.
+ * One or two names with parentheses, as an envelope wants them; `undefined` where they stand in no
+ * known way. After the first of the names they hold a nickname, and then all do; after the second
+ * alone a last name of her own, unless a donor account is written so.
  */
 function namesOf(first: string, last: string, namesDonorAccount: boolean): string | undefined {
   const [one, two, ...others] = first

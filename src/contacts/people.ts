@@ -9,9 +9,9 @@ export type Member = {
 }
 
 /**
- * The living person whom a contact's letters address first (MPDX, `Contact#primary_person`): the one marked; if somebody is
- * marked but none of the marked is alive, the first by membership; if nobody is, the man created first, else the person
- * created first.
+ * The living person whom a contact's letters address first (MPDX, `Contact#primary_person`): the
+ * one marked; if somebody is marked but none of the marked is alive, the first by membership; if
+ * nobody is, the man created first, else the person created first.
  *
  * @param members in the order of membership
  */
@@ -24,7 +24,9 @@ export function primaryOf<Someone extends Member>(members: readonly Someone[]) {
   return createdFirst(living.filter(({ isMale }) => isMale)) ?? createdFirst(living)
 }
 
-/** Of the other living people the first by membership, the order in which the members have to be. */
+/**
+ * Of the other living people the first by membership, the order in which the members have to be.
+ */
 export const spouseOf = <Someone extends Member>(
   members: readonly Someone[],
   primary: Someone | undefined,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { accountListsById } from '../contacts/reading/rows/account-lists.ts'
+import { accountListsById } from '../contacts/reading/account-lists.ts'
 import { readContacts, type FileSelection } from '../contacts/reading/read-contacts.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../storage/file-claims.ts'

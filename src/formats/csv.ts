@@ -1,5 +1,6 @@
 import { csvCell } from './csv-cell.ts'
 import type { Encoding, FileFormat } from './file-format.ts'
+import { mapIterator } from '../streams/map-iterator.ts'
 import type { Row } from './table.ts'
 
 const BYTE_ORDER_MARK = '\ufeff'
@@ -15,10 +16,13 @@ const encoding = (start: string): Encoding => ({
       const headings = await reader.read()
       if (headings.value) yield headings.value
       // A page is written when its text is wanted: a pipe would read one page ahead.
-      for await (const rows of pages) {
-        if (rows.length === 0) continue
+      const texts = mapIterator(pages[Symbol.asyncIterator](), async (rows) => {
+        if (rows.length === 0) return undefined
         const [text] = await Promise.all([reader.read(), writer.write(rows)])
-        if (text.value) yield text.value
+        return text.value
+      })
+      for await (const text of texts) {
+        if (text) yield text
       }
     } finally {
       await writer.abort()

@@ -1,4 +1,5 @@
 import type { FileFormat } from './file-format.ts'
+import { mapIterator } from '../streams/map-iterator.ts'
 import { workbookWriter } from './workbook-writer.ts'
 
 /** XLSX (ECMA-376): the parts of a workbook by write-excel-file, with our rows in its sheets. */
@@ -10,8 +11,11 @@ export const xlsx: FileFormat = {
   async *encode(table, pages) {
     const workbook = workbookWriter(table)
     yield await workbook.start()
-    for await (const rows of pages) {
-      if (rows.length > 0) yield await workbook.write(rows)
+    const chunks = mapIterator(pages[Symbol.asyncIterator](), (rows) =>
+      rows.length > 0 ? workbook.write(rows) : undefined,
+    )
+    for await (const chunk of chunks) {
+      if (chunk) yield chunk
     }
     yield await workbook.end()
   },

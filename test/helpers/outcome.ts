@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
-import { accountListsById } from '../../src/contacts/reading/rows/account-lists.ts'
-import { contactPages } from '../../src/contacts/reading/read-contacts.ts'
+import { accountListsById } from '../../src/contacts/reading/account-lists.ts'
+import { contactPages } from '../../src/contacts/reading/contact-pages.ts'
 import { readFilter } from '../../src/contacts/filter/filter.ts'
 import { pagesOfIds } from '../../src/contacts/reading/selection/select-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'

@@ -8,26 +8,37 @@ export type FileAccess = { readonly userId: string; readonly exportLogId: string
 /** The check that a user may still have a file, which goes with each statement for its contacts. */
 export type AccessCheck = {
   /** The SQL of one value that says what has been withdrawn. */
-  readonly question: () => SQL
-  /** Takes that value in. @throws when the log, or an account list of the file so far, has been withdrawn */
-  readonly answer: (value: unknown) => void
-  /** Takes note of contacts of these account lists, before they are shown. @throws when one has been withdrawn */
+  readonly query: () => SQL
+  /**
+   * Takes that value in.
+   *
+   * @throws when the log, or an account list of the file so far, has been withdrawn
+   */
+  readonly checkResult: (value: unknown) => void
+  /**
+   * Takes note of contacts of these account lists, before they are shown.
+   *
+   * @throws when one has been withdrawn
+   */
   readonly admit: (accountListIds: ReadonlySet<string>) => Promise<void>
 }
 
 /** Where nothing may be withdrawn between the decision on access and the answer. */
 export const noAccessCheck: AccessCheck = {
-  question: () => sql`null`,
-  answer: () => undefined,
+  query: () => sql`null`,
+  checkResult: () => undefined,
   admit: async () => undefined,
 }
 
-/** With so many account lists in scope all of them are checked with each page; with more, those of the file so far. */
+/**
+ * With so many account lists in scope all of them are checked with each page; with more, those of
+ * the file so far.
+ */
 const FEW_LISTS = 100
 
 /**
- * The check for a file. It breaks off when the log is deleted, or when an account list that has contacts in the file can no
- * longer be read: not for one that the file has nothing of.
+ * The check for a file. It breaks off when the log is deleted, or when an account list that has
+ * contacts in the file can no longer be read: not for one that the file has nothing of.
  *
  * @param scope the account lists whose contacts may be in the file
  */
@@ -41,21 +52,23 @@ export function accessCheck(
   /** What the last page said of the known ones. */
   let withdrawn: Withdrawn = new Set()
 
-  const questionAbout = (accountListIds: ReadonlySet<string>): SQL => sql`(
+  const withdrawnAmong = (accountListIds: ReadonlySet<string>): SQL => sql`(
     select json_group_array(value) from (
       select list.value as value from json_each(${JSON.stringify([...accountListIds])}) as list
       where not exists (
         select 1 from ${accountListUsers}
-        where ${accountListUsers.accountListId} = list.value and ${accountListUsers.userId} = ${userId})
+        where ${accountListUsers.accountListId} = list.value
+          and ${accountListUsers.userId} = ${userId})
       union all select null where not exists (
-        select 1 from ${exportLogs} where ${exportLogs.id} = ${exportLogId} and ${exportLogs.userId} = ${userId})))`
+        select 1 from ${exportLogs} where ${exportLogs.id} = ${exportLogId}
+          and ${exportLogs.userId} = ${userId})))`
 
   return {
-    question: () => questionAbout(known),
+    query: () => withdrawnAmong(known),
 
-    answer(value) {
+    checkResult(value) {
       withdrawn = withdrawnIn(value)
-      mustNotBe(withdrawn, inFile)
+      throwIfWithdrawn(withdrawn, inFile)
     },
 
     async admit(accountListIds) {
@@ -64,12 +77,12 @@ export function accessCheck(
         inFile.add(id)
         known.add(id)
       }
-      mustNotBe(withdrawn, accountListIds)
+      throwIfWithdrawn(withdrawn, accountListIds)
       if (unknown.size === 0) return
       const [row] = await database.values<[value: unknown]>(
-        sql`select ${questionAbout(unknown)} as value`,
+        sql`select ${withdrawnAmong(unknown)} as value`,
       )
-      mustNotBe(withdrawnIn(row?.[0]), unknown)
+      throwIfWithdrawn(withdrawnIn(row?.[0]), unknown)
     },
   }
 }
@@ -80,7 +93,7 @@ type Withdrawn = ReadonlySet<string | null>
 // What our own SQL has put together.
 const withdrawnIn = (value: unknown): Withdrawn => new Set<string | null>(JSON.parse(String(value)))
 
-function mustNotBe(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
+function throwIfWithdrawn(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
   if (withdrawn.has(null)) throw new Error('The export log was deleted while its file was made.')
   if ([...withdrawn].some((id) => id !== null && accountListIds.has(id))) {
     throw new Error('The user can no longer read an account list of the file.')

@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { contactPeople, contacts, people } from '../../db/schema/index.ts'
-import { accountListsById } from './rows/account-lists.ts'
-import { contactPages } from './read-contacts.ts'
+import { accountListsById } from './account-lists.ts'
+import { contactPages } from './contact-pages.ts'
 import type { Contact } from '../contact.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './selection/contact-selection.ts'
 
@@ -18,7 +18,10 @@ export type Preview = {
   readonly first: readonly Contact[]
 }
 
-/** What a file of a selection would hold, without reading more of it than is shown. The filter is evaluated once. */
+/**
+ * What a file of a selection would hold, without reading more of it than is shown. The filter is
+ * evaluated once.
+ */
 export async function previewSelection(
   database: Database,
   selection: ContactSelection,
@@ -26,10 +29,12 @@ export async function previewSelection(
   const selected = database.select({ total: sql<number>`total`, ids: sql<string>`ids` }).from(
     sql`(
         with ${listsInScope(selection)}, selected(id, name) as materialized (
-          select ${contacts.id}, ${contacts.name} ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
+          select ${contacts.id}, ${contacts.name} ${fromWanted(selection)}
+            and ${hasSomeoneAliveOrNobody})
         select (select count(*) from selected) as total, (
           select json_group_array(id) from (
-            select id from selected order by name, id limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
+            select id from selected order by name, id
+              limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
   )
   const [[found], lists] = await database.batch([
     selected,
@@ -44,11 +49,13 @@ export async function previewSelection(
 }
 
 const personOf = (condition: SQL): SQL => sql`exists (
-  select 1 from ${contactPeople} join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+  select 1 from ${contactPeople} join ${people} indexed by people_in_files
+    on ${people.id} = ${contactPeople.personId}
   where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
 
 /** Files leave out the contacts all of whose people are deceased. */
-const hasSomeoneAliveOrNobody = sql`(${personOf(sql`${people.deceased} = 0`)} or not ${personOf(sql`true`)})`
+const hasSomeoneAliveOrNobody = sql`(${personOf(sql`${people.deceased} = 0`)}
+  or not ${personOf(sql`true`)})`
 
 async function* onePage(ids: readonly string[]): AsyncGenerator<readonly string[]> {
   yield ids

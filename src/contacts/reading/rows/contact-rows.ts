@@ -7,49 +7,25 @@ import {
   contactTags,
   donorAccounts,
 } from '../../../db/schema/index.ts'
-import { memberRows, type MemberRow } from './member-rows.ts'
+import { memberRows } from './member-rows.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
 
-/** A contact as it comes from the database, with all of it that a file may show. */
-export type ContactRow = readonly [
-  /** In the order of membership. */
-  members: readonly MemberRow[],
-  accountListId: string,
-  name: string,
-  greeting: string | null,
-  envelopeGreeting: string | null,
-  isOrganization: number,
-  status: string | null,
-  pledgeAmount: string,
-  pledgeCurrency: string | null,
-  pledgeFrequency: string,
-  pledgeReceived: number,
-  sendNewsletter: string | null,
-  /** In code-point order: a list, or one text with separators. */
-  tags: readonly string[] | string | null,
-  address: AddressRow | null,
-  namesDonorAccount: number,
-]
-
-export type AddressRow = readonly [
-  street: string | null,
-  city: string | null,
-  state: string | null,
-  postalCode: string | null,
-  country: string | null,
-]
-
 /**
- * The contact whose id is `page.value`, as one JSON array, which is made, sent and read in half the time that columns of
- * values and arrays take. Each child table is read once, by an index that holds all that is wanted of it.
+ * The contact whose id is `page.value`, as one JSON array, which is made, sent and read in half the
+ * time that columns of values and arrays take. Each child table is read once, by an index that
+ * holds all that is wanted of it.
  *
  * @param most texts of more bytes are marks
  */
 export const contactRow = (most: number): SQL => sql`
-  select json_array(${memberRows(most)}, ${contacts.accountListId}, ${textOrMark(contacts.name, most)},
-    ${textOrMark(contacts.greeting, most)}, ${textOrMark(contacts.envelopeGreeting, most)}, ${contacts.isOrganization},
-    ${textOrMark(contacts.status, most)}, ${exactly(contacts.pledgeAmount)}, ${textOrMark(contacts.pledgeCurrency, most)},
-    ${exactly(contacts.pledgeFrequency)}, ${contacts.pledgeReceived}, ${textOrMark(contacts.sendNewsletter, most)},
+  select json_array(${memberRows(most)}, ${contacts.accountListId},
+    ${textOrMark(contacts.name, most)},
+    ${textOrMark(contacts.greeting, most)}, ${textOrMark(contacts.envelopeGreeting, most)},
+      ${contacts.isOrganization},
+    ${textOrMark(contacts.status, most)}, ${exactly(contacts.pledgeAmount)},
+      ${textOrMark(contacts.pledgeCurrency, most)},
+    ${exactly(contacts.pledgeFrequency)}, ${contacts.pledgeReceived},
+      ${textOrMark(contacts.sendNewsletter, most)},
     ${tags(most)}, json(${mailingAddress(most)}), ${namesDonorAccount})
   from ${contacts} indexed by contacts_in_files where ${contacts.id} = page.value`
 
@@ -69,11 +45,14 @@ const tags = (most: number): SQL => {
       then ${markOf(TAGS_COLUMN, sql`${contacts.id}`, bytes)}
       else json_group_array(iif(octet_length(name) > ${long}, '', name)) end
     from (
-      select ${contactTags.name} as name from ${contactTags} where ${contactTags.contactId} = ${contacts.id}
+      select ${contactTags.name} as name from ${contactTags}
+        where ${contactTags.contactId} = ${contacts.id}
       order by ${contactTags.name} limit ${sql.raw(String(MANY_TAGS + 1))}))`
 }
 
-/** Of the addresses that are neither deleted nor historic the primary one, failing that the first. */
+/**
+ * Of the addresses that are neither deleted nor historic the primary one, failing that the first.
+ */
 const mailingAddress = (most: number): SQL => sql`(
   select json_array(${sql.join(
     [
@@ -86,10 +65,14 @@ const mailingAddress = (most: number): SQL => sql`(
     sql`, `,
   )})
   from ${addresses}
-  where ${addresses.contactId} = ${contacts.id} and ${addresses.deleted} = 0 and ${addresses.historic} = 0
-  order by ${addresses.primaryMailingAddress} desc, ${addresses.createdAt}, ${addresses.id} limit 1)`
+  where ${addresses.contactId} = ${contacts.id} and ${addresses.deleted} = 0
+    and ${addresses.historic} = 0
+  order by ${addresses.primaryMailingAddress} desc, ${addresses.createdAt}, ${addresses.id}
+    limit 1)`
 
 /** Asked only of names with parentheses: nobody else's envelope depends on it. */
 const namesDonorAccount = sql`(instr(${contacts.name}, '(') > 0 and exists (
-  select 1 from ${contactDonorAccounts} join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
-  where ${contactDonorAccounts.contactId} = ${contacts.id} and ${donorAccounts.name} = ${contacts.name}))`
+  select 1 from ${contactDonorAccounts} join ${donorAccounts}
+    on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
+  where ${contactDonorAccounts.contactId} = ${contacts.id}
+    and ${donorAccounts.name} = ${contacts.name}))`

@@ -1,14 +1,19 @@
 import { isDataFault } from './data-fault.ts'
 
-/** How many statements of a file may still fail: D1 answers 1,000 of a request, and most are needed to read the rest. */
+/**
+ * How many statements of a file may still fail: D1 answers 1,000 of a request, and most are needed
+ * to read the rest.
+ */
 export type Failures = { left: number }
 
 /**
- * Reads items by one statement. When the data of one makes it fail, each half is read by itself, and so on down to the item.
+ * Reads items by one statement. When the data of one makes it fail, each half is read by itself,
+ * and so on down to the item.
  *
  * @param failures counts the statements that fail
  * @param readOne reads a single item whose statement fails
- * @throws the error when it has another cause than the data, or when too many statements have failed
+ * @throws the error when it has another cause than the data, or when too many statements have
+ *   failed
  */
 export async function inHalves<Item, Value>(
   items: readonly Item[],

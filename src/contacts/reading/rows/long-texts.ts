@@ -10,7 +10,10 @@ export type LongText = TextMark & { readonly most: number }
 /** Separates the tags of one text. It is a control character, which no cell shows. */
 export const TAG_SEPARATOR = '\u001f'
 
-/** What is read of a text at the most: D1 takes 2 MB as a value. Only the tags of a contact may have more together. */
+/**
+ * What is read of a text at the most: D1 takes 2 MB as a value. Only the tags of a contact may have
+ * more together.
+ */
 export const TEXT_BYTES = 2_000_000
 
 /** What is read of a single one of many tags, in bytes. */
@@ -20,7 +23,8 @@ const TAG_BYTES = 1_000_000
 export const textKey = ({ column, rowId }: TextMark): string => `${column} ${rowId}`
 
 /**
- * Reads long texts, by their keys; what has been deleted is missing. One that cannot be read is empty.
+ * Reads long texts, by their keys; what has been deleted is missing. One that cannot be read is
+ * empty.
  *
  * @param failed told of each text that cannot be read
  */
@@ -47,7 +51,8 @@ async function readTexts(
   const wanted = texts.map(({ column, rowId, most }) => [column, rowId, most])
   const found = await database.values<[place: number, text: string | null]>(sql`
     select place, ${cut(sql`text`, sql`most`)} as text from (
-      select page.key as place, page.value ->> 2 as most, case page.value ->> 0 ${sql.join(cases, sql` `)} end as text
+      select page.key as place, page.value ->> 2 as most,
+        case page.value ->> 0 ${sql.join(cases, sql` `)} end as text
       from json_each(${JSON.stringify(wanted)}) as page limit -1 offset 0)`)
   const read = new Map<string, string>()
   for (const [place, text] of found) {
@@ -63,7 +68,8 @@ async function readTexts(
 const withoutBrokenEnd = (text: string): string => text.replace(/\ufffd{1,3}$/, '')
 
 const cut = (text: SQL, most: SQL): SQL =>
-  sql`iif(octet_length(${text}) > ${most}, cast(substr(cast(${text} as blob), 1, ${most}) as text), ${text})`
+  sql`iif(octet_length(${text}) > ${most}, cast(substr(cast(${text} as blob), 1, ${most}) as text),
+    ${text})`
 
 const separator = sql.raw(`char(${TAG_SEPARATOR.charCodeAt(0)})`)
 
@@ -71,8 +77,10 @@ const separator = sql.raw(`char(${TAG_SEPARATOR.charCodeAt(0)})`)
 const tags = sql`
   select group_concat(name, ${separator}) from (
     select name from (
-      select name, sum(octet_length(name) + 1) over (order by place rows unbounded preceding) as bytes, place from (
-        select replace(${cut(sql`${contactTags.name}`, sql.raw(String(TAG_BYTES)))}, ${separator}, '') as name,
+      select name, sum(octet_length(name) + 1) over (order by place rows unbounded preceding) as
+        bytes, place from (
+        select replace(${cut(sql`${contactTags.name}`, sql.raw(String(TAG_BYTES)))}, ${separator},
+          '') as name,
           ${contactTags.name} as place
         from ${contactTags} where ${contactTags.contactId} = page.value ->> 1))
     where bytes <= ${sql.raw(String(TEXT_BYTES))} order by place)`
@@ -80,7 +88,8 @@ const tags = sql`
 const cases: SQL[] = [
   ...textColumns.map(
     ([text, id], index) =>
-      sql`when ${sql.raw(String(index))} then (select ${text} from ${text.table} where ${id} = page.value ->> 1)`,
+      sql`when ${sql.raw(String(index))} then (select ${text} from ${text.table}
+        where ${id} = page.value ->> 1)`,
   ),
   sql`when ${sql.raw(String(TAGS_COLUMN))} then (${tags})`,
 ]

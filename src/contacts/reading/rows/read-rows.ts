@@ -2,11 +2,15 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import type { AccessCheck } from '../access-check.ts'
-import { contactRow, type ContactRow } from './contact-rows.ts'
+import { emptyRow } from './contact-of-row.ts'
+import { contactRow } from './contact-rows.ts'
 import { inHalves, type Failures } from './in-halves.ts'
 import { SHORT_TEXT_BYTES, STATEMENT_BYTES } from './text-marks.ts'
 
-/** A contact's row as JSON, in which marks stand for long texts; of a large row only how many bytes its JSON has. */
+/**
+ * A contact's row as JSON, in which marks stand for long texts; of a large row only how many bytes
+ * its JSON has.
+ */
 export type FoundRow = string | number
 
 /** What reading the contacts of a file takes along. */
@@ -21,8 +25,9 @@ export type Reading = {
 }
 
 /**
- * Reads contacts by one statement, which also checks access. What was found is returned by id; what has been deleted is
- * missing. The statement returns 4 MB at the most: a row with more than its share is only measured.
+ * Reads contacts by one statement, which also checks access. What was found is returned by id; what
+ * has been deleted is missing. The statement returns 4 MB at the most: a row with more than its
+ * share is only measured.
  *
  * The contacts are asked for in the order of their ids: neighbours share a page of the database.
  *
@@ -55,12 +60,13 @@ async function readPage(
   const sorted = ids.toSorted()
   const found = await database.values<[place: number, row: FoundRow | null]>(sql`
     select place, iif(octet_length(json) <= ${most}, json, octet_length(json)) as row from (
-      select page.key as place, (${row}) as json from json_each(${JSON.stringify(sorted)}) as page limit -1 offset 0)
-    union all select -1, ${access.question()}`)
+      select page.key as place, (${row}) as json from json_each(${JSON.stringify(sorted)}) as page
+        limit -1 offset 0)
+    union all select -1, ${access.query()}`)
   const rows = new Map<string, FoundRow>()
   for (const [place, value] of found) {
     const id = sorted[place]
-    if (id === undefined) access.answer(value)
+    if (id === undefined) access.checkResult(value)
     else if (value !== null) rows.set(id, value)
   }
   return rows
@@ -74,21 +80,3 @@ async function readEmptyRow(database: Database, id: string): Promise<ReadonlyMap
     .where(eq(contacts.id, id))
   return new Map(found.map(({ accountListId }) => [id, JSON.stringify(emptyRow(accountListId))]))
 }
-
-const emptyRow = (accountListId: string): ContactRow => [
-  [],
-  accountListId,
-  '',
-  null,
-  null,
-  0,
-  null,
-  'NULL',
-  null,
-  '',
-  0,
-  null,
-  [],
-  null,
-  0,
-]

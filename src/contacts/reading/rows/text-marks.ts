@@ -9,8 +9,8 @@ import {
 } from '../../../db/schema/index.ts'
 
 /**
- * Stands for a long text in the JSON of a row: the text stays in the database and is read by a statement of its own. So the
- * JSON of a row has a bounded size, whatever is stored.
+ * Stands for a long text in the JSON of a row: the text stays in the database and is read by a
+ * statement of its own. So the JSON of a row has a bounded size, whatever is stored.
  */
 export type TextMark = {
   /** Its place among the columns below. */
@@ -19,7 +19,10 @@ export type TextMark = {
   readonly bytes: number
 }
 
-/** A text of more bytes is long. With that, the JSON of a row stays below the 2 MB that D1 takes as a value. */
+/**
+ * A text of more bytes is long. With that, the JSON of a row stays below the 2 MB that D1 takes as
+ * a value.
+ */
 export const SHORT_TEXT_BYTES = 4000
 
 /** What a statement returns at the most, if not a single text has more. */
@@ -44,7 +47,9 @@ export const textColumns: readonly (readonly [text: SQLiteColumn, id: SQLiteColu
   [phoneNumbers.number, phoneNumbers.id],
 ]
 
-/** The tags of a contact are one text, too, when they are many or long; their row is the contact. */
+/**
+ * The tags of a contact are one text, too, when they are many or long; their row is the contact.
+ */
 export const TAGS_COLUMN = textColumns.length
 
 /**
@@ -60,14 +65,19 @@ export function textOrMark(
 ): SQL {
   const index = textColumns.findIndex(([text]) => text === column)
   const mark = markOf(index, id ?? sql`${textColumns[index]?.[1]}`, sql`octet_length(${value})`)
-  return sql`case when octet_length(${value}) > ${sql.raw(String(most))} then ${mark} else ${value} end`
+  return sql`case when octet_length(${value}) > ${sql.raw(String(most))} then ${mark}
+    else ${value} end`
 }
 
 /** The SQL of a mark. */
 export const markOf = (column: number, rowId: SQL, bytes: SQL): SQL =>
-  sql`json_object(${sql.raw(`'${MARK}'`)}, json_array(${sql.raw(String(column))}, ${rowId}, ${bytes}))`
+  sql`json_object(${sql.raw(`'${MARK}'`)}, json_array(${sql.raw(String(column))}, ${rowId},
+    ${bytes}))`
 
-/** The only member of the only objects in a row. No text can look like one: a quote within a text is escaped. */
+/**
+ * The only member of the only objects in a row. No text can look like one: a quote within a text is
+ * escaped.
+ */
 const MARK = 'long'
 
 type MarkJson = { readonly [MARK]: readonly [column: number, rowId: string, bytes: number] }

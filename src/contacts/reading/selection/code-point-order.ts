@@ -1,6 +1,6 @@
 /**
- * Compares texts by their code points, which is the order of their bytes in UTF-8 and SQLite's own; JavaScript compares UTF-16
- * code units, of which those of surrogate pairs are too small.
+ * Compares texts by their code points, which is the order of their bytes in UTF-8 and SQLite's own;
+ * JavaScript compares UTF-16 code units, of which those of surrogate pairs are too small.
  *
  * @returns less than 0, 0, or more than 0
  */

@@ -13,21 +13,28 @@ export type ContactSelection = {
   readonly today: string
 }
 
-/** What the filter says of a contact: SQL that refers to `contacts` and `lists_in_scope` of the statement around it. */
+/**
+ * What the filter says of a contact: SQL that refers to `contacts` and `lists_in_scope` of the
+ * statement around it.
+ */
 export const isWanted = ({ filter, today }: Omit<ContactSelection, 'accountListIds'>): SQL =>
   compileFilter(filter, today) ?? sql`true`
 
 /** The account lists of a selection, as a table in SQL that follows `with` and `with recursive`. */
 export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
-  sql`lists_in_scope(id) as materialized (select value from json_each(${JSON.stringify(accountListIds)}))`
+  sql`lists_in_scope(id) as materialized (select value
+    from json_each(${JSON.stringify(accountListIds)}))`
 
-/** Whether the filter looks at nothing but the status, which the index in the order of files holds. */
+/**
+ * Whether the filter looks at nothing but the status, which the index in the order of files holds.
+ */
 export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>
   Object.keys(filter.values).every((name) => name === 'status')
 
 /**
- * The contacts of account lists whom the filter wants, as what follows `select …` in SQL. Contacts are read in the order of their
- * ids, in which the rows of other tables stand in their indexes: in the order of a file it takes two to three times as long.
+ * The contacts of account lists whom the filter wants, as what follows `select …` in SQL. Contacts
+ * are read in the order of their ids, in which the rows of other tables stand in their indexes: in
+ * the order of a file it takes two to three times as long.
  *
  * @param lists the ids of the account lists: a subquery
  */

@@ -9,7 +9,10 @@ const PACK_WITH_NAMES = 8000
 /** With names, so many contacts take as much memory as a stretch without. */
 const STRETCH_WITH_NAMES = 150_000
 
-/** So many packs an account list has in a stretch if they are all of one size: the larger ones take what the smaller ones leave. */
+/**
+ * So many packs an account list has in a stretch if they are all of one size: the larger ones take
+ * what the smaller ones leave.
+ */
 const PACKS_OF_A_LIST = 4
 
 /** So many account lists are one value that a statement is given; it is 2 MB at the most. */

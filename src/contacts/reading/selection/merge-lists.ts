@@ -28,11 +28,11 @@ const CONTACTS_OF_A_LOOKUP = 5000
 const CHUNK = 1000
 
 /**
- * The ids of several account lists in the order of files: by name in code-point order, then by id. One pack of each account
- * list is parsed at a time.
+ * The ids of several account lists in the order of files: by name in code-point order, then by id.
+ * One pack of each account list is parsed at a time.
  *
- * Where names of different account lists begin alike, more of them is asked for. Contacts whose names are still alike, or for
- * which no lookup is left, come in the order of their ids.
+ * Where names of different account lists begin alike, more of them is asked for. Contacts whose
+ * names are still alike, or for which no lookup is left, come in the order of their ids.
  */
 export async function* mergedIds(
   lists: readonly ListPacks[],
@@ -101,14 +101,20 @@ const compareHeads = (a: Head, b: Head): number =>
   compareCodePoints(longerOf(a), longerOf(b)) ||
   compareCodePoints(idOf(a), idOf(b))
 
-/** Whether it takes more of two names to tell which of them is first: then one of the next two in the heap begins like it. */
+/**
+ * Whether it takes more of two names to tell which of them is first: then one of the next two in
+ * the heap begins like it.
+ */
 function isUndecided({ items: [first, left, right] }: MinHeap<Head>): boolean {
   if (!first || nameOf(first).length < NAME_CHARACTERS) return false
   const alike = [left, right].filter((other) => other && nameOf(other) === nameOf(first))
   return alike.length > 0 && [first, ...alike].some((head) => head && !head.longer.has(idOf(head)))
 }
 
-/** Asks for more of the names that may be longer than what is there, of the contacts that come next in each account list. */
+/**
+ * Asks for more of the names that may be longer than what is there, of the contacts that come next
+ * in each account list.
+ */
 async function lengthenNames(
   heads: readonly Head[],
   longerNames: MergeSources['longerNames'],

@@ -1,4 +1,7 @@
-/** The least item first; the others wait in a binary heap, so that each step costs the logarithm of their number. */
+/**
+ * The least item first; the others wait in a binary heap, so that each step costs the logarithm of
+ * their number.
+ */
 export type MinHeap<Item> = {
   readonly items: Item[]
   /** Less than 0 where the first is less. */

@@ -1,19 +1,21 @@
+import { compactIds, type CompactIds } from './compact-ids.ts'
+
 /**
- * The chunks of a source, which is read to its end at once, whenever they are wanted. Texts wait joined into one, which takes a
- * third of the memory; a text must not hold a comma. Between two chunks others have their turn.
+ * Reads a source of ids to its end at once, whenever they are wanted. Until then they are compact.
+ * Other requests have their turn between two chunks.
  */
 export async function* readAhead(
   source: AsyncGenerator<readonly string[]>,
 ): AsyncGenerator<readonly string[]> {
-  const chunks: string[] = []
+  const chunks: CompactIds[] = []
   let hasEnded = false
   let wake: (() => void) | undefined
   const read = async (): Promise<void> => {
     try {
-      for await (const texts of source) {
-        if (texts.length > 0) chunks.push(texts.join(','))
+      for await (const ids of source) {
+        if (ids.length > 0) chunks.push(compactIds(ids))
         wake?.()
-        await turnOfOthers()
+        await yieldToRequests()
         if (hasEnded) return
       }
     } finally {
@@ -22,12 +24,12 @@ export async function* readAhead(
     }
   }
   const reading = read()
-  // A fault is met where the next chunk is wanted: long after it happened, or never.
+  // An error is thrown where the next chunk is wanted: long after it happened, or never.
   void Promise.allSettled([reading])
   try {
     for (;;) {
       const chunk = chunks.shift()
-      if (chunk !== undefined) yield chunk.split(',')
+      if (chunk) yield chunk.slice(0, chunk.length)
       else if (hasEnded) return await reading
       else await new Promise<void>((resolve) => (wake = resolve))
     }
@@ -36,4 +38,4 @@ export async function* readAhead(
   }
 }
 
-const turnOfOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+const yieldToRequests = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

@@ -2,35 +2,49 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
+import { compactIds, type CompactIds } from './compact-ids.ts'
 import { isAmong } from '../../../db/in-list.ts'
 import { loadStretch, openList, type OpenList } from './load-packs.ts'
 import { mergedIds } from './merge-lists.ts'
 import { readAhead } from './read-ahead.ts'
 import type { StretchSize } from './selection-query.ts'
 
-/** A third of a million contacts. A pack of one account list is a value of 1 MB; 2 MB are the most that D1 takes. */
+/**
+ * A third of a million contacts. A pack of one account list is a value of 1 MB; 2 MB are the most
+ * that D1 takes.
+ */
 const STRETCH: StretchSize = { contacts: 325_000, contactsOfAPack: 25_000 }
 
 /** More of a name than a pack holds. */
 const LONG_NAME_CHARACTERS = 500
 
-/** More at once are not much faster, and the silence while they are read, and what others wait meanwhile, is short. */
+/**
+ * More at once are not much faster, and the silence while they are read, and what others wait
+ * meanwhile, is short.
+ */
 const PAGE = 1150
 
-/** The first contact of a file leaves sooner: it waits for its page, and for its people, who come with the second. */
+/**
+ * The first contact of a file leaves sooner: it waits for its page, and for its people, who come
+ * with the second.
+ */
 const FIRST_PAGES = [100, 200]
 
 /**
- * After so many contacts pages are large: D1 answers 1,000 queries of a request, and a million contacts have to do with them,
- * also when their client is so slow that each page is read twice.
+ * After so many contacts pages are large: D1 answers 1,000 queries of a request, and a million
+ * contacts have to do with them, also when their client is so slow that each page is read twice.
  */
 const CONTACTS_IN_SMALL_PAGES = 250_000
 const LARGE_PAGE = 3125
 
+/** How many ids are made strings at once. */
+const IDS_AT_ONCE = 1000
+
 /**
- * The ids of the contacts selected, in the order of the file, by name in code-point order, then by id, in pages. All are
- * selected when the first page is asked for, a stretch by a statement that sees one state of the database, the others right
- * after it: only a contact renamed within these moments, and over the end of a stretch, comes twice or not at all.
+ * The ids of the contacts selected, in the order of the file, by name in code-point order, then by
+ * id, in pages. All are selected when the first page is asked for, a stretch by a statement that
+ * sees one state of the database, the others right after it: only a contact renamed within these
+ * moments, and over the end of a stretch, comes twice or not at all.
  *
  * @param size of a stretch; of several account lists it is smaller, as their names are sent, too
  */
@@ -56,24 +70,35 @@ export async function* pagesOfIds(
   }
 }
 
-/** The ids of a single account list, of which all are loaded at once. */
+/**
+ * The ids of a single account list. All are loaded at once, and are compact until they are used.
+ */
 async function* idsInPacks(
   list: OpenList,
   loadMore: () => Promise<void>,
 ): AsyncGenerator<readonly string[]> {
-  const loadRest = async (): Promise<void> => {
-    while (!list.hasEnded) await loadMore()
+  const loaded: CompactIds[] = []
+  const compactLoaded = (): void => {
+    // What our own SQL has put together.
+    for (const { ids } of list.packs.splice(0)) loaded.push(compactIds(JSON.parse(ids)))
   }
+  const loadRest = async (): Promise<void> => {
+    while (!list.hasEnded) {
+      await loadMore()
+      compactLoaded()
+    }
+  }
+  compactLoaded()
   const rest = loadRest()
-  // A fault is met where the others are wanted: long after it happened, or never.
+  // An error is thrown where the next ids are wanted: long after it happened, or never.
   void Promise.allSettled([rest])
   for (;;) {
-    if (list.packs.length === 0) await rest
-    const pack = list.packs.shift()
+    if (loaded.length === 0) await rest
+    const pack = loaded.shift()
     if (!pack) return
-    // What our own SQL has put together.
-    const ids: readonly string[] = JSON.parse(pack.ids)
-    yield ids
+    for (let from = 0; from < pack.length; from += IDS_AT_ONCE) {
+      yield pack.slice(from, from + IDS_AT_ONCE)
+    }
   }
 }
 

@@ -3,7 +3,10 @@ import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import { fromWanted, isWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
-/** Where to go on in an account list: after the contact with this id, whose name begins with `prefix`. */
+/**
+ * Where to go on in an account list: after the contact with this id, whose name begins with
+ * `prefix`.
+ */
 export type Cursor = {
   readonly accountListId: string
   readonly prefix: string
@@ -17,15 +20,18 @@ export type StretchSize = { readonly contacts: number; readonly contactsOfAPack:
 export const NAME_CHARACTERS = 32
 
 /**
- * The query for packs of several account lists, one pack of each in turn until the stretch is full or all have ended. Each
- * pack goes on where the last one of its list ended: every contact is looked at once, in index order, and nothing is sorted.
+ * The query for packs of several account lists, one pack of each in turn until the stretch is full
+ * or all have ended. Each pack goes on where the last one of its list ended: every contact is
+ * looked at once, in index order, and nothing is sorted.
  *
- * A filter that looks at more than the status is evaluated beforehand for all contacts of the lists, unless these are more
- * than a stretch: then, and where `inTurn` says so, for each contact in its turn.
+ * A filter that looks at more than the status is evaluated beforehand for all contacts of the
+ * lists, unless these are more than a stretch: then, and where `inTurn` says so, for each contact
+ * in its turn.
  *
- * @returns a row for each pack: its account list, where it ends (`prefix`, `id`), the ids selected as a JSON array, their names,
- *   cut, as another, and its `size`, how many contacts were looked at: fewer than a full pack where the account list ends.
- *   Where the account lists are too large to be filtered beforehand, one row of `null`
+ * @returns a row for each pack: its account list, where it ends (`prefix`, `id`), the ids selected
+ *   as a JSON array, their names, cut, as another, and its `size`, how many contacts were looked
+ *   at: fewer than a full pack where the account list ends. Where the account lists are too large
+ *   to be filtered beforehand, one row of `null`
  */
 export function selectPacks(
   database: Database,
@@ -66,7 +72,8 @@ export function selectPacks(
           select value ->> 0, value ->> 1, value ->> 2, null, null, ${full}
           from scope, starts where scope <= ${largest}
           union all
-          select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids', next.value ->> 'names',
+          select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids',
+            next.value ->> 'names',
             next.value ->> 'size'
           from pack left join ${contacts} as place on place.id = pack.id
           join json_each((${nextPack(selected, full, withNames)})) as next
@@ -75,18 +82,28 @@ export function selectPacks(
     )
 }
 
-/** The pack after `pack`, as a JSON array of one object: a subquery cannot give more than one value. */
+/**
+ * The pack after `pack`, as a JSON array of one object: a subquery cannot give more than one value.
+ */
 const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
   select json_array(json_object('ids', json_group_array(id) filter (where selected),
-    'names', ${withNames ? sql`json_group_array(${cut(sql`name`)}) filter (where selected)` : sql`null`},
+    'names', ${
+      withNames ? sql`json_group_array(${cut(sql`name`)}) filter (where selected)` : sql`null`
+    },
     'size', count(*), 'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
   from (
-    select ${contacts.id} as id, ${contacts.name} as name, case when ${selected} then 1 end as selected from ${contacts}
-    where ${contacts.accountListId} = pack.list and (${contacts.name}, ${contacts.id}) > (${lastName}, pack.id)
+    select ${contacts.id} as id, ${contacts.name} as name, case when ${selected}
+      then 1 end as selected from ${contacts}
+    where ${contacts.accountListId} = pack.list
+      and (${contacts.name}, ${contacts.id}) > (${lastName}, pack.id)
     order by ${contacts.name}, ${contacts.id} limit ${full})`
 
-/** The name of the last contact of a pack, in full. Without the contact, and after it was renamed, its beginning has to do. */
-const lastName = sql`case when ${cut(sql`place.name`)} = pack.prefix then place.name else pack.prefix end`
+/**
+ * The name of the last contact of a pack, in full. Without the contact, and after it was renamed,
+ * its beginning has to do.
+ */
+const lastName = sql`case when ${cut(sql`place.name`)} = pack.prefix then place.name
+  else pack.prefix end`
 
 function cut(name: SQL): SQL {
   return sql`substr(${name}, 1, ${sql.raw(String(NAME_CHARACTERS))})`

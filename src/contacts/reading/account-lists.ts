@@ -1,10 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { Database } from '../../../db/client.ts'
-import { accountLists } from '../../../db/schema/index.ts'
-import { inList } from '../../../db/in-list.ts'
+import type { Database } from '../../db/client.ts'
+import { accountLists } from '../../db/schema/index.ts'
+import { inList } from '../../db/in-list.ts'
 
-/** A country or a currency has no more bytes: what has is none, and a user may have many account lists. */
+/**
+ * A country or a currency has no more bytes: what has is none, and a user may have many account
+ * lists.
+ */
 const WORD_BYTES = 1000
 
 /** The query for account lists, with what their contacts have of them. */
