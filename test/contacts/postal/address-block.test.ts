@@ -357,6 +357,9 @@ describe('an address block', () => {
     [ORLANDO, 'USA', 'N/A', ['100 Lake Hart Dr', 'Orlando, FL 32832', 'UNITED STATES']],
     // Names of one country.
     ...[
+      'N/A (USA)',
+      'none / USA',
+      'USA, n / a',
       'U. S. A.',
       'U.S.',
       'USA (United States)',
