@@ -19,7 +19,7 @@ export type MergeSources = {
 }
 
 /** How often longer names are asked for: D1 answers 1,000 queries of a request. */
-const MOST_LOOKUPS = 15
+const MOST_LOOKUPS = 100
 
 /** For how many contacts they are asked for at once. */
 const CONTACTS_OF_A_LOOKUP = 5000
