@@ -1,11 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { deletedExportLogs, exportFiles, exportLogs } from '../db/schema/index.ts'
-import { selectedRow } from '../db/selected-row.ts'
-import { databaseTime } from '../db/stored-time.ts'
 import { isDiscarded, removeFiles } from '../storage/cleanup/remove-files.ts'
 import { ownLog } from './own-log.ts'
 import { exportLogRow } from './export-log.ts'
+import { reserveLogIds } from '../storage/reserve-log-ids.ts'
 
 /**
  * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to
@@ -45,19 +44,7 @@ export async function deleteLog(
 function deletion(database: Database, id: string, userId: string) {
   const isOwnLog = and(eq(exportLogs.id, id), eq(exportLogs.userId, userId))
   return database.batch([
-    database
-      .insert(deletedExportLogs)
-      .select(
-        sql`select ${selectedRow(deletedExportLogs, {
-          id: exportLogs.id,
-          userId: exportLogs.userId,
-          deletedAt: databaseTime(),
-        })} from ${exportLogs} where ${isOwnLog}`,
-      )
-      .onConflictDoUpdate({
-        target: deletedExportLogs.id,
-        set: { userId, deletedAt: databaseTime() },
-      }),
+    reserveLogIds(database, isOwnLog),
     database.delete(exportLogs).where(isOwnLog),
     filesOfDeletedLog(database, id, userId),
   ])

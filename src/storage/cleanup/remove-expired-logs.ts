@@ -1,9 +1,9 @@
 import { asc, lte, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { deletedExportLogs, exportLogs } from '../../db/schema/index.ts'
-import { selectedRow } from '../../db/selected-row.ts'
+import { exportLogs } from '../../db/schema/index.ts'
 import { databaseTime } from '../../db/stored-time.ts'
 import { batchBudget } from './batch-budget.ts'
+import { reserveLogIds } from '../reserve-log-ids.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -57,19 +57,7 @@ function removal(database: Database, logs: readonly { readonly id: string }[]) {
   const ids = JSON.stringify(logs.map(({ id }) => id))
   const isRemoved = sql`${exportLogs.id} in (select value from json_each(${ids}))`
   return database.batch([
-    database
-      .insert(deletedExportLogs)
-      .select(
-        sql`select ${selectedRow(deletedExportLogs, {
-          id: exportLogs.id,
-          userId: exportLogs.userId,
-          deletedAt: databaseTime(),
-        })} from ${exportLogs} where ${isRemoved}`,
-      )
-      .onConflictDoUpdate({
-        target: deletedExportLogs.id,
-        set: { userId: sql`excluded.user_id`, deletedAt: sql`excluded.deleted_at` },
-      }),
+    reserveLogIds(database, isRemoved),
     database.delete(exportLogs).where(isRemoved),
   ])
 }
