@@ -1,3 +1,4 @@
+import { mapIterator } from '../streams/map-iterator.ts'
 import { csvCell } from './csv-cell.ts'
 import type { Encoding, FileFormat } from './file-format.ts'
 import type { Row } from './table.ts'
@@ -15,11 +16,12 @@ const encoding = (start: string): Encoding => ({
       const headings = await reader.read()
       if (headings.value) yield headings.value
       // A page is written when its text is wanted: a pipe would read one page ahead.
-      for await (const rows of pages) {
-        if (rows.length === 0) continue
+      const texts = mapIterator(pages[Symbol.asyncIterator](), async (rows) => {
+        if (rows.length === 0) return undefined
         const [text] = await Promise.all([reader.read(), writer.write(rows)])
-        if (text.value) yield text.value
-      }
+        return text.value
+      })
+      for await (const text of texts) if (text) yield text
     } finally {
       await writer.abort()
     }

@@ -1,3 +1,4 @@
+import { mapIterator } from '../streams/map-iterator.ts'
 import type { FileFormat } from './file-format.ts'
 import { workbookWriter } from './workbook-writer.ts'
 
@@ -10,9 +11,10 @@ export const xlsx: FileFormat = {
   async *encode(table, pages) {
     const workbook = workbookWriter(table)
     yield await workbook.start()
-    for await (const rows of pages) {
-      if (rows.length > 0) yield await workbook.write(rows)
-    }
+    const chunks = mapIterator(pages[Symbol.asyncIterator](), (rows) =>
+      rows.length > 0 ? workbook.write(rows) : undefined,
+    )
+    for await (const chunk of chunks) if (chunk) yield chunk
     yield await workbook.end()
   },
   variants: [],

@@ -56,7 +56,7 @@ const ALLOWED = {
 type Import = { readonly file: string; readonly target: string; readonly isAllowed: boolean }
 
 /** Every room with every target: other rooms, the app, the OpenAPI document, and Hono. */
-const imports: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
+const ofRooms: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
   [...Object.keys(ALLOWED), 'src/app.ts', 'openapi', 'hono']
     .filter((target) => target !== room && target !== 'src/settings')
     .map((target) => ({
@@ -66,9 +66,30 @@ const imports: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allow
     })),
 )
 
+/** Of the room that reads contacts, others may import the door, and what it returns and throws. */
+const ofReading: readonly Import[] = ['src/export-logs', 'src/export-files'].flatMap((room) =>
+  [
+    ['read-contacts.ts', true],
+    ['preview-selection.ts', true],
+    ['reading-stopped.ts', true],
+    ['access-check.ts', false],
+    ['rows/contact-pages.ts', false],
+    ['selection/pages-of-ids.ts', false],
+  ].map(([part, isAllowed]) => {
+    const target = `src/contacts/reading/${part}`
+    return {
+      file: `${room}/${target.replaceAll(/\W/g, '-')}.ts`,
+      target,
+      isAllowed: isAllowed === true,
+    }
+  }),
+)
+
 const report = z.object({
   diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })),
 })
+
+const imports = [...ofRooms, ...ofReading]
 
 let folder = ''
 let refused: ReadonlySet<string> = new Set()

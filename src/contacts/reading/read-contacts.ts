@@ -1,81 +1,46 @@
 import type { Database } from '../../db/client.ts'
-import { logError } from '../../log.ts'
-import { mapIterator } from '../../streams/map-iterator.ts'
-import { accessCheck, noAccessCheck, type FileAccess } from './access-check.ts'
-import type { AccountList } from './rows/account-lists.ts'
-import { contactOfRow } from './rows/contact-of-row.ts'
 import type { Contact } from '../contact.ts'
-import { readBatches, rowOf, type FoundContact } from './rows/read-batches.ts'
-import type { Reading } from './rows/read-rows.ts'
+import { accessCheck, type FileAccess } from './access-check.ts'
+import { accountListsById, type AccountList } from './rows/account-lists-by-id.ts'
+import { contactPages } from './rows/contact-pages.ts'
+import { newReading } from './rows/reading.ts'
 import type { ContactSelection } from './selection/contact-selection.ts'
-import { pagesOfIds } from './selection/select-ids.ts'
+import { pagesOfIds } from './selection/pages-of-ids.ts'
 
-/** The contacts of a file: which, for whom. */
+/** The contacts of a file: which, and for whom. */
 export type FileSelection = ContactSelection & FileAccess
 
-/** How many statements of a file may fail for the data that they meet. */
-const MOST_FAILURES = 200
-
-/** So long what has been read may wait, in milliseconds: then it may have been deleted, or moved to somebody else. */
-const FRESH_MILLISECONDS = 1000
-
 /**
- * The contacts of a file, in its order, a page at a time. Access is checked with each page.
+ * The selected contacts in pages, by name in code-point order, then by id. It merges one ordered
+ * stream of each account list. This is the only order that files have; another one would become a
+ * parameter of `pagesOfIds`.
  *
- * @throws when the log is deleted, or an account list of the file can no longer be read
+ * Which contacts are selected is decided when the first page is requested. What is stored of them
+ * is read when their page is requested, and access is checked with it.
+ *
+ * @throws ReadingStopped when the log is deleted, or an account list of the file can no longer be
+ *   read
  */
-export const readContacts = (
+export function readContacts(
   database: Database,
   selection: FileSelection,
-  lists: readonly AccountList[],
-): AsyncIterableIterator<readonly Contact[]> =>
-  contactPages(database, pagesOfIds(database, selection), lists, selection)
+): AsyncIterableIterator<readonly Contact[], void, undefined> {
+  const { accountListIds, exportLogId } = selection
+  const lists = new Map<string, AccountList>()
 
-/**
- * The contacts with these ids, in their order, a page at a time. Left out are those that are in none of the account lists,
- * those deleted meanwhile, and those all of whose people are deceased.
- *
- * A page takes one statement. It is bounded in bytes, too: contacts with long texts are in pages of their own.
- *
- * @param fileAccess what has to hold with each page; nothing without it
- */
-export function contactPages(
-  database: Database,
-  idPages: AsyncIterable<readonly string[]>,
-  lists: readonly AccountList[],
-  fileAccess?: FileAccess,
-): AsyncIterableIterator<readonly Contact[]> {
-  const listsById = new Map(lists.map((list) => [list.id, list]))
-  const reading: Reading = {
-    database,
-    access: fileAccess ? accessCheck(database, fileAccess, [...listsById.keys()]) : noAccessCheck,
-    failures: { left: MOST_FAILURES },
-    failed: (contactId, error) =>
-      logError('contact_not_read', error, { contactId, exportLogId: fileAccess?.exportLogId }),
+  /** The account lists are read while the contacts are selected. */
+  async function* idPages(): AsyncGenerator<readonly string[]> {
+    const pages = pagesOfIds(database, selection)
+    const [first, found] = await Promise.all([
+      pages.next(),
+      accountListsById(database, accountListIds),
+    ])
+    for (const list of found) lists.set(list.id, list)
+    if (first.done) return
+    yield first.value
+    yield* pages
   }
-  return mapIterator(freshBatches(idPages, reading), async (batch) => {
-    const contacts = batch.flatMap((found) => {
-      const row = rowOf(found)
-      return (row && contactOfRow(found.id, row, listsById)) ?? []
-    })
-    await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
-    return contacts
-  })
-}
 
-/** What has been found of the contacts. What waits for a client that does not read on is read again before it is given out. */
-async function* freshBatches(
-  idPages: AsyncIterable<readonly string[]>,
-  reading: Reading,
-): AsyncGenerator<readonly FoundContact[], void, undefined> {
-  for await (const ids of idPages) {
-    for (let rest = ids; rest.length > 0;) {
-      const readAt = Date.now()
-      for await (const batch of readBatches(rest, reading)) {
-        yield batch
-        rest = rest.slice(batch.length)
-        if (Date.now() - readAt > FRESH_MILLISECONDS) break
-      }
-    }
-  }
+  const access = accessCheck(database, selection, accountListIds)
+  return contactPages(idPages(), lists, newReading(database, access, exportLogId))
 }

@@ -1,38 +1,46 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
+import { isAmong } from '../../../db/in-list.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
-import { isAmong } from '../../../db/in-list.ts'
-import { loadStretch, openList, type OpenList } from './load-packs.ts'
-import { mergedIds } from './merge-lists.ts'
-import { readAhead } from './read-ahead.ts'
-import type { StretchSize } from './selection-query.ts'
+import { loadStretch, openList, type OpenList } from './load-stretch.ts'
+import { mergedIds } from './merged-ids.ts'
+import { readAheadPacked } from './read-ahead-packed.ts'
+import type { StretchSize } from './select-packs.ts'
 
-/** A third of a million contacts. A pack of one account list is a value of 1 MB; 2 MB are the most that D1 takes. */
+/**
+ * A third of a million contacts. A pack of one account list is a value of 1 MB; D1 takes at most
+ * 2 MB.
+ */
 const STRETCH: StretchSize = { contacts: 325_000, contactsOfAPack: 25_000 }
 
-/** More of a name than a pack holds. */
+/** More of a name than a pack contains. */
 const LONG_NAME_CHARACTERS = 500
 
-/** More at once are not much faster, and the silence while they are read, and what others wait meanwhile, is short. */
+/**
+ * The contacts of a page. Larger pages are not much faster, and other requests would wait longer
+ * for the statement that reads one.
+ */
 const PAGE = 1150
 
-/** The first contact of a file leaves sooner: it waits for its page, and for its people, who come with the second. */
+/** The first pages are small, so that the first contacts are sent early. */
 const FIRST_PAGES = [100, 200]
 
 /**
- * After so many contacts pages are large: D1 answers 1,000 queries of a request, and a million contacts have to do with them,
- * also when their client is so slow that each page is read twice.
+ * After this number of contacts, pages are large. D1 takes 1,000 queries a request, which have to
+ * be enough for a million contacts.
  */
 const CONTACTS_IN_SMALL_PAGES = 250_000
 const LARGE_PAGE = 3125
 
 /**
- * The ids of the contacts selected, in the order of the file, by name in code-point order, then by id, in pages. All are
- * selected when the first page is asked for, a stretch by a statement that sees one state of the database, the others right
- * after it: only a contact renamed within these moments, and over the end of a stretch, comes twice or not at all.
+ * The ids of the selected contacts in pages, in the order of the file: by name in code-point order,
+ * then by id. All of them are selected when the first page is requested. The contacts of a stretch
+ * are selected by one statement, which sees one state of the database, and the next stretch right
+ * after it. Only a contact that is renamed in between, from one stretch into another, comes twice
+ * or not at all.
  *
- * @param size of a stretch; of several account lists it is smaller, as their names are sent, too
+ * @param size the size of a stretch; it is smaller with several account lists, whose names are read
  */
 export async function* pagesOfIds(
   database: Database,
@@ -46,38 +54,29 @@ export async function* pagesOfIds(
   }
   await loadMore()
   const [only, ...others] = lists
-  if (only && others.length === 0) yield* inPages(idsInPacks(only, loadMore))
-  else {
-    const sources = {
-      loadMore,
-      longerNames: (ids: readonly string[]) => longerNames(database, ids),
-    }
-    yield* inPages(readAhead(mergedIds(lists, sources)))
-  }
+  const ids =
+    only && others.length === 0
+      ? idsOfList(only, loadMore)
+      : mergedIds(lists, { loadMore, longerNames: (some) => longerNames(database, some) })
+  yield* inPages(readAheadPacked(ids))
 }
 
-/** The ids of a single account list, of which all are loaded at once. */
-async function* idsInPacks(
+/** The ids of a single account list, which needs no merging. */
+async function* idsOfList(
   list: OpenList,
   loadMore: () => Promise<void>,
 ): AsyncGenerator<readonly string[]> {
-  const loadRest = async (): Promise<void> => {
-    while (!list.hasEnded) await loadMore()
-  }
-  const rest = loadRest()
-  // A fault is met where the others are wanted: long after it happened, or never.
-  void Promise.allSettled([rest])
   for (;;) {
-    if (list.packs.length === 0) await rest
+    while (list.packs.length === 0 && !list.hasEnded) await loadMore()
     const pack = list.packs.shift()
     if (!pack) return
-    // What our own SQL has put together.
+    // The JSON comes from our own SQL.
     const ids: readonly string[] = JSON.parse(pack.ids)
     yield ids
   }
 }
 
-/** What the names of contacts begin with, at a greater length than in packs. */
+/** Longer beginnings of the names of contacts than those in packs. */
 async function longerNames(
   database: Database,
   ids: readonly string[],
@@ -90,7 +89,7 @@ async function longerNames(
   return new Map(rows.map(({ id, name: longer }) => [id, longer]))
 }
 
-/** Ids in pages of the sizes that suit a file. */
+/** Ids in pages of the sizes above. */
 async function* inPages(
   chunks: AsyncIterable<readonly string[]>,
 ): AsyncGenerator<readonly string[]> {
