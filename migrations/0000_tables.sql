@@ -335,6 +335,8 @@ CREATE INDEX `recommendations_of_donor_account` ON `donation_amount_recommendati
 --> statement-breakpoint
 CREATE INDEX `recommendations_of_designation_account` ON `donation_amount_recommendations` (`designation_account_id`);
 --> statement-breakpoint
+-- This table has rowids because `params` can be a mebibyte. A lookup in a table without rowids compares keys by loading
+-- whole rows, so that the logs of one user would be read to find a log of another.
 CREATE TABLE `export_logs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text,
@@ -348,7 +350,7 @@ CREATE TABLE `export_logs` (
 	CONSTRAINT "created_at_is_a_time" CHECK("export_logs"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."created_at", '+0 days') and "export_logs"."created_at" >= '0'),
 	CONSTRAINT "updated_at_is_a_time" CHECK("export_logs"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_at", '+0 days') and "export_logs"."updated_at" >= '0'),
 	CONSTRAINT "updated_in_db_at_is_a_time" CHECK("export_logs"."updated_in_db_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_logs"."updated_in_db_at", '+0 days') and "export_logs"."updated_in_db_at" >= '0')
-) STRICT, WITHOUT ROWID;
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `export_logs_of_user` ON `export_logs` (`user_id`,`created_at`,`id`);
 --> statement-breakpoint
@@ -406,6 +408,7 @@ CREATE INDEX `export_files_claimed` ON `export_files` (`claim`) WHERE "export_fi
 CREATE TABLE `export_productions` (
 	`user_id` text NOT NULL,
 	`id` text NOT NULL,
+	`kind` text NOT NULL,
 	`renewed_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
 	PRIMARY KEY(`user_id`, `id`),
 	CONSTRAINT "renewed_at_is_a_time" CHECK("export_productions"."renewed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_productions"."renewed_at", '+0 days') and "export_productions"."renewed_at" >= '0')

@@ -1,29 +1,30 @@
 import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
 import { contactsExport, mailingExport } from '../src/export-logs/export-kinds.ts'
 import { fileFormats } from '../src/formats/file-formats.ts'
-import { healthAnswer } from './responses.ts'
+import { healthResponse } from './responses.ts'
 import { columnsDescription } from './columns-description.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'
 import { always, headers } from './headers.ts'
 import { logPaths } from './log-paths.ts'
 import type { Paths } from './operation.ts'
-import { refusalAnswers } from './error-responses.ts'
+import { errorResponseComponents } from './error-responses.ts'
 import { namedSchemas, schemaRef } from './schemas.ts'
 
 const FORMATS = new Intl.ListFormat('en').format(fileFormats.map(({ title }) => title))
 
 const ABOUT = `Exports of MPDX contacts as ${FORMATS}.
 
-A client posts a **contact filter**, which makes an **export log**, and downloads the contacts that it selects as a **file**.
-Files are made on their first download, leave while they are made, and are kept: later downloads give the same bytes.
+A client posts a **contact filter**, which creates an **export log**, and
+downloads the selected contacts as a **file**. A file is produced and streamed on its first download,
+and then kept: later downloads return the same bytes.
 
-- Everything under \`/api/v2\` but files speaks JSON:API 1.1, \`${JSON_API}\`; the same documents are sent as
-  \`${JSON_TYPE}\` to a client that asks for this in \`Accept\`. Errors are JSON:API documents, too; to a browser that follows
-  a link to a file they are a small page.
+- Everything under \`/api/v2\` except files is JSON:API 1.1, \`${JSON_API}\`. A client that asks for
+  \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API documents too.
+  A browser that opens a link to a file gets an error as a small page.
 - \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension a 404.
 - Times are ISO 8601, in UTC, to the second.
-- Small-letter query parameters that an operation does not know are a 400.`
+- A lower-case query parameter that an operation does not know is a 400.`
 
 /** What a file has, with the stable keys of its columns. */
 const FILES = `The contacts themselves.
@@ -36,11 +37,11 @@ The columns of a mailing export:
 
 ${columnsDescription(mailingExport.columns)}`
 
-/** The whole interface as an OpenAPI 3.1 document, made of the schemas and lists that the code itself uses. */
+/** The whole interface as an OpenAPI 3.1 document, built from the code's own schemas and lists. */
 export function openApiDocument() {
   const paths: Paths = { ...logPaths(), ...filePaths(), ...servicePaths() }
   const schemas = { ...namedSchemas(), Filter: filterSchema() }
-  const responses = usedOf('responses', refusalAnswers(), JSON.stringify(paths))
+  const responses = usedOf('responses', errorResponseComponents(), JSON.stringify(paths))
   return {
     openapi: '3.1.1',
     info: {
@@ -50,10 +51,10 @@ export function openApiDocument() {
       contact: { name: 'The maintainers of contact-exports' },
       license: { name: 'All rights reserved', identifier: 'LicenseRef-All-rights-reserved' },
     },
-    servers: [{ url: '/', description: 'Where this document is.' }],
+    servers: [{ url: '/', description: 'The server of this document.' }],
     security: [{ bearer: [] }, { queryToken: [] }],
     tags: [
-      { name: 'Export logs', description: 'What was asked for, when, and which files there are.' },
+      { name: 'Export logs', description: 'What was exported, when, and which files are kept.' },
       { name: 'Files', description: FILES },
       { name: 'Service', description: 'About the service; no token is needed.' },
     ],
@@ -73,21 +74,23 @@ export function openApiDocument() {
           type: 'apiKey',
           in: 'query',
           name: 'access_token',
-          description: 'The same JWT, for plain links. The service can be set to take none here.',
+          description:
+            'The same JWT, for plain links. The service can be configured to refuse it here.',
         },
         signedLink: {
           type: 'apiKey',
           in: 'query',
           name: 'signature',
           description:
-            "The links of a log to its files: `expires`, `user` and `signature` together stand for the log's user, for one file and a while.",
+            'The links of a log to its files: `expires`, `user` and `signature` together ' +
+            'authenticate the user of the log for one file, until the link expires.',
         },
       },
     },
   }
 }
 
-/** The components that something refers to. */
+/** The components that are referred to. */
 const usedOf = <Component>(
   kind: string,
   components: Readonly<Record<string, Component>>,
@@ -116,12 +119,12 @@ const servicePaths = (): Paths => ({
   '/health': {
     get: {
       operationId: 'showHealth',
-      summary: 'Whether the service can do its work',
+      summary: 'Whether the service works',
       tags: ['Service'],
       security: [],
       responses: {
-        200: health('It can.', 'up'),
-        503: health('It cannot.', 'down'),
+        200: health('It works.', 'up'),
+        503: health('It does not work.', 'down'),
       },
     },
   },
@@ -130,5 +133,5 @@ const servicePaths = (): Paths => ({
 const health = (description: string, status: 'up' | 'down') => ({
   description,
   headers: always('Cache-Control'),
-  content: { 'application/json': { schema: schemaRef(healthAnswer), example: { status } } },
+  content: { 'application/json': { schema: schemaRef(healthResponse), example: { status } } },
 })

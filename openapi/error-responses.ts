@@ -15,9 +15,9 @@ import {
   type HttpError,
 } from '../src/http/errors.ts'
 import { errorDocument, JSON_API } from '../src/http/json-api/json-api.ts'
-import { errorAnswer } from './responses.ts'
+import { errorResponseSchema } from './responses.ts'
 import { always, sometimes, headers as known, type HeaderName } from './headers.ts'
-import { documentContent, type Answer } from './operation.ts'
+import { documentContent, type ResponseObject } from './operation.ts'
 import { schemaRef } from './schemas.ts'
 
 /** An example of each error, made by its constructor. */
@@ -42,30 +42,30 @@ const examples = [
   serviceUnavailable('The keys of the identity provider are not available. Try again later.', 10),
 ]
 
-type Refusal = { readonly name: string; readonly error: HttpError }
+type ErrorResponse = { readonly name: string; readonly error: HttpError }
 
-const refusals: ReadonlyMap<number, Refusal> = new Map(
+const errorsByStatus: ReadonlyMap<number, ErrorResponse> = new Map(
   examples.map((error) => [error.status, { name: error.title.replaceAll(' ', ''), error }]),
 )
 
 const page = {
-  schema: { type: 'string', description: 'A small page of the same status, for a person.' },
+  schema: { type: 'string', description: 'A small page of the same status, for a browser.' },
 }
 
-/** The answers that refuse a request, for `components`; those to a file can be pages. */
-export const refusalAnswers = (): Readonly<Record<string, Answer>> =>
+/** The error responses, for `components`. Those of a file can be pages. */
+export const errorResponseComponents = (): Readonly<Record<string, ResponseObject>> =>
   Object.fromEntries(
-    Array.from(refusals.values()).flatMap(({ name, error }) => {
-      const answer = answerOf(error)
-      const withPage = { ...answer, content: { ...answer.content, 'text/html': page } }
+    Array.from(errorsByStatus.values()).flatMap(({ name, error }) => {
+      const response = responseOf(error)
+      const withPage = { ...response, content: { ...response.content, 'text/html': page } }
       return [
-        [name, answer],
+        [name, response],
         [`${name}OfFile`, withPage],
       ]
     }),
   )
 
-function answerOf(error: HttpError): Answer {
+function responseOf(error: HttpError): ResponseObject {
   const names = Object.keys(error.headers).filter((name) => isHeaderName(name))
   return {
     description: `${error.title}.`,
@@ -74,23 +74,23 @@ function answerOf(error: HttpError): Answer {
       // Only where the coding of the body was wrong, not its type.
       ...(error.status === 415 && sometimes('Accept-Encoding')),
     },
-    content: documentContent(schemaRef(errorAnswer), errorDocument(error)),
+    content: documentContent(schemaRef(errorResponseSchema), errorDocument(error)),
   }
 }
 
 const isHeaderName = (name: string): name is HeaderName => Object.hasOwn(known, name)
 
-/** What may refuse an operation, by status. */
-export const refusedWith = (...statuses: readonly number[]) => refs('', statuses)
+/** The error responses of an operation, by status. */
+export const errorResponses = (...statuses: readonly number[]) => refs('', statuses)
 
-/** The same for an operation that gives a file. */
-export const fileRefusedWith = (...statuses: readonly number[]) => refs('OfFile', statuses)
+/** The same for an operation that returns a file. */
+export const fileErrorResponses = (...statuses: readonly number[]) => refs('OfFile', statuses)
 
 const refs = (suffix: string, statuses: readonly number[]) =>
   Object.fromEntries(
     statuses.map((status) => {
-      const refusal = refusals.get(status)
-      if (!refusal) throw new Error(`There is no example of a ${status}.`)
-      return [status, { $ref: `#/components/responses/${refusal.name}${suffix}` }]
+      const errorResponse = errorsByStatus.get(status)
+      if (!errorResponse) throw new Error(`There is no example of a ${status}.`)
+      return [status, { $ref: `#/components/responses/${errorResponse.name}${suffix}` }]
     }),
   )

@@ -6,7 +6,7 @@ import { logDocument, logListDocument, newLog, storedLog } from '../src/export-l
 import { previewDocument } from '../src/export-files/preview-document.ts'
 import { exampleFilter } from './filter.ts'
 
-/** Example answers, made by the code that makes the real ones. */
+/** Example responses, made by the code that makes the real ones. */
 
 const ORIGIN = 'https://exports.example'
 const ID = '0b1ba012-c41d-4534-b1c9-f7295dec6aa5'

@@ -3,7 +3,7 @@ import type { FileFormat } from '../src/formats/file-format.ts'
 import { fileFormats } from '../src/formats/file-formats.ts'
 import { fileExample } from './examples.ts'
 import { always, sometimes } from './headers.ts'
-import type { Answer, Content, Operation, PathItem, Paths } from './operation.ts'
+import type { ResponseObject, Content, Operation, PathItem, Paths } from './operation.ts'
 import {
   conditions,
   fileParameters,
@@ -11,7 +11,7 @@ import {
   formatParameters,
   idParameter,
 } from './parameters.ts'
-import { fileRefusedWith } from './error-responses.ts'
+import { fileErrorResponses } from './error-responses.ts'
 
 const tags = ['Files']
 
@@ -29,7 +29,9 @@ export const filePaths = (): Paths =>
 function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
   const about = {
-    description: `In the columns ${columns}. It is made on its first download, leaves while it is made, and is kept: later downloads are the same bytes.`,
+    description:
+      `In the columns ${columns}. It is produced and streamed on its first download, and then kept: ` +
+      'later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
     parameters: [idParameter, ...fileParameters(), ...conditions],
@@ -44,7 +46,7 @@ function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
         content: contentOf(kind, format),
       },
       304: { description: 'The client has the file already.', headers: always(...KEPT) },
-      ...fileRefusedWith(400, 401, 403, 404, 412, 416, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 403, 404, 412, 416, 429, 500, 503),
     },
   })
 }
@@ -52,7 +54,7 @@ function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
 function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
   const about = {
     description:
-      'Makes a log by the filter and answers with its file at once. A `HEAD` makes none.',
+      'Makes a log by the filter and responds with its file at once. A `HEAD` makes none.',
     tags,
     parameters: [filterParameter(), ...formatParameters()],
   }
@@ -64,7 +66,7 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
         headers: { ...always('Cache-Control', 'Content-Disposition'), ...sometimes('Link') },
         content: contentOf(kind, format),
       },
-      ...fileRefusedWith(400, 401, 404, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 404, 429, 500, 503),
     },
   })
 }
@@ -79,13 +81,13 @@ const KEPT = [
   'Repr-Digest',
 ] as const
 
-/** A `HEAD` answers as the `GET` does, without a body, and with whole files only. */
+/** A `HEAD` responses as the `GET` does, without a body, and with whole files only. */
 function withHead(
   about: Omit<Operation, 'operationId' | 'summary' | 'responses'>,
   name: string,
   { summary, responses }: Pick<Operation, 'summary' | 'responses'>,
 ): PathItem {
-  const answers = Object.entries(responses).filter(([status]) => !GET_ONLY.has(status))
+  const headResponses = Object.entries(responses).filter(([status]) => !GET_ONLY.has(status))
   return {
     get: { ...about, operationId: `download${name}`, summary, responses },
     head: {
@@ -93,9 +95,9 @@ function withHead(
       operationId: `lookAt${name}`,
       summary: `${summary}: its headers`,
       responses: Object.fromEntries(
-        answers.map(([status, answer]) => [
+        headResponses.map(([status, response]) => [
           status,
-          '$ref' in answer ? answer : withoutBody(answer),
+          '$ref' in response ? response : withoutBody(response),
         ]),
       ),
     },
@@ -104,9 +106,12 @@ function withHead(
 
 const GET_ONLY = new Set(['206', '416'])
 
-const withoutBody = ({ description, headers = {} }: Answer): Answer => ({ description, headers })
+const withoutBody = ({ description, headers = {} }: ResponseObject): ResponseObject => ({
+  description,
+  headers,
+})
 
-const whole = (kind: ExportKind, format: FileFormat): Answer => ({
+const whole = (kind: ExportKind, format: FileFormat): ResponseObject => ({
   description: 'The file: kept, or while it is made.',
   headers: {
     ...always('Cache-Control', 'Content-Disposition'),

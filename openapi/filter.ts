@@ -9,11 +9,13 @@ import { openApiMetadata } from '../src/openapi-metadata.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
-  'Which contacts. All keys hold together, unless `any_filter` is true. Without `status` and `ids` only active contacts are',
-  'selected, with `reverse_status` beside that the hidden ones. Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`; `reverse_<key>` turns a key round. A key',
-  "that is not known is ignored and named in the log's `meta.ignored_filters`, and a 400 where the response is a file or a preview",
-  'at once. A value that cannot be read is a 400, and so is a member that stands twice. Words that a key names are taken in any',
-  'letter case. A list holds at most 200 different items, 50 different tags, and any number of ids. Everything is in UTC.',
+  'Which contacts. A contact must match all keys; with `any_filter`, one of them. Without `status`',
+  'and `ids` only active contacts are selected, with `reverse_status` besides only hidden ones.',
+  'Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`. `reverse_<key>` selects',
+  "what the key does not. An unknown key is ignored and named in the log's `meta.ignored_filters`.",
+  'Where the response is a preview or a file at once, it is a 400. An invalid value is a 400, and so',
+  'is a repeated member. Words are accepted in any letter case. A list holds at most 200 different',
+  'items, 50 different tags, and any number of ids. All times are in UTC.',
 ].join(' ')
 
 export const exampleFilter = { status: 'active', newsletter: 'address' }

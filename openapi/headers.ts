@@ -6,35 +6,38 @@ const count = { type: 'string', pattern: String.raw`^\d+$` }
 
 type OtherHeader = 'Accept-Encoding' | 'Cache-Control' | 'Last-Modified' | 'WWW-Authenticate'
 
-/** The headers of answers that tell something, those that pages of other origins may read among them. */
+/**
+ * The headers of responses that tell something, those that pages of other origins may read among
+ * them.
+ */
 export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHeader, Header>> = {
   'Accept-Encoding': {
-    description: 'Which codings a body may have, where that was what was wrong.',
+    description: 'The accepted codings of a body, after one that is not accepted.',
     schema: { const: 'identity' },
   },
   'Accept-Ranges': {
-    description: 'A part of the file may be asked for.',
+    description: 'A range of the file may be requested.',
     schema: { const: 'bytes' },
   },
-  'Cache-Control': { description: 'Who may keep the answer.', schema: text },
+  'Cache-Control': { description: 'Who may keep the response.', schema: text },
   'Content-Disposition': {
-    description: 'The name for the file: that of the export, and its day.',
+    description: 'The name of the file: that of the export, and its day.',
     schema: { type: 'string', pattern: '^attachment; filename="[^"]+"$' },
     example: 'attachment; filename="contacts-20261124.csv"',
   },
   'Content-Length': { description: 'In bytes. Only a kept file has it.', schema: count },
   'Content-Range': {
-    description: 'Which bytes these are, and of how many; `*` when there are none.',
+    description: 'Which bytes these are, and of how many. `*` without bytes.',
     schema: { type: 'string', pattern: String.raw`^bytes (\d+-\d+|\*)/\d+$` },
     example: 'bytes 0-499/389120',
   },
   ETag: {
-    description: 'Strong: the same as long as the bytes are. Only a kept file has it.',
+    description: 'Strong: it changes with the bytes. Only a kept file has it.',
     schema: { type: 'string', pattern: '^"[^"]+"$' },
   },
-  'Last-Modified': { description: 'When the file was made.', schema: text },
+  'Last-Modified': { description: 'When the file was produced.', schema: text },
   Link: {
-    description: 'The log that was made for this file.',
+    description: 'The log that was created for this file.',
     schema: { type: 'string', pattern: '^<[^>]+>; rel="describedby"$' },
   },
   Location: { description: 'The log.', schema: { type: 'string', format: 'uri' } },
@@ -43,15 +46,15 @@ export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHea
     schema: { type: 'string', pattern: '^sha-256=:[A-Za-z0-9+/]+=*:$' },
   },
   'Retry-After': { description: 'After how many seconds to try again.', schema: count },
-  'WWW-Authenticate': { description: 'How to say who is calling.', schema: { const: 'Bearer' } },
+  'WWW-Authenticate': { description: 'The authentication scheme.', schema: { const: 'Bearer' } },
 }
 
 export type HeaderName = keyof typeof headers
 
-/** Headers that an answer always has. */
+/** Headers that an response always has. */
 export const always = (...names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, { ...headers[name], required: true }]))
 
-/** Headers that an answer may have. */
+/** Headers that an response may have. */
 export const sometimes = (...names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))

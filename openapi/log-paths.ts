@@ -1,5 +1,5 @@
 import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
-import { logAnswer, logListAnswer, previewAnswer } from './responses.ts'
+import { logResponse, logListResponse, previewResponse } from './responses.ts'
 import {
   exampleRequest,
   logExample,
@@ -9,9 +9,9 @@ import {
 } from './examples.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
-import { documentContent, type Answer, type Content, type Paths } from './operation.ts'
+import { documentContent, type ResponseObject, type Content, type Paths } from './operation.ts'
 import { documentParameters, filterParameter, idParameter, listParameters } from './parameters.ts'
-import { refusedWith } from './error-responses.ts'
+import { errorResponses } from './error-responses.ts'
 import { schemaRef } from './schemas.ts'
 
 const tags = ['Export logs']
@@ -29,9 +29,9 @@ export const logPaths = (): Paths => ({
       responses: {
         200: document(
           'A page of logs.',
-          documentContent(schemaRef(logListAnswer), logListExample()),
+          documentContent(schemaRef(logListResponse), logListExample()),
         ),
-        ...refusedWith(400, 401, 406, 429, 500, 503),
+        ...errorResponses(400, 401, 406, 429, 500, 503),
       },
     },
   },
@@ -40,12 +40,16 @@ export const logPaths = (): Paths => ({
       operationId: 'previewExport',
       summary: 'See what a filter selects',
       description:
-        'How many contacts a file would hold, and the first ten rows of the contacts columns. No log is made, and nothing is kept.',
+        'How many contacts a file would hold, and the first ten rows of the contacts columns. ' +
+        'No log is created, and nothing is kept.',
       tags,
       parameters: [filterParameter()],
       responses: {
-        200: document('The contacts.', documentContent(schemaRef(previewAnswer), previewExample())),
-        ...refusedWith(400, 401, 404, 406, 429, 500, 503),
+        200: document(
+          'The contacts.',
+          documentContent(schemaRef(previewResponse), previewExample()),
+        ),
+        ...errorResponses(400, 401, 404, 406, 429, 500, 503),
       },
     },
   },
@@ -59,7 +63,7 @@ export const logPaths = (): Paths => ({
       parameters: [idParameter],
       responses: {
         204: { description: 'Both are gone.', headers: always('Cache-Control') },
-        ...refusedWith(400, 401, 403, 404, 500, 503),
+        ...errorResponses(400, 401, 403, 404, 500, 503),
       },
     },
   },
@@ -72,7 +76,9 @@ export const logPaths = (): Paths => ({
 const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
   operationId,
   summary,
-  description: `Its type is \`${kind.type}\`. The filter is checked now; the contacts are selected when a file is first downloaded.`,
+  description:
+    `Its type is \`${kind.type}\`. The filter is checked now. ` +
+    'The contacts are selected when a file is first downloaded.',
   tags,
   parameters: documentParameters(),
   requestBody: {
@@ -83,11 +89,11 @@ const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
     201: {
       ...document(
         'The log, its params as they were sent.',
-        documentContent(schemaRef(logAnswer), newLogExample(kind)),
+        documentContent(schemaRef(logResponse), newLogExample(kind)),
       ),
       headers: always('Cache-Control', 'Location'),
     },
-    ...refusedWith(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503),
+    ...errorResponses(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503),
   },
 })
 
@@ -99,12 +105,12 @@ const showLog = (kind: ExportKind, operationId: string) => ({
   tags,
   parameters: [idParameter, ...documentParameters()],
   responses: {
-    200: document('The log.', documentContent(schemaRef(logAnswer), logExample(kind))),
-    ...refusedWith(400, 401, 403, 404, 406, 500, 503),
+    200: document('The log.', documentContent(schemaRef(logResponse), logExample(kind))),
+    ...errorResponses(400, 401, 403, 404, 406, 500, 503),
   },
 })
 
-const document = (description: string, content: Content): Answer => ({
+const document = (description: string, content: Content): ResponseObject => ({
   description,
   headers: always('Cache-Control'),
   content,

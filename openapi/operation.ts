@@ -37,7 +37,7 @@ export const documentContent = (schema: Schema, example: unknown): Content => ({
   [JSON_TYPE]: { schema, example },
 })
 
-export type Answer = {
+export type ResponseObject = {
   readonly description: string
   readonly headers?: { readonly [name: string]: Header | Reference }
   readonly content?: Content
@@ -51,7 +51,7 @@ export type Operation = {
   readonly security?: readonly { readonly [scheme: string]: readonly string[] }[]
   readonly parameters?: readonly (Parameter | Reference)[]
   readonly requestBody?: { readonly required: true; readonly content: Content }
-  readonly responses: { readonly [status: string]: Answer | Reference }
+  readonly responses: { readonly [status: string]: ResponseObject | Reference }
 }
 
 /** The operations of a path. */

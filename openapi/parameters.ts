@@ -10,14 +10,14 @@ import { schemaOf, schemaRef } from './schemas.ts'
 type QueryName = keyof typeof listQuery | (typeof LINK_PARAMETERS)[number]
 
 const descriptions: Readonly<Record<QueryName, string>> = {
-  'fields[export_logs]': 'The only members of a log to show, parted at commas.',
-  include: 'What else the document is to hold, parted at commas.',
+  'fields[export_logs]': 'The members of a log to return, separated by commas.',
+  include: 'The related resources to include, separated by commas.',
   'filter[type]': 'Only logs of these types.',
-  'page[after]': 'The page that follows, from `links.next` of a page.',
-  'page[before]': 'The page before, from `links.prev` of a page.',
+  'page[after]': 'The next page, from `links.next` of a page.',
+  'page[before]': 'The previous page, from `links.prev` of a page.',
   'page[size]': 'How many logs a page has, at the most.',
-  expires: 'Of a signed link: when it ends, in seconds since 1970.',
-  user: 'Of a signed link: whose it is.',
+  expires: 'Of a signed link: when it expires, in seconds since 1970.',
+  user: 'Of a signed link: its user.',
   signature: 'Of a signed link, in place of a token.',
 }
 
@@ -70,7 +70,9 @@ export const filterParameter = (): Parameter => ({
   name: 'filter',
   in: 'query',
   description:
-    'As `filter[status]=active&filter[ids][]=…&filter[donation_amount_range][min]=5`, or all of it as JSON, `filter={"status":"active"}`. In a list, `filter[tags]=a,b`, items are separated by commas. Parameters and keys that are not known are a 400.',
+    'As `filter[status]=active&filter[ids][]=…&filter[donation_amount_range][min]=5`, or all of it ' +
+    'as JSON, `filter={"status":"active"}`. In a list, `filter[tags]=a,b`, items are separated by ' +
+    'commas. Unknown parameters and keys are a 400.',
   style: 'deepObject',
   explode: true,
   schema: schemaRef(sentFilter),
@@ -95,8 +97,12 @@ const condition = (name: string, description: string, example: string): Paramete
 
 /** The request headers that a kept file heeds (RFC 9110, 13 and 14). */
 export const conditions: readonly Parameter[] = [
-  condition('Range', 'A part of a kept file. Of several, the whole.', 'bytes=0-499'),
-  condition('If-Range', 'The `ETag` or `Last-Modified` that the part must be of.', '"e3b0c442"'),
+  condition('Range', 'A range of a kept file. Several ranges are the whole file.', 'bytes=0-499'),
+  condition(
+    'If-Range',
+    'The `ETag` or `Last-Modified` that the file must have for a range.',
+    '"e3b0c442"',
+  ),
   condition('If-None-Match', 'The `ETag` that the client has already: a 304.', '"e3b0c442"'),
   condition('If-Match', 'The `ETag` that the file must have, else a 412.', '"e3b0c442"'),
   condition(

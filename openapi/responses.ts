@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { fileFormats } from '../src/formats/file-formats.ts'
 import { openApiMetadata } from '../src/openapi-metadata.ts'
 
-/** What answers hold, to the member: nothing else may stand in them. The contract test holds real answers to it. */
+/** The exact members of each response. The contract test checks real responses against them. */
 
 const id = z.guid()
 const time = z.iso.datetime()
@@ -12,7 +12,7 @@ const fileLinks = Object.fromEntries(fileFormats.map(({ extension }) => [extensi
 
 const user = z.strictObject({ id: z.string(), type: z.literal('users') })
 
-/** What is known of a kept file. */
+/** The record of a kept file. */
 const keptFile = z
   .strictObject({
     bytes: z.int(),
@@ -44,11 +44,12 @@ const exportLog = z
       .strictObject({
         files: z.record(z.string(), keptFile).register(openApiMetadata, {
           description:
-            "The files kept now, by what follows the log's id in their name: `csv`, `mailing.csv`, `bom.csv` …",
+            'The kept files by variant, which follows the id of the log in the name of a file: ' +
+            '`csv`, `mailing.csv`, `bom.csv` …',
         }),
         ignored_filters: z
           .array(z.string())
-          .register(openApiMetadata, { description: 'Keys of the filter that mean nothing here.' }),
+          .register(openApiMetadata, { description: 'Keys of the filter that are not known.' }),
       })
       .partial()
       .optional(),
@@ -57,11 +58,11 @@ const exportLog = z
 
 const included = z.array(user).optional()
 
-export const logAnswer = z
+export const logResponse = z
   .strictObject({ data: exportLog, included })
   .register(openApiMetadata, { id: 'ExportLogDocument' })
 
-export const logListAnswer = z
+export const logListResponse = z
   .strictObject({
     data: z.array(exportLog),
     included,
@@ -72,7 +73,7 @@ export const logListAnswer = z
   })
   .register(openApiMetadata, { id: 'ExportLogListDocument' })
 
-export const previewAnswer = z
+export const previewResponse = z
   .strictObject({
     data: z
       .array(
@@ -91,14 +92,14 @@ export const previewAnswer = z
       account_lists: z
         .array(z.strictObject({ id: z.string(), name: z.string().nullable() }))
         .register(openApiMetadata, {
-          description: 'Those that the caller may read, whether the filter names them or not.',
+          description: 'Those that the user may read, whether the filter names them or not.',
         }),
       total: z.int().register(openApiMetadata, { description: 'How many rows a file would have.' }),
     }),
   })
   .register(openApiMetadata, { id: 'PreviewDocument' })
 
-export const errorAnswer = z
+export const errorResponseSchema = z
   .strictObject({
     errors: z
       .array(
@@ -122,6 +123,6 @@ export const errorAnswer = z
   })
   .register(openApiMetadata, { id: 'ErrorDocument' })
 
-export const healthAnswer = z
+export const healthResponse = z
   .strictObject({ status: z.enum(['up', 'down']) })
   .register(openApiMetadata, { id: 'Health' })

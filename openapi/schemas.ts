@@ -6,14 +6,20 @@ export type Schema = { readonly [keyword: string]: unknown }
 
 const PLACE = '#/components/schemas/'
 
-/** A schema that stands under `components`, by its name or by the zod schema that has it in {@link openApiMetadata}. */
+/**
+ * A schema that stands under `components`, by its name or by the zod schema that has it in {@link
+ * openApiMetadata}.
+ */
 export function schemaRef(named: string | z.ZodType): Schema {
   const id = typeof named === 'string' ? named : openApiMetadata.get(named)?.id
   if (id === undefined) throw new Error('A schema without an id cannot be referred to.')
   return { $ref: `${PLACE}${id}` }
 }
 
-/** What a zod schema takes, as JSON Schema; what it has with an id of {@link openApiMetadata} is a reference. */
+/**
+ * What a zod schema takes, as JSON Schema; what it has with an id of {@link openApiMetadata} is a
+ * reference.
+ */
 export function schemaOf(schema: z.ZodType): Schema {
   if (openApiMetadata.get(schema)?.id !== undefined) return schemaRef(schema)
   const text = JSON.stringify(withoutFrame(z.toJSONSchema(schema, OPTIONS)))

@@ -18,7 +18,10 @@ type Bindings = {
 export const openBindings = (remote: boolean): Promise<Bindings> =>
   remote ? openRemoteBindings() : getPlatformProxy<Bindings['env']>()
 
-/** Production's, by a configuration that says so. Who may open them is for `wrangler login` or an API token to say. */
+/**
+ * Production's, by a configuration that says so. Who may open them is for `wrangler login` or an
+ * API token to say.
+ */
 async function openRemoteBindings(): Promise<Bindings> {
   const folder = mkdtempSync(join(tmpdir(), 'bindings-'))
   try {

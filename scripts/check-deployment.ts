@@ -40,7 +40,8 @@ const local = shapeOf()
 for (const environment of ['staging', 'production']) {
   if (!isDeepStrictEqual(shapeOf(environment), local)) {
     throw new Error(
-      `In wrangler.toml, [env.${environment}] must have the same bindings, limits and variables as the top level. Wrangler inherits none.`,
+      `In wrangler.toml, [env.${environment}] must have the same bindings, limits and variables ` +
+        'as the top level. Wrangler inherits none.',
     )
   }
   const kibibytes = bundleBytes(environment) / KIBIBYTE

@@ -3,7 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
-/** Fails when a change of the schema has no migration yet: drizzle-kit would write one, here into a copy. */
+/**
+ * Fails when a change of the schema has no migration yet: drizzle-kit would write one, here into a
+ * copy.
+ */
 const copy = mkdtempSync(join(tmpdir(), 'migrations-'))
 try {
   cpSync('migrations', copy, { recursive: true })

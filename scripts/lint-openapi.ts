@@ -1,7 +1,10 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { openApiDocument } from '../openapi/document.ts'
 
-/** Fails when the OpenAPI document breaks a rule of the linter. What each operation answers, the contract test knows better. */
+/**
+ * Fails when the OpenAPI document breaks a rule of the linter. What each operation answers, the
+ * contract test knows better.
+ */
 const config = await createConfig({
   extends: ['recommended-strict'],
   rules: { 'operation-4xx-response': 'off' },

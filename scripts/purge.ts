@@ -5,11 +5,17 @@ import { openDatabase } from '../src/db/client.ts'
 import { discardFilesOf, removeDiscardedFiles } from '../src/storage/cleanup/purge.ts'
 import { openBindings } from './bindings.ts'
 
-/** Drops every kept file that holds contacts of an account list, for the day somebody asks to be forgotten. */
+/**
+ * Drops every kept file that holds contacts of an account list, for the day somebody asks to be
+ * forgotten.
+ */
 
 const USAGE = 'Whose files? npm run purge -- --account-list <id> [--remote]'
 
-/** Productions under way clear away after themselves; this is how often, and how long apart, they are looked after. */
+/**
+ * Productions under way clear away after themselves; this is how often, and how long apart, they
+ * are looked after.
+ */
 const ROUNDS = 20
 const ROUND_MILLISECONDS = 10_000
 

@@ -7,7 +7,9 @@ import { freePort } from './start/port.ts'
 import { runGroup, type RunningGroup } from './start/run-group.ts'
 import { localSecret, SECRETS_FILE, tokenFor } from './token-for.ts'
 
-/** A newcomer's one command: a database with demo data, a server, and links that work by a click. */
+/**
+ * A newcomer's one command: a database with demo data, a server, and links that work by a click.
+ */
 
 const START_MILLISECONDS = 120_000
 const PARENT_MILLISECONDS = 500

@@ -9,8 +9,8 @@ export default {
   fetch: app.fetch,
 
   /**
-   * Runs every 15 minutes (`wrangler.toml`). The runtime logs an error that is thrown here as it is,
-   * so that it must not quote data.
+   * Runs every 15 minutes (`wrangler.toml`). The runtime logs an error that is thrown here as it
+   * is, so that it must not quote data.
    */
   async scheduled(_, env) {
     if (await hasSwept(env)) return

@@ -49,7 +49,10 @@ const D1_MESSAGES = [
   'd1 db is overloaded',
 ]
 
-/** R2's InternalError, ServiceUnavailable, ClientDisconnect and TooManyRequests: the message ends in the code. */
+/**
+ * R2's InternalError, ServiceUnavailable, ClientDisconnect and TooManyRequests: the message ends in
+ * the code.
+ */
 const R2_CODES = /\((?:10001|10043|10054|10058)\)\W*$/
 
 /** The runtime's own error, for both: `internal error; reference = …`. */

@@ -3,7 +3,10 @@ import { json } from 'node:stream/consumers'
 import type { TestProject } from 'vitest/node'
 import * as z from 'zod'
 
-/** How the key server answers at a path: `silent` accepts and says nothing, `stuck` stops half-way, `dead` hangs up. */
+/**
+ * How the key server answers at a path: `silent` accepts and says nothing, `stuck` stops half-way,
+ * `dead` hangs up.
+ */
 const answer = z.object({
   mood: z.enum(['well', 'silent', 'stuck', 'dead']),
   status: z.number(),
@@ -14,8 +17,8 @@ const answer = z.object({
 export type Answer = z.infer<typeof answer>
 
 /**
- * An identity provider's key server, outside of workerd: a `PUT` of a path says how it answers there from now on, a
- * `DELETE` how often it was asked.
+ * An identity provider's key server, outside of workerd: a `PUT` of a path says how it answers
+ * there from now on, a `DELETE` how often it was asked.
  */
 export default async function setUp(project: TestProject) {
   const answers = new Map<string, Answer>()

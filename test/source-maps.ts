@@ -1,6 +1,7 @@
 /**
- * Makes errors in workerd name the lines of our files. Vitest appends each module's source map to the module in its cache, and
- * takes it off when it reads the module; the pool for workerd reads the cache itself, and leaves the map where it is.
+ * Makes errors in workerd name the lines of our files. Vitest appends each module's source map to
+ * the module in its cache, and takes it off when it reads the module; the pool for workerd reads
+ * the cache itself, and leaves the map where it is.
  */
 
 const SEPARATOR = '\n//# vitestSourceMap='

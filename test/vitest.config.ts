@@ -2,7 +2,10 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { warnOfNoBrowser } from './browser/installed-browser.ts'
 
-/** Where random tests begin, and how many they are. This file is read more than once: the seed is drawn the first time. */
+/**
+ * Where random tests begin, and how many they are. This file is read more than once: the seed is
+ * drawn the first time.
+ */
 function randomness(name: string, usual: number) {
   const runs = Number(process.env[`${name}_RUNS`] ?? usual)
   const seed = Number((process.env[`${name}_SEED`] ??= String(Date.now() % 1_000_000)))
@@ -11,7 +14,10 @@ function randomness(name: string, usual: number) {
 
 warnOfNoBrowser()
 
-/** Of two things that differ, the lines around the difference: not every row of a file, nor every cell. */
+/**
+ * Of two things that differ, the lines around the difference: not every row of a file, nor every
+ * cell.
+ */
 const diff = { expand: false, contextLines: 2, truncateThreshold: 60 }
 
 const inWorkerd = {

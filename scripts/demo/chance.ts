@@ -3,7 +3,10 @@ import { allFakers, Faker, en, type Faker as LocalFaker } from '@faker-js/faker'
 /** The same data on every machine. */
 const SEED = 20_220_112
 
-/** The days around which the demo's world turns: those of its making, so that filters by date find something. */
+/**
+ * The days around which the demo's world turns: those of its making, so that filters by date find
+ * something.
+ */
 const TODAY = new Date()
 
 export const chance = new Faker({ locale: [en] })

@@ -36,7 +36,10 @@ const YEARS = 6 * 365
 /** What a household is made of. */
 type Household = 'couple' | 'single' | 'widowed' | 'gone' | 'nobody' | 'church'
 
-/** Adds a contact as it is in life, with its people, addresses, tags and history. @returns its id and name */
+/**
+ * Adds a contact as it is in life, with its people, addresses, tags and history. @returns its id
+ * and name
+ */
 export function addContact(rows: DemoRows, accountListId: string): { id: string; name: string } {
   const home = chance.helpers.arrayElement(homes)
   const household = chance.helpers.weightedArrayElement<Household>([
@@ -172,7 +175,10 @@ function addPerson(rows: DemoRows, contactId: string, { dial, ...person }: NewPe
   }
 }
 
-/** The addresses that somebody of this name would have, each at a domain that belongs to nobody (RFC 2606). */
+/**
+ * The addresses that somebody of this name would have, each at a domain that belongs to nobody (RFC
+ * 2606).
+ */
 function emailOf(
   { firstName, lastName }: Pick<NewPerson, 'firstName' | 'lastName'>,
   index: number,

@@ -3,7 +3,10 @@ import type { DemoRows } from './demo-rows.ts'
 
 const TWO_YEARS = 730
 
-/** Adds a donor account of a contact, and its gifts. A giver to two missionaries shares an account with both. */
+/**
+ * Adds a donor account of a contact, and its gifts. A giver to two missionaries shares an account
+ * with both.
+ */
 export function addGiving(
   rows: DemoRows,
   contact: { id: string; name: string },

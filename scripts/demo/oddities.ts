@@ -2,7 +2,10 @@ import { uuid } from './chance.ts'
 import type { DemoRows } from './demo-rows.ts'
 import { DEMO_USER } from './demo-user.ts'
 
-/** Texts that test an exporter: a greeting, and a name that comes after those of ordinary people in a file. */
+/**
+ * Texts that test an exporter: a greeting, and a name that comes after those of ordinary people in
+ * a file.
+ */
 const ODDITIES = [
   { name: 'Zz formula', greeting: '=SUM(A1:A9)' },
   { name: 'Zz formula of a command', greeting: '@cmd|A0' },

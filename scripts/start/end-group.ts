@@ -3,7 +3,10 @@ import { setTimeout } from 'node:timers/promises'
 /** How long processes have to end by themselves. */
 const GRACE_MILLISECONDS = 3_000
 
-/** Ends every process of a group: by SIGTERM, and by SIGKILL what is still there after three seconds. */
+/**
+ * Ends every process of a group: by SIGTERM, and by SIGKILL what is still there after three
+ * seconds.
+ */
 export async function endGroup(group: number): Promise<void> {
   const deadline = Date.now() + GRACE_MILLISECONDS
   let isThere = signalGroup(group, 'SIGTERM')

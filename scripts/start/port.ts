@@ -31,7 +31,10 @@ async function nextFree(port: number): Promise<number> {
   return USUAL_PORT
 }
 
-/** The code of the error that keeps one from listening, if any does. `localhost` can mean either address. */
+/**
+ * The code of the error that keeps one from listening, if any does. `localhost` can mean either
+ * address.
+ */
 async function obstacleAt(port: number): Promise<string | undefined> {
   return (await errorOfListening(port, '127.0.0.1')) ?? (await errorOfListening(port, '::1'))
 }

@@ -26,8 +26,8 @@ export type RunningGroup = {
 }
 
 /**
- * Runs a command in a process group of its own. The whole group ends when the command does, when `end` is called, and when
- * this process is gone, whatever ended it.
+ * Runs a command in a process group of its own. The whole group ends when the command does, when
+ * `end` is called, and when this process is gone, whatever ended it.
  */
 export function runGroup(command: string, words: readonly string[]): RunningGroup {
   const child = spawn(command, words, {

@@ -10,8 +10,8 @@ import { verifyToken } from './verify-token.ts'
 export type CallerEnv = RequestEnv & { Variables: { readonly userId: string } }
 
 /**
- * Authenticates a request by `Authorization: Bearer`, or else by `?access_token=` (RFC 6750, 2.1 and
- * 2.3). An invalid token is a 401. An invalid setting is a 500, whatever the token.
+ * Authenticates a request by `Authorization: Bearer`, or else by `?access_token=` (RFC 6750, 2.1
+ * and 2.3). An invalid token is a 401. An invalid setting is a 500, whatever the token.
  */
 export const authenticate = createMiddleware<CallerEnv>(async (context, next) => {
   const settings = readSettings(context.env)

@@ -4,7 +4,12 @@ import type { Database } from '../db/client.ts'
 import { claimFile } from '../storage/file-claims.ts'
 import type { FileName } from '../storage/object-key.ts'
 import { keepFile } from '../storage/keep-file.ts'
-import { admitProduction, forgetDeadProductions, isAdmitted } from '../storage/productions.ts'
+import {
+  admitProduction,
+  forgetDeadProductions,
+  isAdmitted,
+  type Production,
+} from '../storage/productions.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
@@ -69,7 +74,7 @@ export async function produceFile({
   startedAt,
   waitUntil,
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
-  const production = { userId, id: crypto.randomUUID() }
+  const production: Production = { userId, id: crypto.randomUUID(), kind: 'file' }
   const [, [admitted], [claimed]] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),

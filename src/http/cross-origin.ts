@@ -6,8 +6,8 @@ import { readAllowedOrigins } from '../settings/read-settings.ts'
 const DAY_SECONDS = 86_400
 
 /**
- * Lets pages of the origins in `ALLOWED_ORIGINS` call (Fetch standard, CORS protocol). Other origins
- * get no header. A preflight request needs no token.
+ * Lets pages of the origins in `ALLOWED_ORIGINS` call (Fetch standard, CORS protocol). Other
+ * origins get no header. A preflight request needs no token.
  */
 export const crossOrigin = createMiddleware<{ Bindings: Env }>(async (context, next) => {
   const origin = context.req.header('Origin')

@@ -10,7 +10,9 @@ const FORMS = [
   new RegExp(String.raw`^[A-Z][a-z]{2} ${month} (?<day>[ \d]\d) ${time} (?<year>\d{4})$`),
 ]
 
-/** A date of an HTTP header (RFC 9110, 5.6.7), in milliseconds since 1970; `undefined` if invalid. */
+/**
+ * A date of an HTTP header (RFC 9110, 5.6.7), in milliseconds since 1970; `undefined` if invalid.
+ */
 export function readHttpDate(text: string): number | undefined {
   const parts = FORMS.map((form) => form.exec(text)?.groups).find(Boolean)
   if (!parts) return undefined

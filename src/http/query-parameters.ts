@@ -2,8 +2,8 @@ import { createMiddleware } from 'hono/factory'
 import { badRequest, type Problem } from './errors.ts'
 
 /**
- * The parameters of a query string, decoded. `URL` decodes invalid UTF-8 to U+FFFD, and leaves other
- * invalid escapes as they are. A changed value must not select other contacts.
+ * The parameters of a query string, decoded. `URL` decodes invalid UTF-8 to U+FFFD, and leaves
+ * other invalid escapes as they are. A changed value must not select other contacts.
  *
  * @throws HttpError 400 for names and values with invalid escapes
  */

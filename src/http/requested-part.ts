@@ -16,7 +16,8 @@ export type RequestedPart =
 
 /**
  * What a `GET` or `HEAD` requests of a file, by its preconditions in the order of RFC 9110, 13.2.2,
- * and then by its range (section 14). Invalid headers are ignored. Several ranges are the whole file.
+ * and then by its range (section 14). Invalid headers are ignored. Several ranges are the whole
+ * file.
  */
 export function requestedPart(
   method: string,
@@ -50,7 +51,9 @@ export function requiresEarlierVersion(headers: Headers): boolean {
   return readHttpDate(headers.get('If-Unmodified-Since') ?? '') !== undefined
 }
 
-/** `If-None-Match`, by weak comparison, or else `If-Modified-Since` (RFC 9110, 13.1.2 and 13.1.3). */
+/**
+ * `If-None-Match`, by weak comparison, or else `If-Modified-Since` (RFC 9110, 13.1.2 and 13.1.3).
+ */
 function isModified(headers: Headers, { etag, lastModified }: Representation): boolean {
   const noneMatch = headers.get('If-None-Match')
   if (noneMatch !== null) {

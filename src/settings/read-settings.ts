@@ -10,7 +10,9 @@ const MAXIMUM_BYTES = 1_000_000_000_000
 
 /** The settings of the environment, each named after its setting. */
 const settings = z.object({
-  /** Tokens and links are signed with the first. The previous one still verifies during a rotation. */
+  /**
+   * Tokens and links are signed with the first. The previous one still verifies during a rotation.
+   */
   secrets: z
     .tuple([requiredSecret('JWT_SECRET'), optionalSecret('JWT_SECRET_PREVIOUS')])
     .transform(([secret, previous]): readonly [string, ...string[]] =>

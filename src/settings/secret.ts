@@ -4,8 +4,8 @@ import * as z from 'zod'
 const SECRET_BYTES = 32
 
 /**
- * The schema of a secret. Surrounding white space is removed, and an empty secret counts as not set.
- * The messages do not quote it.
+ * The schema of a secret. Surrounding white space is removed, and an empty secret counts as not
+ * set. The messages do not quote it.
  *
  * @param name of the setting, for the message
  */

@@ -3,14 +3,18 @@ import type { Database } from '../db/client.ts'
 import { exportProductions } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 
-/** How many files a user may have under way. Each stream of one file counts. */
+/** How many files a user may have under way, where each stream of one file counts, and previews. */
 export const MAXIMUM_PRODUCTIONS = 4
 
 /** A production that was not renewed for so long has died and no longer counts. */
 const LIFE_SECONDS = 120
 
-/** A file that is being made for a user. */
-export type Production = { readonly userId: string; readonly id: string }
+/** A file or a preview that is being made for a user. */
+export type Production = {
+  readonly userId: string
+  readonly id: string
+  readonly kind: 'file' | 'preview'
+}
 
 const isProduction = ({ userId, id }: Production) =>
   and(eq(exportProductions.userId, userId), eq(exportProductions.id, id))
@@ -18,7 +22,7 @@ const isProduction = ({ userId, id }: Production) =>
 const isDead = lte(exportProductions.renewedAt, databaseTime(LIFE_SECONDS))
 
 /**
- * The query that records a production unless its user has too many under way. One statement counts
+ * The query that records a production unless its user has too many of its kind under way. One statement counts
  * and inserts, so that concurrent requests cannot exceed the limit together. It can be run twice
  * for the same production, which does not count against itself.
  *
@@ -27,7 +31,7 @@ const isDead = lte(exportProductions.renewedAt, databaseTime(LIFE_SECONDS))
  */
 export const admitProduction = (
   database: Database,
-  { userId, id }: Production,
+  { userId, id, kind }: Production,
   most: number | undefined,
 ) =>
   database
@@ -37,6 +41,7 @@ export const admitProduction = (
         .select({
           userId: sql`${userId}`.as('user_id'),
           id: sql`${id}`.as('id'),
+          kind: sql`${kind}`.as('kind'),
           renewedAt: databaseTime().as('renewed_at'),
         } satisfies Record<keyof typeof exportProductions.$inferInsert, unknown>)
         .from(sql`(select 1)`)
@@ -46,6 +51,7 @@ export const admitProduction = (
             : sql`(
                 select count(*) from ${exportProductions}
                 where ${exportProductions.userId} = ${userId} and ${exportProductions.id} <> ${id}
+                and ${exportProductions.kind} = ${kind}
                 and not ${isDead}) < ${most}`,
         ),
     )

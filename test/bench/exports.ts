@@ -19,10 +19,10 @@ const PORT = 8797
 const FORMATS = ['csv', 'xlsx'] as const
 const MEGABYTE = 1_000_000
 
-/** A user with an account list of so many contacts, four in five of whom the filter `{}` selects. */
-const listOf = (number: number, contacts: number): BenchList => ({
+/** An account list of a user. The filter `{}` selects four in five of its contacts. */
+const listOf = (number: number, contacts: number, userId = `user of ${contacts}`): BenchList => ({
   accountListId: `a0000000-0000-4000-8000-00000000000${number}`,
-  userId: `user of ${contacts}`,
+  userId,
   contacts,
   offset: number * 100_000_000,
 })
@@ -32,7 +32,7 @@ const big = listOf(3, 100_000)
 const huge = listOf(4, 312_500)
 const million = listOf(5, 1_250_000)
 /** Two account lists of one user, with as many contacts as `big` together. */
-const halves = [6, 7].map((number) => ({ ...listOf(number, 50_000), userId: 'user of two lists' }))
+const halves = [6, 7].map((number) => listOf(number, 50_000, 'user of two lists'))
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-exports-'))
 

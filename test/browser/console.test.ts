@@ -263,7 +263,7 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
       marks.push(BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
     }
     // Exports of the same second are in the order of their ids: an item is found by its file.
-    const itemWith = (file: string) => page.locator('#exports li').filter({ hasText: file })
+    const itemWith = (file: string) => page.locator('#exports li').filter({ hasText: file }).first()
     await press(page.getByRole('button', { name: 'Export as CSV' }))
     await press(itemWith('CSV for Excel: 2 rows').getByRole('button', { name: 'Download CSV' }))
     await page.getByLabel('CSV for Excel').uncheck()

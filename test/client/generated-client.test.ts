@@ -8,7 +8,10 @@ import { addContact, addList } from '../helpers/contacts.ts'
 import { csvRows } from '../helpers/files.ts'
 import type { paths } from '../../build/api.ts'
 
-/** A client as its developers make it: of types that `npm run types` generates, with the Worker in place of the network. */
+/**
+ * A client as its developers make it: of types that `npm run types` generates, with the Worker in
+ * place of the network.
+ */
 async function clientOf(userId: string) {
   return createClient<paths>({
     baseUrl: ORIGIN,

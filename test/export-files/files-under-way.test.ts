@@ -5,7 +5,7 @@ import { app } from '../../src/app.ts'
 import type { Env } from '../../src/env.ts'
 import { call, EXPORTS, ORIGIN, OTHER_USER, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList, OTHER_LIST } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
+import { emptyStorage, insert } from '../helpers/database.ts'
 import { download, logOf } from '../helpers/files.ts'
 
 const MOST = 4
@@ -121,6 +121,34 @@ describe('of six files wanted at once', () => {
     expect(files.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
     for (const { text } of files) await text()
     expect(await productions()).toEqual([])
+  })
+})
+
+describe('a user who has four previews under way', () => {
+  const add = (kind: string, count: number) =>
+    Promise.all(
+      Array.from({ length: count }, () =>
+        insert('export_productions', { id: crypto.randomUUID(), user_id: USER, kind }),
+      ),
+    )
+
+  it('is refused another one, and may export', async () => {
+    await add('preview', MOST)
+    const refused = await begin('/preview')
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '2'])
+    expect((await begin('/preview', OTHER_USER)).status).toBe(200)
+    expect((await begin('/preview', USER, { RATE_LIMITS: 'off' })).status).toBe(200)
+    expect((await begin('.csv')).status).toBe(200)
+  })
+
+  it('is given another one when one has ended', async () => {
+    await add('preview', MOST - 1)
+    for (let count = 0; count < 2; count += 1) {
+      const preview = await begin('/preview')
+      expect(preview.status).toBe(200)
+      await preview.text()
+    }
+    expect(await productions()).toHaveLength(MOST - 1)
   })
 })
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { contactColumns } from '../../src/contacts/columns.ts'
 import { call, EXPORTS, OTHER_USER, type Call } from '../helpers/api.ts'
 import { addContact, addList, addPerson, LIST, OTHER_LIST } from '../helpers/contacts.ts'
-import { emptyStorage } from '../helpers/database.ts'
+import { emptyStorage, insert } from '../helpers/database.ts'
 import { exported } from '../helpers/files.ts'
 
 beforeEach(async () => {
@@ -103,6 +103,25 @@ describe('a preview', () => {
     const { status, errors } = await preview(query)
     expect(status).toBe(400)
     expect(errors[0].source).toEqual({ parameter })
+  })
+
+  it('cuts long texts, so that ten contacts are a small document', async () => {
+    for (let number = 0; number < 10; number += 1) {
+      const id = await addContact({
+        name: `${number} ${'é'.repeat(200_000)}`,
+        greeting: '"'.repeat(200_000),
+      })
+      await insert('contact_tags', { contact_id: id, name: 't'.repeat(200_000) })
+    }
+    const { text } = await call(`${EXPORTS}/preview`)
+    expect(text.length).toBeLessThan(1024 * 1024)
+    const { data, meta } = JSON.parse(text)
+    expect(meta.total).toBe(10)
+    expect(data[9].attributes).toMatchObject({
+      'Contact Name': `9 ${'é'.repeat(1999)}`,
+      Greeting: '"'.repeat(4000),
+      Tags: 't'.repeat(4000),
+    })
   })
 
   it('takes no other method', async () => {

@@ -18,7 +18,10 @@ beforeEach(async () => {
 
 const documentAt = async (path: string) => JSON.parse((await call(path)).text)
 
-/** As both show it: they put the attributes beside the id, so that the log's own type hides the resource's. */
+/**
+ * As both show it: they put the attributes beside the id, so that the log's own type hides the
+ * resource's.
+ */
 const log = () => ({
   id,
   type: 'Contacts',

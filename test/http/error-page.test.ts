@@ -33,7 +33,9 @@ const kept = (headers: Record<string, string>): Call => ({ headers })
 const limit = { limit: async () => ({ success: false }) }
 const spent: Call = { bindings: { RATE_LIMITS: 'on', LOG_LIMIT: limit, FILE_LIMIT: limit } }
 
-/** Every error of a file route: its path, what the call changes, its status, and words of the page. */
+/**
+ * Every error of a file route: its path, what the call changes, its status, and words of the page.
+ */
 const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
   ['an id that is none', () => [`${EXPORTS}/abc.csv`], 400, /UUID/],
   ['a mark that is none', () => [`${file()}?bom=x`], 400, /byte order mark/],

@@ -171,7 +171,10 @@ describe('If-Range', () => {
   })
 })
 
-/** Values of each header, and whether its condition holds by RFC 9110; `undefined` where the header is to be ignored. */
+/**
+ * Values of each header, and whether its condition holds by RFC 9110; `undefined` where the header
+ * is to be ignored.
+ */
 const conditions = {
   'If-Match': { [ETAG]: true, '*': true, [`W/${ETAG}`]: false, '"x"': false },
   'If-Unmodified-Since': { [DATE]: true, [AFTER]: true, [BEFORE]: false, x: undefined },
@@ -195,7 +198,9 @@ const choices = <Said>(name: string, values: Readonly<Record<string, Said>>) => 
   ...Object.entries(values).map(([value, said]) => ({ headers: { [name]: value }, said })),
 ]
 
-/** Each header in turn left out or with one of its values, beside what was chosen of those before. */
+/**
+ * Each header in turn left out or with one of its values, beside what was chosen of those before.
+ */
 const combinations = Object.entries(conditions).reduce<readonly Combination[]>(
   (all, [name, values]) =>
     all.flatMap(({ headers, said }) =>

@@ -8,7 +8,10 @@ import { download, logOf } from '../helpers/files.ts'
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-/** Of OWASP's Secure Headers Project, but for what an answer says for itself (Content-Security-Policy, Cache-Control). */
+/**
+ * Of OWASP's Secure Headers Project, but for what an answer says for itself
+ * (Content-Security-Policy, Cache-Control).
+ */
 const EXPECTED = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Opener-Policy': 'same-origin',

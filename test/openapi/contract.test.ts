@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Answer, Content, Operation } from '../../openapi/operation.ts'
+import type { ResponseObject as Answer, Content, Operation } from '../../openapi/operation.ts'
 import { call, EXPORTS, OTHER_USER, USER, type Call } from '../helpers/api.ts'
 import { addContact, addList, newId } from '../helpers/contacts.ts'
 import { EXTENSIONS, download, logOf } from '../helpers/files.ts'

@@ -3,7 +3,10 @@ import { openApiDocument } from '../../openapi/document.ts'
 
 export const description = openApiDocument()
 
-/** What a value lacks to be as a schema of the description says, by a validator of JSON Schema 2020-12. */
+/**
+ * What a value lacks to be as a schema of the description says, by a validator of JSON Schema
+ * 2020-12.
+ */
 export function faultsOf(schema: Schema, value: unknown): readonly string[] {
   const root = { ...schema, components: description.components }
   const { errors } = new Validator(root, '2020-12', false).validate(value)

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-/** Stands for wrangler: it notes its command, and what the file of secrets held while it was there. */
+/**
+ * Stands for wrangler: it notes its command, and what the file of secrets held while it was there.
+ */
 const WRANGLER = `#!${process.execPath}
 const { appendFileSync, readFileSync } = require('node:fs')
 const command = process.argv.slice(2)
@@ -34,7 +36,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** Runs the script where there are these secrets. @returns what it said, and what it had wrangler do */
+/**
+ * Runs the script where there are these secrets. @returns what it said, and what it had wrangler do
+ */
 function deploy(secrets: string, environment: Record<string, string> = {}, ...words: string[]) {
   writeFileSync(join(folder, 'notes'), '')
   const { status, stderr } = spawnSync(process.execPath, ['scripts/deploy.ts', ...words], {
@@ -120,6 +124,6 @@ describe('a deployment', () => {
     expect(commands.every((command) => command.endsWith('--env staging'))).toBe(true)
     const { status, stderr } = deploy('[]', {}, 'elsewhere')
     expect(status).toBe(1)
-    expect(stderr).toContain('there is production, staging')
+    expect(stderr).toContain('Use production or staging')
   })
 })

@@ -94,7 +94,10 @@ const imports = [...ofRooms, ...ofReading]
 let folder = ''
 let refused: ReadonlySet<string> = new Set()
 
-/** One run of the linter on a folder with a file for each import. Types are not needed for this rule. */
+/**
+ * One run of the linter on a folder with a file for each import. Types are not needed for this
+ * rule.
+ */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rooms-'))
   const text = readFileSync(join(import.meta.dirname, '../../.oxlintrc.json'), 'utf8')

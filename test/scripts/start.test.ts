@@ -21,8 +21,8 @@ const ROOT = join(import.meta.dirname, '../..')
 const START = join(ROOT, 'scripts/start.ts')
 
 /**
- * Stands for wrangler: it prints what nobody wants to see, and starts a process that would go on for ever. Its `dev` answers
- * every call with a log.
+ * Stands for wrangler: it prints what nobody wants to see, and starts a process that would go on
+ * for ever. Its `dev` answers every call with a log.
  */
 const WRANGLER = `#!${process.execPath}
 const { spawn } = require('node:child_process')
@@ -89,7 +89,10 @@ function start(variables: Record<string, string>) {
   return { status, stdout, stderr }
 }
 
-/** Starts the script, and waits until it says so, or until wrangler has started what goes on for ever. */
+/**
+ * Starts the script, and waits until it says so, or until wrangler has started what goes on for
+ * ever.
+ */
 async function startUntil(variables: Record<string, string>, isThere: (output: string) => boolean) {
   const child = spawn(process.execPath, [START], { cwd: folder, env: environment(variables) })
   children.push(child)

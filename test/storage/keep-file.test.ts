@@ -29,7 +29,7 @@ const production = (claim: string, pieces: readonly string[], bucket = env.FILES
     database: openDatabase(env.DB),
     bucket,
     name,
-    production: { userId: 'u', id: claim },
+    production: { userId: 'u', id: claim, kind: 'file' as const },
     contentType: 'text/csv',
     contents: () => ({ rows: pieces.length, accountListIds: [LIST] }),
   })

@@ -10,6 +10,9 @@ import { fromWanted, listsInScope, type ContactSelection } from './selection/con
 
 const PREVIEW_ROWS = 10
 
+/** A preview is a single document in memory, so each text is cut here. Files show all of it. */
+const PREVIEW_TEXT_BYTES = 4000
+
 export type Preview = {
   /** The number of rows of a file. */
   readonly total: number
@@ -44,7 +47,8 @@ export async function previewSelection(
   const ids: readonly string[] = JSON.parse(found?.ids ?? '[]')
   const listsById = new Map(lists.map((list) => [list.id, list]))
   const first: Contact[] = []
-  const pages = contactPages(onePage(ids), listsById, newReading(database, noAccessCheck))
+  const reading = newReading(database, noAccessCheck, { textBytes: PREVIEW_TEXT_BYTES })
+  const pages = contactPages(onePage(ids), listsById, reading)
   for await (const page of pages) first.push(...page)
   return { total: found?.total ?? 0, first }
 }

@@ -42,5 +42,5 @@ export function readContacts(
   }
 
   const access = accessCheck(database, selection, accountListIds)
-  return contactPages(idPages(), lists, newReading(database, access, exportLogId))
+  return contactPages(idPages(), lists, newReading(database, access, { exportLogId }))
 }

@@ -123,6 +123,8 @@ export const exportProductions = sqliteTable(
     userId: text('user_id').notNull(),
     /** A random id, under which a production that may keep its file also claims it. */
     id: text('id').notNull(),
+    /** `file` or `preview`: each has a limit of its own. */
+    kind: text('kind').notNull(),
     renewedAt: text('renewed_at').notNull().default(now),
   },
   (table) => [primaryKey({ columns: [table.userId, table.id] }), ...areTimes(table.renewedAt)],

@@ -6,7 +6,10 @@ export const JSON_API = 'application/vnd.api+json'
 /** The same documents, for clients that know no other type. */
 export const JSON_TYPE = 'application/json'
 
-/** A JSON:API 1.1 document as a response. It depends on the user and the time, so that no cache stores it. */
+/**
+ * A JSON:API 1.1 document as a response. It depends on the user and the time, so that no cache
+ * stores it.
+ */
 export function documentResponse(
   status: ContentfulStatusCode,
   document: object,

@@ -4,7 +4,10 @@ import { MIMEType } from 'node:util'
 import { notAcceptable, unsupportedContentCoding, unsupportedMediaType } from '../errors.ts'
 import { JSON_API, JSON_TYPE } from './json-api.ts'
 
-/** A client that accepts no media type of documents gets a 406 (JSON:API 1.1, server responsibilities). */
+/**
+ * A client that accepts no media type of documents gets a 406 (JSON:API 1.1, server
+ * responsibilities).
+ */
 export const requireJsonApiAccepted = createMiddleware(async (context, next) => {
   const accept = context.req.header('Accept')
   if (accept && !acceptsDocument(parseAccept(accept))) {

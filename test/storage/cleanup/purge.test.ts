@@ -82,7 +82,7 @@ it('a production under way does not keep its file, and its upload is aborted', a
     database,
     bucket: env.FILES,
     name,
-    production: { userId: 'u', id: 'a claim' },
+    production: { userId: 'u', id: 'a claim', kind: 'file' as const },
     contentType: 'text/csv',
     contents: () => ({ rows: 1, accountListIds: [OTHER_LIST] }),
   })

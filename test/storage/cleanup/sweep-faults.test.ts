@@ -34,7 +34,12 @@ async function fill(): Promise<string> {
     env.DB.prepare('UPDATE export_logs SET export_at = ? WHERE id = ?').bind(LONG_AGO, expired),
   ])
   await insert('deleted_export_logs', { id: newId(), user_id: USER, deleted_at: LONG_AGO })
-  await insert('export_productions', { id: newId(), user_id: USER, renewed_at: LONG_AGO })
+  await insert('export_productions', {
+    id: newId(),
+    user_id: USER,
+    kind: 'file',
+    renewed_at: LONG_AGO,
+  })
   const abandoned = { export_log_id: newId(), variant: 'csv' }
   await insert('export_files', { ...abandoned, claim: 'a claim', claimed_at: LONG_AGO })
   await env.FILES.put(`exports/${newId()}.csv`, 'unknown')

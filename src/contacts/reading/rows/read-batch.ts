@@ -1,5 +1,5 @@
 import type { ContactArray } from './row-arrays.ts'
-import { readLongTexts, textKey, TEXT_BYTES, type LongText } from './read-long-texts.ts'
+import { readLongTexts, textKey, type LongText } from './read-long-texts.ts'
 import type { Reading } from './reading.ts'
 import { readRows, type FoundRow } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
@@ -26,7 +26,7 @@ export async function readBatch(
   const whole = await readLargeRows(some, rows, reading)
   const withMarks = some.map((id) => {
     const json = whole.get(id)
-    return { id, json, texts: longTextsOf(json) }
+    return { id, json, texts: longTextsOf(json, reading.textBytes) }
   })
   const batch = firstOf(withMarks, ({ texts }) => bytesOfTexts(texts))
   const texts = await readTextsOf(batch, reading)
@@ -56,9 +56,9 @@ const bytesOf = (row: FoundRow | undefined): number =>
   typeof row === 'number' ? row : (row?.length ?? 0)
 
 /** The texts that are missing in a row, with what is to be read of each. */
-function longTextsOf(json: string | undefined): readonly LongText[] {
+function longTextsOf(json: string | undefined, textBytes: number): readonly LongText[] {
   const marks = json === undefined ? [] : marksIn(json)
-  const whole = marks.map((mark) => longText(mark, TEXT_BYTES))
+  const whole = marks.map((mark) => longText(mark, textBytes))
   return bytesOfTexts(whole) <= STATEMENT_BYTES
     ? whole
     : marks.map((mark) => longText(mark, CUT_BYTES))
