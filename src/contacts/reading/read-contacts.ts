@@ -31,14 +31,18 @@ export function readContacts(
   /** The account lists are read while the contacts are selected. */
   async function* idPages(): AsyncGenerator<readonly string[]> {
     const pages = pagesOfIds(database, selection)
-    const [first, found] = await Promise.all([
-      pages.next(),
-      accountListsById(database, accountListIds),
-    ])
-    for (const list of found) lists.set(list.id, list)
-    if (first.done) return
-    yield first.value
-    yield* pages
+    try {
+      const [first, found] = await Promise.all([
+        pages.next(),
+        accountListsById(database, accountListIds),
+      ])
+      for (const list of found) lists.set(list.id, list)
+      if (first.done) return
+      yield first.value
+      yield* pages
+    } finally {
+      await pages.return(undefined)
+    }
   }
 
   const access = accessCheck(database, selection, accountListIds)
