@@ -1,11 +1,7 @@
 import type { Column } from '../src/contacts/columns.ts'
 
-/** The columns of an export as a table in Markdown, by their keys. */
+/** The columns of an export as a list in Markdown, by their keys. */
 export const columnsDescription = (columns: readonly Column[]): string =>
-  [
-    '| key | heading | shows |',
-    '| --- | --- | --- |',
-    ...columns.map(
-      ({ key, heading, description }) => `| \`${key}\` | ${heading} | ${description} |`,
-    ),
-  ].join('\n')
+  columns
+    .map(({ key, heading, description }) => `- \`${key}\`: ${heading}, ${description}`)
+    .join('\n')

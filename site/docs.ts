@@ -41,8 +41,9 @@ function followScheme(): void {
 }
 
 /**
- * The viewer's parts in one `main`, with headings in order. There is one server only, and so no choice of servers. The path
- * of an operation stands in a button, where a link would be a control within a control.
+ * The viewer's parts in one `main`, with headings in order. There is one server only, and so no
+ * choice of servers. The path of an operation stands in a button, where a link would be a control
+ * within a control.
  */
 const layout = ({ React: { createElement }, getComponent }: System) => ({
   components: {
@@ -103,7 +104,8 @@ const viewer = SwaggerUIBundle({
   },
 })
 
-// The browser may bring back the page as it was left, with a token in it, though the tab has changed hands since.
+// The browser may bring back the page as it was left, with a token in it, though the tab has
+// changed hands since.
 addEventListener('pagehide', () => {
   document.body.hidden = true
 })

@@ -6,7 +6,9 @@ for (const table of document.querySelectorAll('table')) {
   if (rows.length >= SEARCHABLE_ROWS) addSearch(table.parentElement ?? table, rows)
 }
 
-/** Puts a search field before an element: only those rows that contain every word of it are shown. */
+/**
+ * Puts a search field before an element: only those rows that contain every word of it are shown.
+ */
 function addSearch(place: Element, rows: readonly HTMLTableRowElement[]): void {
   const field = document.createElement('input')
   field.type = 'search'

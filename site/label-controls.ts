@@ -6,7 +6,10 @@ const PLACES = [
   { place: '.dialog-ux', nameOf: () => 'Value' },
 ]
 
-/** Names and makes reachable what the viewer leaves unnamed or out of the reach of the keyboard, as it appears. */
+/**
+ * Names and makes reachable what the viewer leaves unnamed or out of the reach of the keyboard, as
+ * it appears.
+ */
 export function labelControls(root: Element): void {
   const label = () => {
     for (const control of root.querySelectorAll('select, textarea, input')) name(control)

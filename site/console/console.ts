@@ -58,7 +58,9 @@ function begin(): void {
   else signIn(token)
 }
 
-/** Deals with a token from a link. It never replaces the session of another user without a question. */
+/**
+ * Deals with a token from a link. It never replaces the session of another user without a question.
+ */
 async function receive(text: string): Promise<void> {
   const kept = tabToken.read()
   const read = readToken(text)
@@ -99,7 +101,10 @@ function resume(): void {
   else begin()
 }
 
-/** Whether a token names the user of another one, and the service accepts it: anybody can write a name into a token. */
+/**
+ * Whether a token names the user of another one, and the service accepts it: anybody can write a
+ * name into a token.
+ */
 async function isOfSameUser(kept: string, token: string): Promise<boolean> {
   const user = userOf(token)
   if (user === undefined || user !== userOf(kept)) return false

@@ -5,8 +5,8 @@ import { Refusal } from './refusal.ts'
 export type Arrived = { readonly bytes: number; readonly rows: number | undefined }
 
 /**
- * Fetches a file by its signed link, and has the browser save it once it is whole. The bytes go into a Blob, which every
- * browser can save, and which browsers move to disk when it is large.
+ * Fetches a file by its signed link, and has the browser save it once it is whole. The bytes go
+ * into a Blob, which every browser can save, and which browsers move to disk when it is large.
  *
  * @throws Refusal when the service does not give the file, or the transfer breaks
  */
@@ -49,7 +49,9 @@ function counter(isCsv: boolean, arrived: (sum: Arrived) => void) {
 const QUOTE = 0x22
 const LINE_FEED = 0x0a
 
-/** Counts the records of CSV after the first, the headings: line ends in quotes end none (RFC 4180). */
+/**
+ * Counts the records of CSV after the first, the headings: line ends in quotes end none (RFC 4180).
+ */
 function recordCounter(): (chunk: Uint8Array) => number {
   let lines = 0
   let isQuoted = false

@@ -25,7 +25,10 @@ export function earlierExports(root: ParentNode, session: Session): { refresh: (
   let after: string | undefined
   let latest = new AbortController()
 
-  /** Shows the newest page anew. Older ones that are shown stay. A later call overtakes an earlier one. */
+  /**
+   * Shows the newest page anew. Older ones that are shown stay. A later call overtakes an earlier
+   * one.
+   */
   function refresh(): void {
     latest.abort()
     latest = new AbortController()

@@ -1,6 +1,8 @@
 import { made } from './dom.ts'
 
-/** A place beside a control where it is told what went wrong with it. Screen readers read it out. */
+/**
+ * A place beside a control where it is told what went wrong with it. Screen readers read it out.
+ */
 export type Fault = {
   readonly show: (message: string) => void
   readonly clear: () => void

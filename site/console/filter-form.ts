@@ -9,7 +9,10 @@ export type FilterForm = {
   readonly current: () => Filter
   /** Calls when the filter has changed, and has rested for a moment. */
   readonly onChange: (changed: () => void) => void
-  /** Offers the account lists that the caller may read, and leaves the choice as it is where it is among them. */
+  /**
+   * Offers the account lists that the caller may read, and leaves the choice as it is where it is
+   * among them.
+   */
   readonly offerAccountLists: (lists: Preview['meta']['account_lists']) => void
 }
 
@@ -48,7 +51,10 @@ export function filterForm(root: ParentNode): FilterForm {
   }
 }
 
-/** Pastes a list with an item on each line as items separated by commas. Browsers would make one word of it. */
+/**
+ * Pastes a list with an item on each line as items separated by commas. Browsers would make one
+ * word of it.
+ */
 function separateLinesByCommas(field: HTMLInputElement): void {
   field.addEventListener('paste', (event) => {
     const lines = (event.clipboardData?.getData('text') ?? '').split(/[\r\n]+/)

@@ -5,7 +5,10 @@ import { counted } from './words.ts'
 /** A longer text is shown when it is asked for. */
 const LONGEST = 120
 
-/** What a filter selects: short values as they are, long ones as a count or a beginning that can be opened. */
+/**
+ * What a filter selects: short values as they are, long ones as a count or a beginning that can be
+ * opened.
+ */
 export function filterNote(filter: unknown): HTMLElement {
   const entries = isObject(filter) ? Object.entries(filter) : [['Filter', filter] as const]
   const short: string[] = []

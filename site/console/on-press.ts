@@ -1,6 +1,6 @@
 /**
- * Does a task when the button is pressed: not again while it is under way, and not for the second click of a double click.
- * The button is not disabled meanwhile, because it would lose the focus.
+ * Does a task when the button is pressed: not again while it is under way, and not for the second
+ * click of a double click. The button is not disabled meanwhile, because it would lose the focus.
  *
  * @param task does not reject
  */

@@ -8,7 +8,10 @@ import { counted } from './words.ts'
 /** Of the columns of a file, those that show at a glance who it is. */
 const COLUMNS = ['Contact Name', 'Status', 'Newsletter', 'Mailing City', 'Primary Email', 'Tags']
 
-/** @returns shows how many contacts the filter selects, and the first of them; a later call overtakes an earlier one */
+/**
+ * @returns shows how many contacts the filter selects, and the first of them; a later call
+ *   overtakes an earlier one
+ */
 export function previewOf(root: ParentNode, session: Session, filter: FilterForm): () => void {
   const count = element(root, 'count', HTMLOutputElement)
   const rows = element(root, 'rows', HTMLDivElement)

@@ -7,7 +7,10 @@ const heading = element(question, 'replace-heading', HTMLHeadingElement)
 
 let pending: Answers | undefined
 
-/** Asks whether the token of a link is to replace the session of this tab. A later question replaces an earlier one. */
+/**
+ * Asks whether the token of a link is to replace the session of this tab. A later question replaces
+ * an earlier one.
+ */
 export function askToReplace(answers: Answers): void {
   pending = answers
   question.hidden = false

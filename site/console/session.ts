@@ -10,7 +10,10 @@ export type Session = {
   readonly token: () => string
   /** Is aborted when the session ends. */
   readonly signal: AbortSignal
-  /** Does some work and shows beside it what went wrong. What fails after the end of the session is not shown. */
+  /**
+   * Does some work and shows beside it what went wrong. What fails after the end of the session is
+   * not shown.
+   */
   readonly run: (fault: Fault, task: () => Promise<void>) => Promise<void>
   /** Goes on with a newer token of the same user. */
   readonly renew: (token: string) => void
@@ -18,7 +21,9 @@ export type Session = {
   readonly end: () => void
 }
 
-/** @param refused is called with the reason when the service does not accept the token, or no longer */
+/**
+ * @param refused is called with the reason when the service does not accept the token, or no longer
+ */
 export function startSession(token: string, refused: (reason: string) => void): Session {
   const ended = new AbortController()
   const { signal } = ended

@@ -1,7 +1,10 @@
 /** A token as it is sent, or why it cannot be sent. */
 export type TokenText = { readonly token: string } | { readonly fault: string }
 
-/** Characters that are invisible or that separate words and lines, wherever mail and text programs put them. */
+/**
+ * Characters that are invisible or that separate words and lines, wherever mail and text programs
+ * put them.
+ */
 const BLANKS = /[\s\p{Cc}\p{Cf}\p{Z}]+/gu
 
 /** What people copy along with a token: the name before it, and quotes or brackets around it. */
@@ -14,8 +17,8 @@ const FOREIGN = /[^A-Za-z0-9\-._~+/=]/u
 const COPY_AGAIN = 'Copy it once more from where you got it.'
 
 /**
- * Reads a token that a person has pasted. Blanks, line breaks, invisible characters, quotes around it and a `Bearer` before
- * it are left out, since no token contains them.
+ * Reads a token that a person has pasted. Blanks, line breaks, invisible characters, quotes around
+ * it and a `Bearer` before it are left out, since no token contains them.
  */
 export function readToken(text: string): TokenText {
   let rest = text.replace(BLANKS, ' ').trim()
@@ -33,7 +36,10 @@ export function readToken(text: string): TokenText {
   }
 }
 
-/** The user that a token names, unverified; `undefined` where it cannot be read. The first of the claims decides. */
+/**
+ * The user that a token names, unverified; `undefined` where it cannot be read. The first of the
+ * claims decides.
+ */
 export function userOf(token: string): string | undefined {
   try {
     const [, payload = ''] = token.split('.')

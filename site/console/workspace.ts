@@ -8,8 +8,9 @@ import type { Session } from './session.ts'
 const template = element(document, 'work-template', HTMLTemplateElement)
 
 /**
- * All that is shown in a session. It is made anew for each, and is removed as a whole: nothing of one user can be left for
- * the next, and what arrives late changes elements that are no longer on the page.
+ * All that is shown in a session. It is made anew for each, and is removed as a whole: nothing of
+ * one user can be left for the next, and what arrives late changes elements that are no longer on
+ * the page.
  */
 export function workspace(session: Session): HTMLElement {
   const root = made('div', { id: 'work' }, document.importNode(template.content, true))

@@ -22,9 +22,9 @@ const isProduction = ({ userId, id }: Production) =>
 const isDead = lte(exportProductions.renewedAt, databaseTime(LIFE_SECONDS))
 
 /**
- * The query that records a production unless its user has too many of its kind under way. One statement counts
- * and inserts, so that concurrent requests cannot exceed the limit together. It can be run twice
- * for the same production, which does not count against itself.
+ * The query that records a production unless its user has too many of its kind under way. One
+ * statement counts and inserts, so that concurrent requests cannot exceed the limit together. It
+ * can be run twice for the same production, which does not count against itself.
  *
  * @param most the limit; without it, every production is admitted
  * @returns the production's id, or no row when the limit is reached

@@ -124,16 +124,16 @@ describe('of six files wanted at once', () => {
   })
 })
 
-describe('a user who has four previews under way', () => {
-  const add = (kind: string, count: number) =>
-    Promise.all(
-      Array.from({ length: count }, () =>
-        insert('export_productions', { id: crypto.randomUUID(), user_id: USER, kind }),
-      ),
-    )
+const addProductions = (kind: string, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, () =>
+      insert('export_productions', { id: crypto.randomUUID(), user_id: USER, kind }),
+    ),
+  )
 
+describe('a user who has four previews under way', () => {
   it('is refused another one, and may export', async () => {
-    await add('preview', MOST)
+    await addProductions('preview', MOST)
     const refused = await begin('/preview')
     expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '2'])
     expect((await begin('/preview', OTHER_USER)).status).toBe(200)
@@ -142,7 +142,7 @@ describe('a user who has four previews under way', () => {
   })
 
   it('is given another one when one has ended', async () => {
-    await add('preview', MOST - 1)
+    await addProductions('preview', MOST - 1)
     for (let count = 0; count < 2; count += 1) {
       const preview = await begin('/preview')
       expect(preview.status).toBe(200)

@@ -5,6 +5,13 @@ import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 
+/** Parts of the reading of contacts, which no other room composes. */
+const READING_PARTS = [
+  'src/contacts/reading/access-check.ts',
+  'src/contacts/reading/rows',
+  'src/contacts/reading/selection',
+] as const
+
 /** What each room of `src` may import, beside its own files and the settings. */
 const ALLOWED = {
   'src/db': [],
@@ -18,6 +25,7 @@ const ALLOWED = {
   'src/contacts/postal': ['src/contacts'],
   'src/contacts/filter': ['src/contacts', 'src/contacts/postal', 'src/db', 'src/streams'],
   'src/contacts/reading': [
+    ...READING_PARTS,
     'src/contacts',
     'src/contacts/postal',
     'src/contacts/filter',
@@ -55,9 +63,9 @@ const ALLOWED = {
 
 type Import = { readonly file: string; readonly target: string; readonly isAllowed: boolean }
 
-/** Every room with every target: other rooms, the app, the OpenAPI document, and Hono. */
-const ofRooms: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
-  [...Object.keys(ALLOWED), 'src/app.ts', 'openapi', 'hono']
+/** Every room with every target: rooms, parts of reading, the app, the document, and Hono. */
+const imports: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
+  [...Object.keys(ALLOWED), ...READING_PARTS, 'src/app.ts', 'openapi', 'hono']
     .filter((target) => target !== room && target !== 'src/settings')
     .map((target) => ({
       file: `${room}/${target.replaceAll(/\W/g, '-')}.ts`,
@@ -66,30 +74,9 @@ const ofRooms: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allow
     })),
 )
 
-/** Of the room that reads contacts, others may import the door, and what it returns and throws. */
-const ofReading: readonly Import[] = ['src/export-logs', 'src/export-files'].flatMap((room) =>
-  [
-    ['read-contacts.ts', true],
-    ['preview-selection.ts', true],
-    ['reading-stopped.ts', true],
-    ['access-check.ts', false],
-    ['rows/contact-pages.ts', false],
-    ['selection/pages-of-ids.ts', false],
-  ].map(([part, isAllowed]) => {
-    const target = `src/contacts/reading/${part}`
-    return {
-      file: `${room}/${target.replaceAll(/\W/g, '-')}.ts`,
-      target,
-      isAllowed: isAllowed === true,
-    }
-  }),
-)
-
 const report = z.object({
   diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })),
 })
-
-const imports = [...ofRooms, ...ofReading]
 
 let folder = ''
 let refused: ReadonlySet<string> = new Set()

@@ -5,8 +5,8 @@ import { filterKeyNames, keyByName, type FilterKeyName, type KeyValues } from '.
 
 /**
  * What a filter selects, as SQL that refers to the table `contacts` of the statement around it: all
- * keys must hold, or with `any_filter` any one of them. The keys of a group must be satisfied by one
- * row, unless one of the group is reversed.
+ * keys must hold, or with `any_filter` any one of them. The keys of a group must be satisfied by
+ * one row, unless one of the group is reversed.
  *
  * @param today the UTC day of the log's `export_at`, `2022-01-12`
  */
@@ -75,8 +75,8 @@ function conditionOfKey({ selection, isReversed }: CompiledKey): SQL {
 }
 
 /**
- * Conditions joined two by two. A chain of them would be as deep as it is long, and D1's limit of 100
- * holds for a whole expression with everything in it.
+ * Conditions joined two by two. A chain of them would be as deep as it is long, and D1's limit of
+ * 100 holds for a whole expression with everything in it.
  */
 function joined(join: typeof and | typeof or, conditions: readonly SQL[]): SQL | undefined {
   if (conditions.length <= 2) return join(...conditions)

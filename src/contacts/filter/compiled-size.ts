@@ -9,11 +9,12 @@ const MOST_BYTES_OF_SQL = 96_000
 const MOST_VALUES = 96
 
 /**
- * What of a filter is too large for the database: values may grow when they are read, `1e300` to 301 digits. What passes here can
- * be selected by, at any time.
+ * What of a filter is too large for the database: values may grow when they are read, `1e300` to
+ * 301 digits. What passes here can be selected by, at any time.
  *
  * @param today the UTC day of the export, `2022-01-12`
- * @returns the name of the key to blame; `undefined` as the name where the keys are too large only together; nothing where all is well
+ * @returns the name of the key to blame; `undefined` as the name where the keys are too large only
+ *   together; nothing where all is well
  */
 export function tooLargePart(
   filter: Filter,

@@ -32,13 +32,16 @@ export type Filter = {
   readonly reversed: readonly FilterKeyName[]
 }
 
-/** What is wrong with a filter: at which key, as it was sent (none: the whole), and what is right. */
+/**
+ * What is wrong with a filter: at which key, as it was sent (none: the whole), and what is right.
+ */
 export type FilterProblem = { readonly key?: string; readonly detail: string }
 
 const MAXIMUM_DEPTH = 64
 
 /**
- * Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are `{}`.
+ * Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are
+ * `{}`.
  *
  * @param today the UTC day of the export, `2022-01-12`: some values are valid on some days only
  */

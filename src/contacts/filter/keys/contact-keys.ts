@@ -198,7 +198,9 @@ function foldedTags(tags: readonly string[]) {
   return { name, isWanted: isOneOf(contactTags.name, wanted), count: wanted.length }
 }
 
-/** A contact with a referral that satisfies a condition, by a contact of the account lists in scope. */
+/**
+ * A contact with a referral that satisfies a condition, by a contact of the account lists in scope.
+ */
 const isReferred = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactReferrals}
     join ${contacts} as referrer indexed by contacts_in_files on referrer.id = ${contactReferrals.referredById}

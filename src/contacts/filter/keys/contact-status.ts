@@ -3,7 +3,10 @@ import { contacts } from '../../../db/schema/index.ts'
 import { inList } from '../../../db/in-list.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 
-/** Contacts whose status is in the list, in which `active`, `hidden` and `null` stand for several or none. */
+/**
+ * Contacts whose status is in the list, in which `active`, `hidden` and `null` stand for several or
+ * none.
+ */
 export const hasStatus = (statuses: readonly string[]): SQL =>
   inList(sql`coalesce(${contacts.status}, '')`, statuses.flatMap(meaningOf))
 

@@ -43,7 +43,9 @@ export type Selection = {
 /** A key of the filter: what people are told of it, how its value is read, what it selects. */
 export type FilterKey<Value> = {
   readonly description: KeyDescription
-  /** Returns `undefined` for an absent value. Its message ends a sentence that begins with the key. */
+  /**
+   * Returns `undefined` for an absent value. Its message ends a sentence that begins with the key.
+   */
   readonly schema: ZodType<Value | undefined>
   /** Returns nothing where the value belongs to another key. */
   readonly select: (value: Value, context: FilterContext) => Selection | undefined

@@ -1,9 +1,10 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 
 /**
- * A text as it is compared in a search: in lower case, letter by letter, by Unicode's one-to-one mapping (UnicodeData.txt, simple
- * lower case), with `'` for `’`. JavaScript departs from the mapping in one letter, İ, for which it gives two; and it is asked
- * about one letter at a time, so that a Σ at the end of a word is no exception.
+ * A text as it is compared in a search: in lower case, letter by letter, by Unicode's one-to-one
+ * mapping (UnicodeData.txt, simple lower case), with `'` for `’`. JavaScript departs from the
+ * mapping in one letter, İ, for which it gives two; and it is asked about one letter at a time, so
+ * that a Σ at the end of a word is no exception.
  */
 export const lowerCase = (text: string): string =>
   Array.from(text, (character) => EXCEPTIONS.get(character) ?? character.toLowerCase()).join('')
@@ -16,15 +17,19 @@ const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
 /** A character beyond ASCII, and what {@link lowerCase} makes of it. */
 export type Pair = readonly [capital: string, letter: string]
 
-/** What SQLite's `lower`, which knows ASCII only, leaves to be replaced in a text in which others are sought. */
+/**
+ * What SQLite's `lower`, which knows ASCII only, leaves to be replaced in a text in which others
+ * are sought.
+ */
 export const pairsOf = (sought: Iterable<string>): readonly Pair[] =>
   [...new Set(sought)].flatMap((letter) =>
     (capitals().get(letter) ?? []).map((capital): Pair => [capital, letter]),
   )
 
 /**
- * SQL for a text in lower case, as far as it matters to whoever looks for `sought` in it: SQLite's `lower` folds ASCII
- * only, so for each letter that is sought all its capitals beyond ASCII are replaced.
+ * SQL for a text in lower case, as far as it matters to whoever looks for `sought` in it: SQLite's
+ * `lower` folds ASCII only, so for each letter that is sought all its capitals beyond ASCII are
+ * replaced.
  *
  * @param sought texts that have been through {@link lowerCase}
  */
@@ -39,8 +44,8 @@ export function lowerCased(text: SQLWrapper, sought: readonly string[]): SQL {
 export const isAscii = (text: SQLWrapper): SQL => sql`octet_length(${text}) = length(${text})`
 
 /**
- * D1's expressions are at most 100 deep, and this one stands in subqueries of subqueries, each of which counts again how
- * deep all that it selects is. What a subquery selects from is not counted.
+ * D1's expressions are at most 100 deep, and this one stands in subqueries of subqueries, each of
+ * which counts again how deep all that it selects is. What a subquery selects from is not counted.
  */
 const NESTED_CALLS = 6
 
@@ -84,7 +89,10 @@ export const replacedInSteps = (text: SQL, pairs: readonly Pair[]): SQL =>
 const codePoints = (pairs: readonly Pair[]): SQL =>
   sql.raw(`'${JSON.stringify(pairs.map((pair) => pair.map((letter) => letter.codePointAt(0))))}'`)
 
-/** A letter written as its number: a number cannot end a text in SQL, and needs none of the 100 bound values. */
+/**
+ * A letter written as its number: a number cannot end a text in SQL, and needs none of the 100
+ * bound values.
+ */
 const character = (letter: string): SQL => sql.raw(`char(${letter.codePointAt(0)})`)
 
 let capitalsByLetter: ReadonlyMap<string, readonly string[]> | undefined

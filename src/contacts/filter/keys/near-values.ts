@@ -3,8 +3,9 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 type Interval = readonly [first: number, last: number]
 
 /**
- * SQL for whether a number of the database is no further than `tolerance` from one of the values. The intervals around the
- * values are separated from each other and searched by halves: many values cost hardly more than one.
+ * SQL for whether a number of the database is no further than `tolerance` from one of the values.
+ * The intervals around the values are separated from each other and searched by halves: many values
+ * cost hardly more than one.
  */
 export const isNearOne = (number: SQLWrapper, values: readonly number[], tolerance: number): SQL =>
   isInOneOf(number, intervalsAround(values, tolerance))

@@ -2,19 +2,25 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 
 const FEWEST_DIGITS = 4
 
-/** The digits of a text that can only be a telephone number or a part of one; `undefined` for any other text. */
+/**
+ * The digits of a text that can only be a telephone number or a part of one; `undefined` for any
+ * other text.
+ */
 export function phoneDigits(text: string): string | undefined {
   const digits = text.replaceAll(/\D/g, '')
   return /^[\d\s+().-]*$/.test(text) && digits.length >= FEWEST_DIGITS ? digits : undefined
 }
 
-/** The digits of a stored number contain these. A number in the form of E.164 holds them as they are. */
+/**
+ * The digits of a stored number contain these. A number in the form of E.164 holds them as they
+ * are.
+ */
 export const holdsDigits = (number: SQLWrapper, digits: string): SQL =>
   sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number} else ${digitsOf(number)} end, ${digits}) > 0`
 
 /**
- * One step removes one character that is no digit, wherever it stands. `union` ends it where a step changes nothing: SQL sees no
- * character behind a NUL.
+ * One step removes one character that is no digit, wherever it stands. `union` ends it where a step
+ * changes nothing: SQL sees no character behind a NUL.
  */
 const digitsOf = (number: SQLWrapper): SQL =>
   sql`(with recursive remaining(text) as (

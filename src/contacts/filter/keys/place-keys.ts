@@ -10,7 +10,10 @@ const withAddress = (condition: SQL): SQL =>
   sql`exists (select 1 from ${addresses} where ${addresses.contactId} = ${contacts.id}
     and ${addresses.deleted} = 0 and ${condition})`
 
-/** A key that compares a field of an address which is current, or historic where `address_historic` says so. */
+/**
+ * A key that compares a field of an address which is current, or historic where `address_historic`
+ * says so.
+ */
 const fieldKey = (
   description: KeyDescription,
   field: (typeof addresses)['city' | 'state' | 'country' | 'region' | 'metroArea'],

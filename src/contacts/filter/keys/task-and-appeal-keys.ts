@@ -7,7 +7,9 @@ import { range, timeWithin } from '../values/range.ts'
 import { ids, listWith } from '../values/lists.ts'
 import { flag } from '../values/values.ts'
 
-/** Contacts with a task that satisfies a condition, among the tasks of the account lists in scope. */
+/**
+ * Contacts with a task that satisfies a condition, among the tasks of the account lists in scope.
+ */
 const withTask = (condition: SQL): SQL =>
   sql`exists (select 1 from ${taskContacts}
     join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}

@@ -10,8 +10,9 @@ import {
 import { inList } from '../../../db/in-list.ts'
 
 /**
- * Searches that compare letters by {@link lowerCase}. Each letter that has a capital beyond ASCII costs a pass over the text, so
- * a text with many of them is first looked at for a piece with few; only what passes is compared in full.
+ * Searches that compare letters by {@link lowerCase}. Each letter that has a capital beyond ASCII
+ * costs a pass over the text, so a text with many of them is first looked at for a piece with few;
+ * only what passes is compared in full.
  */
 
 /** So many passes are as good as none. */
@@ -66,7 +67,9 @@ export function holdsEveryWord(columns: readonly SQLWrapper[], wanted: readonly 
   return sql`case when ${sql.join(hasPiece, sql` or `)} then ${every} else false end`
 }
 
-/** Whether a text is one of several. @param wanted texts that have been through {@link lowerCase} */
+/**
+ * Whether a text is one of several. @param wanted texts that have been through {@link lowerCase}
+ */
 export function isOneOf(text: SQLWrapper, wanted: readonly string[]): SQL {
   const isWanted = inList(sql`(${lowerCased(text, wanted)})`, wanted)
   if (pairsOf(wanted.join('')).length <= FEW_PAIRS) return isWanted
@@ -99,7 +102,10 @@ function pieceAt(letters: readonly string[], offset: number): string {
   return letters.slice(offset, end).join('')
 }
 
-/** A text in the ways it is usually written: as it was sent, in small letters, in capitals, as a name and as a sentence. */
+/**
+ * A text in the ways it is usually written: as it was sent, in small letters, in capitals, as a
+ * name and as a sentence.
+ */
 function casesOf(wanted: string): string[] {
   const small = lowerCase(wanted)
   const letters = Array.from(small)

@@ -3,7 +3,10 @@
 /** December 9999, counted from the year 0. */
 const LAST_MONTH = 9999 * 12 + 11
 
-/** So many days later; earlier where the number is negative. Beyond the years of four digits it stops at their ends. */
+/**
+ * So many days later; earlier where the number is negative. Beyond the years of four digits it
+ * stops at their ends.
+ */
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)

@@ -1,4 +1,7 @@
-/** What a text of JSON holds that `JSON.parse` changes without a word: where, and what would be right. */
+/**
+ * What a text of JSON holds that `JSON.parse` changes without a word: where, and what would be
+ * right.
+ */
 export type JsonFault = { readonly path: readonly string[]; readonly detail: string }
 
 /** More are of no use to anybody. */
@@ -8,8 +11,9 @@ const MOST_FAULTS = 20
 const MAXIMUM_DEPTH = 100
 
 /**
- * Finds members that one object has twice, of which `JSON.parse` keeps the last, and numbers that JavaScript cannot carry
- * exactly, which it rounds. One pass without recursion, linear in the length of the text.
+ * Finds members that one object has twice, of which `JSON.parse` keeps the last, and numbers that
+ * JavaScript cannot carry exactly, which it rounds. One pass without recursion, linear in the
+ * length of the text.
  *
  * @param text JSON, as `JSON.parse` takes it
  */
@@ -60,7 +64,10 @@ export function jsonFaults(text: string): readonly JsonFault[] {
   return faults
 }
 
-/** An object or an array that is not closed yet, and where in it the scan is: at which member or item. */
+/**
+ * An object or an array that is not closed yet, and where in it the scan is: at which member or
+ * item.
+ */
 type Container =
   | { readonly names: Set<string>; isBeforeName: boolean; step: string }
   | { readonly names?: never; step: number }
@@ -93,7 +100,10 @@ const continuesNumber = (unit: number): boolean =>
 
 const NUMBER_SIGNS: ReadonlySet<number> = new Set(Array.from('+-.eE', (sign) => sign.charCodeAt(0)))
 
-/** A number of 15 digits or fewer is written back as it came, unless it is very large or very small (IEEE 754, doubles). */
+/**
+ * A number of 15 digits or fewer is written back as it came, unless it is very large or very small
+ * (IEEE 754, doubles).
+ */
 const EXACT_LENGTH = 15
 const SMALLEST_EXACT = 1e-300
 const LARGEST_EXACT = 1e300

@@ -5,7 +5,10 @@ export type JsonObject = { readonly [member: string]: unknown }
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A text of JSON as what it stands for, `undefined` when it is no JSON. An empty text stands for null. */
+/**
+ * A text of JSON as what it stands for, `undefined` when it is no JSON. An empty text stands for
+ * null.
+ */
 function parsedJson(text: string): unknown {
   if (text.trim() === '') return null
   try {
@@ -27,7 +30,10 @@ export function asJsonObject(value: unknown): JsonObject | undefined {
 export const faultsOfJson = (value: unknown): readonly JsonFault[] =>
   typeof value === 'string' ? jsonFaults(value) : []
 
-/** How many objects and arrays stand in each other, at the most. Without recursion: a body can be all brackets. */
+/**
+ * How many objects and arrays stand in each other, at the most. Without recursion: a body can be
+ * all brackets.
+ */
 export function depthOf(value: unknown): number {
   let depth = 0
   for (let level = [value]; ; depth += 1) {
@@ -37,7 +43,10 @@ export function depthOf(value: unknown): number {
   }
 }
 
-/** Values that mean the same as no key at all: nothing, an empty text, an array of nothing else, an empty object. */
+/**
+ * Values that mean the same as no key at all: nothing, an empty text, an array of nothing else, an
+ * empty object.
+ */
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
@@ -48,8 +57,9 @@ export function isAbsent(value: unknown): boolean {
 }
 
 /**
- * `pledgeAmount` and `pledge-amount` as `pledge_amount`, by the rules of MPDX (ActiveSupport's `underscore`). Only places
- * are matched, not the letters around them: a key of a million letters takes no longer for it.
+ * `pledgeAmount` and `pledge-amount` as `pledge_amount`, by the rules of MPDX (ActiveSupport's
+ * `underscore`). Only places are matched, not the letters around them: a key of a million letters
+ * takes no longer for it.
  */
 export const snakeCase = (name: string): string =>
   name

@@ -4,13 +4,17 @@ import { itemsOf } from './list-items.ts'
 import { textOf } from './values.ts'
 
 /**
- * How lists of a filter are read. Each reader returns distinct items, `undefined` for a list without any, and its message says
- * what would be right, as the end of a sentence that begins with the key.
+ * How lists of a filter are read. Each reader returns distinct items, `undefined` for a list
+ * without any, and its message says what would be right, as the end of a sentence that begins with
+ * the key.
  */
 
 const LIST = 'must be a list: a text separated by commas, or a JSON array of texts and numbers'
 
-/** Nobody's screen makes longer lists, and each item costs its share of every contact. Ids cost the same however many. */
+/**
+ * Nobody's screen makes longer lists, and each item costs its share of every contact. Ids cost the
+ * same however many.
+ */
 const MOST_ITEMS = 200
 
 const itemsBy = (textOfNumber: (number: number) => string) =>
@@ -63,7 +67,10 @@ export const list = items
   .refine(isShort, TOO_LONG)
   .register(openApiMetadata, { id: 'List', schema: ANY_LIST })
 
-/** A list of texts in which these words, which are in lower case, mean something, in any letter case. */
+/**
+ * A list of texts in which these words, which are in lower case, mean something, in any letter
+ * case.
+ */
 export const listWith = (...words: readonly string[]) =>
   items
     .transform((all) => distinct(all.map((item) => fixedWord(item, words))))
@@ -76,8 +83,8 @@ function fixedWord(item: string, words: readonly string[]): string {
 }
 
 /**
- * A list of ids, of any length, and of words that the key names, all in lower case: so UUIDs are written, here and in the
- * database (RFC 9562, 4). A number is no id, and stays as short as it is.
+ * A list of ids, of any length, and of words that the key names, all in lower case: so UUIDs are
+ * written, here and in the database (RFC 9562, 4). A number is no id, and stays as short as it is.
  */
 export const ids = itemsBy(String)
   .transform((all) => distinct(all.map((item) => item.toLowerCase())))

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
 /**
- * A JSON object with these members, compared in snake_case as keys are; absent ones are left out, unknown ones and two
- * spellings of one refused.
+ * A JSON object with these members, compared in snake_case as keys are; absent ones are left out,
+ * unknown ones and two spellings of one refused.
  */
 export const members = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) =>
   z.preprocess(

@@ -62,7 +62,10 @@ export const range = z
     },
   })
 
-/** Times are compared as texts, whose years have four digits: a range wholly beyond them holds nothing. */
+/**
+ * Times are compared as texts, whose years have four digits: a range wholly beyond them holds
+ * nothing.
+ */
 function withinTheYears(first: number | undefined, last: number | undefined): Range {
   if (first !== undefined && first > LATEST) return withinTheYears(LATEST, LATEST - 1)
   if (last !== undefined && last < EARLIEST) return withinTheYears(EARLIEST + 1, EARLIEST)

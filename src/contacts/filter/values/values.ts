@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
 
 /**
- * How single values of a filter are read. Each reader returns `undefined` for a value that is absent, and its message says what
- * would be right, as the end of a sentence that begins with the key.
+ * How single values of a filter are read. Each reader returns `undefined` for a value that is
+ * absent, and its message says what would be right, as the end of a sentence that begins with the
+ * key.
  */
 
 /** Numbers and booleans mean their text; a number is written without an exponent. */
@@ -23,7 +24,10 @@ export function textOf(value: string | number | boolean): string {
 export const scalar = (expected: string) =>
   z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform(textOf)
 
-/** Boolean values and words are listed apart: generators of clients do not all compile an enumeration of both. */
+/**
+ * Boolean values and words are listed apart: generators of clients do not all compile an
+ * enumeration of both.
+ */
 const flagForm: JsonSchema = {
   oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false'] }],
 }
