@@ -9,8 +9,9 @@ const MOST = 65_535
  * @throws Error of one line when it is no port, or not free
  */
 export async function freePort(variable: string | undefined): Promise<number> {
-  const port = Number(variable?.trim() || USUAL_PORT)
-  if (!Number.isInteger(port) || port < 1 || port > MOST) {
+  const text = variable?.trim() || String(USUAL_PORT)
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > MOST) {
     throw new Error(`PORT must be a whole number from 1 to ${MOST}, not '${variable}'.`)
   }
   const code = await obstacleAt(port)

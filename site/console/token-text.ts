@@ -7,8 +7,9 @@ export type TokenText = { readonly token: string } | { readonly fault: string }
  */
 const BLANKS = /[\s\p{Cc}\p{Cf}\p{Z}]+/gu
 
-/** What people copy along with a token: the name before it, and quotes or brackets around it. */
-const PREFIX = /^(?:(?:authorization|(?:access_?)?token|jwt)["']?[:=]|bearer(?=[:\s]|$):?)/i
+/** What people copy along with a token: the name before it, a shell's `export`, and quotes or brackets around it. */
+const PREFIX =
+  /^(?:export(?=\s)|(?:authorization|(?:access_?)?token|jwt)["']?[:=]|bearer(?=[:\s]|$):?)/i
 const AROUND = /^[\p{Pi}\p{Pf}\p{Ps}"'`<,;]+|[\p{Pi}\p{Pf}\p{Pe}\p{Ps}"'`>,;]+$/gu
 
 /** The characters of a Bearer token (RFC 6750, 2.1). */

@@ -25,6 +25,7 @@ describe('a token as people paste it', () => {
     ['Bearer before quotes', 'Bearer “a.b-_.c”'],
     ['a member of JSON', '{"token": "a.b-_.c"}'],
     ['a variable', 'access_token=a.b-_.c'],
+    ['the line for a shell that `npm start` prints', 'export TOKEN=a.b-_.c'],
     ['angle brackets', '<a.b-_.c>'],
   ])('is read with %s', (_, text) => {
     expect(readToken(text)).toEqual({ token: 'a.b-_.c' })

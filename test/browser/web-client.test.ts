@@ -162,7 +162,9 @@ describe.skipIf(installedBrowser === undefined)('in a browser, the web client', 
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
       'The file could not be downloaded',
     )
-    expect(await page.getByRole('main').innerText()).toContain('ask there for a new link')
+    expect(await page.getByRole('main').innerText()).toContain(
+      'Download the file from the application',
+    )
     expect(await page.evaluate(`getComputedStyle(document.querySelector('main')).maxWidth`)).toBe(
       '648px',
     )

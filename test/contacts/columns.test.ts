@@ -278,7 +278,6 @@ describe('the key of a column', () => {
 
   it('is in the OpenAPI document', () => {
     const document = JSON.stringify(openApiDocument())
-    for (const { key, heading } of columns)
-      expect(document).toContain(`| \`${key}\` | ${heading} |`)
+    for (const { key, heading } of columns) expect(document).toContain(`- \`${key}\`: ${heading}, `)
   })
 })

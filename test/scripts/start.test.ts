@@ -149,7 +149,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('the port', () => {
-  it.each(['abc', '0', '-1', '65536', '70000', '8787.5', '8787 8788', 'NaN'])(
+  it.each(['abc', '0', '-1', '65536', '70000', '8787.5', '8787 8788', 'NaN', '8e3', '0x2617'])(
     '%j is refused in one line',
     (port) => {
       const { status, stdout, stderr } = start({ PORT: port })

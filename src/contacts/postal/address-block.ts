@@ -28,11 +28,13 @@ function addressLines({ address, homeCountry }: Contact): readonly string[] {
   const [code, homeCode] = [countryCode(country), countryCode(home)]
   const layout = [code, homeCode].map(postalCountry).find(hasLayout) ?? DEFAULT_LAYOUT
   const state = oneLine(address.state)
+  const [city, postalCode] = [oneLine(address.city), oneLine(address.postalCode)]
+  const homeOfNoCountry = country === '' ? homeCode : undefined
   const parts = {
     street: linesOf(address.street),
-    city: oneLine(address.city),
-    state: layout === 'US' ? usState(state, code, country === '' ? homeCode : undefined) : state,
-    postalCode: oneLine(address.postalCode),
+    city,
+    state: layout === 'US' ? usState(state, code, homeOfNoCountry, `${city} ${postalCode}`) : state,
+    postalCode,
   }
   const lines = laidOut(parts, layout)
   const isName = isNameOf(country || home, code ?? homeCode)

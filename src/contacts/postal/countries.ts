@@ -27,8 +27,11 @@ const RECENT_CODES = 1000
 function codeOfNames(country: string): string | undefined {
   const whole = codeOf(country)
   if (whole) return whole
-  const parts = country.split(SEPARATORS).filter((part) => part.trim() !== '')
-  if (parts.length < 2) return undefined
+  const texts = country.replace(/\bn ?\/ ?a\b/i, '').split(SEPARATORS)
+  if (texts.length < 2) return undefined
+  // `N/A (USA)` names one country.
+  const parts = texts.filter((part) => !isNoCountry(part.trim()))
+  if (parts.length === 0) return undefined
   const codes = parts.map(codeOf)
   if (codes.includes(undefined)) return undefined
   // The first is the more exact one, as in `Puerto Rico, USA`. The exception is the state of

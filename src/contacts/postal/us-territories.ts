@@ -15,14 +15,18 @@ export const postalCountry = (code: string | undefined): string | undefined =>
  * whether it is stored as the country, as the state, or as the home country.
  *
  * @param home the code of the home country, for an address without a country
+ * @param beside the city and the postal code, which may hold the code of the territory already
  */
 export function usState(
   state: string,
   country: string | undefined,
   home: string | undefined,
+  beside: string,
 ): string {
-  if (isTerritory(country)) return country
+  if (isTerritory(country)) return wordsOf(beside).includes(country) ? '' : country
   if (state === '') return isTerritory(home) ? home : ''
   const code = englishCountryCode(state)
   return isTerritory(code) ? code : state
 }
+
+const wordsOf = (text: string): readonly string[] => text.toUpperCase().split(/[^\p{L}\p{N}]+/u)

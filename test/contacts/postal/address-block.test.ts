@@ -277,6 +277,9 @@ describe('an address block', () => {
       ['Calle 1', 'San Juan, PR 00901'],
     ],
     [['Calle 1', 'San Juan', 'PR', '00901'], 'PR', 'USA', ['Calle 1', 'San Juan, PR 00901']],
+    [['Calle 1', 'San Juan, PR', 'PR', '00901'], 'PR', 'USA', ['Calle 1', 'San Juan, PR 00901']],
+    [['Calle 1', 'San Juan PR', '', '00901'], 'PR', 'USA', ['Calle 1', 'San Juan PR 00901']],
+    [['Calle 1', 'San Juan, PR 00901', '', ''], 'PR', 'USA', ['Calle 1', 'San Juan, PR 00901']],
     [
       ['Calle 1', 'San Juan', 'Puerto Rico', '00901'],
       'Puerto Rico, USA',
@@ -357,6 +360,9 @@ describe('an address block', () => {
     [ORLANDO, 'USA', 'N/A', ['100 Lake Hart Dr', 'Orlando, FL 32832', 'UNITED STATES']],
     // Names of one country.
     ...[
+      'N/A (USA)',
+      'none / USA',
+      'USA, n / a',
       'U. S. A.',
       'U.S.',
       'USA (United States)',

@@ -19,7 +19,7 @@ export type MergeSources = {
 }
 
 /** The most statements for longer names: D1 takes 1,000 queries a request. */
-const MOST_LOOKUPS = 15
+const MOST_LOOKUPS = 100
 
 /** The contacts of one such statement, which returns at most 4 MB. */
 const CONTACTS_OF_A_LOOKUP = 2000
