@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { contactColumns } from '../../src/contacts/columns.ts'
 import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
-import { contactOfRow, type ContactRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
-import { contactRow } from '../../src/contacts/reading/rows/contact-rows.ts'
+import { contactOfRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
+import { contactRow } from '../../src/contacts/reading/rows/contact-row.ts'
+import type { ContactArray } from '../../src/contacts/reading/rows/row-arrays.ts'
 import { compileFilter } from '../../src/contacts/filter/compile.ts'
 import { readFilter } from '../../src/contacts/filter/filter.ts'
 import { SHORT_TEXT_BYTES } from '../../src/contacts/reading/rows/text-marks.ts'
@@ -25,7 +26,7 @@ export function exportSelect(accountListId: string): string {
   return new SQLiteSyncDialect().sqlToQuery(query.inlineParams()).sql
 }
 
-const readRow = (json: string): ContactRow => JSON.parse(json)
+const readRow = (json: string): ContactArray => JSON.parse(json)
 
 /** The cells of a row of that SELECT; none for a contact that is in no file. */
 export function cellsOfJson(json: string, accountListId: string) {
