@@ -1,0 +1,24 @@
+import { cardTriggers } from './card-triggers.ts'
+
+const BREAKPOINT = '--> statement-breakpoint\n'
+
+const COMMENT = `-- A card goes when something that it contains is written. The following triggers are written by
+-- npm run migrations:triggers from the list in scripts/migrations/card-triggers.ts.
+`
+
+/** The text of the migration with the triggers of cards, which follow the table of cards. */
+export function withCardTriggers(migration: string): string {
+  const statements = migration
+    .trimEnd()
+    .split(BREAKPOINT)
+    .map((statement) => statement.trimEnd())
+    .filter((statement) => !/^CREATE TRIGGER `card_/m.test(statement))
+  const [first, ...others] = cardTriggers()
+  return `${statements
+    .flatMap((statement) =>
+      statement.startsWith('CREATE TABLE `contact_cards`')
+        ? [statement, `${COMMENT}${first}`, ...others]
+        : [statement],
+    )
+    .join(`\n${BREAKPOINT}`)}\n`
+}
