@@ -1,3 +1,4 @@
+import { ReadingStopped } from '../contacts/reading/reading-stopped.ts'
 import type { Database } from '../db/client.ts'
 import type { FileName } from '../storage/object-key.ts'
 import { logError, logEvent } from '../log.ts'
@@ -28,8 +29,9 @@ export type ExportEvent = {
 
 /**
  * Writes one event to the log for each file, when it is both produced and sent: its size, its
- * duration, and what it cost D1. The event is `export`, or `export_failed` when the file could not
- * be produced. Where the client did not get all bytes, it has `interrupted`.
+ * duration, and what it cost D1. The event is `export`, `export_failed` when the file could not be
+ * produced, or `export_stopped` when the user may no longer have it. Where the client did not get
+ * all bytes, it has `interrupted`.
  */
 export function exportEvent(facts: ExportFacts): ExportEvent {
   const { requestId, name, source, startedAt, database, rows } = facts
@@ -52,8 +54,10 @@ export function exportEvent(facts: ExportFacts): ExportEvent {
       d1_queries: database.cost.queries,
       d1_rows_read: database.cost.rowsRead,
     }
-    if ('error' in produced) logError('export_failed', produced.error, fields)
-    else logEvent('export', fields)
+    if (!('error' in produced)) logEvent('export', fields)
+    else if (produced.error instanceof ReadingStopped) {
+      logEvent('export_stopped', { ...fields, reason: produced.error.reason })
+    } else logError('export_failed', produced.error, fields)
   }
 
   return {

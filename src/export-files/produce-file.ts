@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { accountListsById } from '../contacts/reading/account-lists.ts'
 import { readContacts, type FileSelection } from '../contacts/reading/read-contacts.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../storage/file-claims.ts'
@@ -77,7 +76,7 @@ export async function produceFile({
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'file' }
   const claimedAt = Date.now()
-  const [, [admitted], [claimed], lists] = await database.retry(() =>
+  const [, [admitted], [claimed]] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),
       admitProduction(database, production, mostProductions),
@@ -87,11 +86,10 @@ export async function produceFile({
         production.id,
         mayKeep ? isAdmitted(database, production) : sql`false`,
       ),
-      accountListsById(database, selection.accountListIds),
     ]),
   )
   if (!admitted) return undefined
-  const pages = readContacts(database, selection, lists)
+  const pages = readContacts(database, selection)
   const { chunks, contents } = exportPipeline({
     pages,
     kind,

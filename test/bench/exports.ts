@@ -19,10 +19,10 @@ const PORT = 8797
 const FORMATS = ['csv', 'xlsx'] as const
 const MEGABYTE = 1_000_000
 
-/** A user with an account list of so many contacts, four in five of whom the filter `{}` selects. */
-const listOf = (number: number, contacts: number): BenchList => ({
+/** An account list of a user. The filter `{}` selects four in five of its contacts. */
+const listOf = (number: number, contacts: number, userId = `user of ${contacts}`): BenchList => ({
   accountListId: `a0000000-0000-4000-8000-00000000000${number}`,
-  userId: `user of ${contacts}`,
+  userId,
   contacts,
   offset: number * 100_000_000,
 })
@@ -31,6 +31,8 @@ const middle = listOf(2, 1000)
 const big = listOf(3, 100_000)
 const huge = listOf(4, 312_500)
 const million = listOf(5, 1_250_000)
+/** Two account lists of one user, with as many contacts as `big` together. */
+const halves = [6, 7].map((number) => listOf(number, 50_000, 'user of two lists'))
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-exports-'))
 
@@ -41,18 +43,20 @@ async function ofAHundredThousand(): Promise<Line[]> {
   await installPeers(packages)
   fillFile(file, [small])
   const alone = await withServer(parent, (server) => rowsReadFor(server, small))
-  fillFile(file, [middle, big])
+  fillFile(file, [middle, big, ...halves])
   return withServer(parent, async (server) => {
     const beside = await rowsReadFor(server, small)
-    const [ofMiddle, ofBig] = await Promise.all([
+    const [ofMiddle, ofBig, ofHalves] = await Promise.all([
       clientOf(server, middle.userId),
       clientOf(server, big.userId),
+      clientOf(server, 'user of two lists'),
     ])
     for (const format of FORMATS) await ofBig.download(await ofBig.newLog(), format)
 
     const made = { csv: [] as Arrival[], xlsx: [] as Arrival[] }
     const kept = { csv: [] as Arrival[], xlsx: [] as Arrival[] }
     const atMiddle: Arrival[] = []
+    const ofTwoLists: Arrival[] = []
     const peers = Object.fromEntries(PEERS.map((peer) => [peer, [] as number[]]))
     const shell: number[] = []
     for (let run = 0; run < RUNS; run += 1) {
@@ -63,6 +67,8 @@ async function ofAHundredThousand(): Promise<Line[]> {
         atMiddle.push(await ofMiddle.download(await ofMiddle.newLog(), format))
         console.log(`${format}: ${made[format].at(-1)?.total.toFixed(0)} ms`)
       }
+      ofTwoLists.push(await ofHalves.download(await ofHalves.newLog(), 'csv'))
+      console.log(`csv of two lists: ${ofTwoLists.at(-1)?.total.toFixed(0)} ms`)
       const time = await shellTime(file, big.accountListId, packages)
       if (time !== undefined) shell.push(time)
       console.log(`sqlite3: ${time?.toFixed(0)} ms`)
@@ -76,6 +82,7 @@ async function ofAHundredThousand(): Promise<Line[]> {
     const csv = of(made.csv, 'total')
     const xlsx = of(made.xlsx, 'total')
     const cost = await server.lineOf(made.csv[0]?.id ?? '', 'made')
+    const costOfTwoLists = await server.lineOf(ofTwoLists[0]?.id ?? '', 'made')
     const latency = await latencyOf(ofBig)
     const slow = await slowClient(server, ofBig)
     return [
@@ -102,6 +109,12 @@ async function ofAHundredThousand(): Promise<Line[]> {
         ),
       ]),
       atMost('rows read for each contact exported', cost.d1_rows_read / cost.rows, 20),
+      atMost('CSV of two lists ÷ CSV of one with as many', of(ofTwoLists, 'total') / csv, 1.3),
+      atMost(
+        'rows read for each contact exported, two lists',
+        costOfTwoLists.d1_rows_read / costOfTwoLists.rows,
+        21,
+      ),
       atMost('queries for each 1,000 contacts exported', cost.d1_queries / (cost.rows / 1000), 1.1),
       atMost('GET of a log while an export of 100,000 runs, p95, ms', latency, 100),
       [

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app.ts'
 import { call, EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList, LIST, OTHER_LIST } from '../helpers/contacts.ts'
@@ -67,6 +67,27 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     expect((await readWhile(id, format, deleteLog)).broken).toBe(true)
     expect(await keptObjects()).toBe(0)
   })
+
+  it.each([
+    ['access_withdrawn', async () => takeAway(LIST)],
+    ['log_deleted', async (id: string) => call(`${EXPORTS}/${id}`, { method: 'DELETE' })],
+  ] as const)(
+    'is logged as stopped, for the reason %s, and as no fault',
+    async (reason, happens) => {
+      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+      const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const id = await logOf({})
+      await readWhile(id, format, () => happens(id))
+      const events = log.mock.calls.map(([line]) => JSON.parse(String(line)))
+      const faults = errors.mock.calls.map(([line]) => String(line))
+      log.mockRestore()
+      errors.mockRestore()
+      expect(events.filter(({ event }) => event.startsWith('export'))).toEqual([
+        expect.objectContaining({ event: 'export_stopped', reason, id, interrupted: true }),
+      ])
+      expect(faults.filter((line) => line.startsWith('{'))).toEqual([])
+    },
+  )
 
   it.each(['Aaron', 'Zoe'])(
     'breaks off when an account list is taken away of which it has but %s',

@@ -25,13 +25,16 @@ const TRANSIENT = [
 ] as const satisfies readonly Fault[]
 
 /**
- * What a client may see of a fault: one of R2 is none of its business, nor one of D1 that only
- * concerns keeping.
+ * What a client may see of a fault: nothing of one of R2, or of a write to D1 that only concerns
+ * keeping. The write that admits the file decides whether it is produced.
  */
 const rightEnds = ({ name, statements }: BindingCall): readonly Download['end'][] =>
-  name.startsWith('R2') || statements.every((sql) => /^(?:insert|update|delete) /.test(sql))
+  name.startsWith('R2') || (statements.every(isWrite) && !statements.some(isAdmission))
     ? ['clean']
     : ['cut off', 'refused']
+
+const isWrite = (sql: string): boolean => /^(?:insert|update|delete) /.test(sql)
+const isAdmission = (sql: string): boolean => sql.startsWith('insert into "export_productions"')
 
 /**
  * The tests of a format: every call of D1 and R2 that an export makes goes wrong in turn; its
