@@ -75,6 +75,7 @@ export async function produceFile({
   waitUntil,
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'file' }
+  const claimedAt = Date.now()
   const [, [admitted], [claimed]] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),
@@ -98,7 +99,7 @@ export async function produceFile({
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = requested.format.mediaType
-  const keeping = { database, bucket, name, production, contentType, contents }
+  const keeping = { database, bucket, name, production, claimedAt, contentType, contents }
   const live = productionHeartbeat(
     claimed ? keepFile(chunks, keeping) : chunks,
     database,

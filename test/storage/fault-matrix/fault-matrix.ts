@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { OTHER_USER, USER } from '../../helpers/api.ts'
 import { addContact, addList, LIST, newId, OTHER_LIST } from '../../helpers/contacts.ts'
 import { insert } from '../../helpers/database.ts'
-import { faultyBindings, type Fault, type FaultyCall } from '../../helpers/faulty-bindings.ts'
+import { faultyBindings, type Fault } from '../../helpers/faulty-bindings.ts'
+import type { BindingCall } from '../../helpers/wrap-bindings.ts'
 import { downloadFile, type Download } from './download.ts'
 
 /**
@@ -27,7 +28,7 @@ const TRANSIENT = [
  * What a client may see of a fault: nothing of one of R2, or of a write to D1 that only concerns
  * keeping. The write that admits the file decides whether it is produced.
  */
-const rightEnds = ({ name, statements }: FaultyCall): readonly Download['end'][] =>
+const rightEnds = ({ name, statements }: BindingCall): readonly Download['end'][] =>
   name.startsWith('R2') || (statements.every(isWrite) && !statements.some(isAdmission))
     ? ['clean']
     : ['cut off', 'refused']
