@@ -6,8 +6,8 @@ import {
   type JsonObject,
 } from './values/json-values.ts'
 import { ids } from './values/lists.ts'
-import { flag } from './values/values.ts'
-import { tooLargePart } from './compiled-size.ts'
+import { flag } from './values/scalars.ts'
+import { findOversizedKey } from './find-oversized-key.ts'
 import {
   filterKeyNames,
   isAbsentAt,
@@ -68,7 +68,7 @@ export function readFilter(
   const read = readMembers(members, today)
   const problems = [...repeatedKeys(members), ...read.problems]
   if (problems.length > 0) return { problems }
-  const tooLarge = tooLargePart(read.filter, today)
+  const tooLarge = findOversizedKey(read.filter, today)
   return tooLarge ? { problems: [sizeProblem(object, tooLarge.name)] } : { filter: read.filter }
 }
 

@@ -13,12 +13,12 @@ import { filterKey, selectingKey } from './filter-key.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 import { inList } from '../../../db/in-list.ts'
 import { lowerCase, lowerCased } from './letter-case.ts'
-import { members } from '../values/members.ts'
+import { snakeCaseObject } from '../values/snake-case-object.ts'
 import { range, timeWithin } from '../values/range.ts'
 import { ids, list, listWith, wordList } from '../values/lists.ts'
 import { searchText, searchTextOfWords, tagList } from '../values/search-text.ts'
 import { contains, isOneOf, startsWith } from './text-search.ts'
-import { flag, word } from '../values/values.ts'
+import { flag, word } from '../values/scalars.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
 const NOTES =
@@ -77,7 +77,9 @@ export const contactKeys = {
   notes: filterKey(
     { selects: 'whose notes contain the text', example: { wildcard_note_search: 'camp' } },
     z
-      .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
+      .union([snakeCaseObject({ wildcard_note_search: searchText }, NOTES), searchText], {
+        error: NOTES,
+      })
       .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
     (text) => contains(contacts.notes, text),
   ),

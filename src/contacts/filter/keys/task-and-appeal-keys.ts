@@ -5,7 +5,7 @@ import { inScope } from './conditions.ts'
 import { filterKey, rowKey, selectingKey } from './filter-key.ts'
 import { range, timeWithin } from '../values/range.ts'
 import { ids, listWith } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 
 /**
  * Contacts with a task that satisfies a condition, among the tasks of the account lists in scope.

@@ -16,7 +16,7 @@ const MOST_VALUES = 96
  * @returns the name of the key to blame; `undefined` as the name where the keys are too large only
  *   together; nothing where all is well
  */
-export function tooLargePart(
+export function findOversizedKey(
   filter: Filter,
   today: string,
 ): { readonly name: string | undefined } | undefined {
