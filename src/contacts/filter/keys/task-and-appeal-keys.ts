@@ -3,7 +3,8 @@ import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../..
 import { inList } from '../../../db/in-list.ts'
 import { inScope } from './conditions.ts'
 import { filterKey, rowKey, selectingKey } from './filter-key.ts'
-import { range, timeWithin } from '../values/range.ts'
+import { range } from '../values/range.ts'
+import { timeWithin } from './within-range.ts'
 import { ids, listWith } from '../values/lists.ts'
 import { flag } from '../values/scalars.ts'
 

@@ -1,5 +1,5 @@
 import { openApiMetadata } from '../../../openapi-metadata.ts'
-import { lowerCase } from '../keys/letter-case.ts'
+import { lowerCase } from './lower-case.ts'
 import { distinct, items, listForm } from './lists.ts'
 import { scalar } from './scalars.ts'
 
