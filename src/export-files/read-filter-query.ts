@@ -1,6 +1,7 @@
 import { snakeCase } from '../contacts/filter/values/json-values.ts'
 import { schemaOf } from '../contacts/filter/keys/keys.ts'
-import { ignoredKeys, readFilter, type Filter } from '../contacts/filter/filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
+import { ignoredKeys, readFilter } from '../contacts/filter/read-filter.ts'
 import { badRequest, type Problem } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'
 

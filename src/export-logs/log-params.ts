@@ -5,7 +5,8 @@ import {
   faultsOfJson,
   type JsonObject,
 } from '../contacts/filter/values/json-values.ts'
-import { readFilter, type Filter } from '../contacts/filter/filter.ts'
+import type { Filter } from '../contacts/filter/filter.ts'
+import { readFilter } from '../contacts/filter/read-filter.ts'
 import { badRequest } from '../http/errors.ts'
 import { documentProblems } from './document-problems.ts'
 

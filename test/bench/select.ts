@@ -5,7 +5,7 @@ import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 import { contactOfRow, type ContactRow } from '../../src/contacts/reading/rows/contact-of-row.ts'
 import { contactRow } from '../../src/contacts/reading/rows/contact-rows.ts'
 import { compileFilter } from '../../src/contacts/filter/compile.ts'
-import { readFilter } from '../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { SHORT_TEXT_BYTES } from '../../src/contacts/reading/rows/text-marks.ts'
 import { contacts } from '../../src/db/schema/index.ts'
 

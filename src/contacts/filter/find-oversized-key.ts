@@ -26,8 +26,8 @@ export function findOversizedKey(
   if (isWithinLimits(filter, today)) return undefined
   const name = filterKeyNames.find(
     (key) =>
-      filter.values[key] !== undefined &&
-      !isWithinLimits({ ...filter, values: { [key]: filter.values[key] } }, today),
+      filter.keys[key] !== undefined &&
+      !isWithinLimits({ ...filter, keys: { [key]: filter.keys[key] } }, today),
   )
   return { name }
 }

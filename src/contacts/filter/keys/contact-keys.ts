@@ -9,7 +9,7 @@ import {
 } from '../../../db/schema/index.ts'
 import { hasStatus, hasStatusReversed } from './contact-status.ts'
 import { inListOrEmpty, inScope, isEmpty } from './conditions.ts'
-import { filterKey, selectingKey } from './filter-key.ts'
+import { filterKey, searchKey, selectingKey } from './filter-key.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 import { inList } from '../../../db/in-list.ts'
 import { lowerCase } from '../values/lower-case.ts'
@@ -60,13 +60,13 @@ export const contactKeys = {
     (unwanted) => sql`not ${inList(contacts.id, unwanted)}`,
   ),
 
-  name_like: filterKey(
+  name_like: searchKey(
     { selects: 'whose name starts with the text', example: 'smi' },
     searchText,
     (text) => startsWith(contacts.name, text),
   ),
 
-  wildcard_search: filterKey(
+  wildcard_search: searchKey(
     {
       selects:
         'that have the text in a name, e-mail address, telephone number or donor account number',
@@ -76,7 +76,7 @@ export const contactKeys = {
     foundAnywhere,
   ),
 
-  notes: filterKey(
+  notes: searchKey(
     { selects: 'whose notes contain the text', example: { wildcard_note_search: 'camp' } },
     z
       .union([snakeCaseObject({ wildcard_note_search: searchText }, NOTES), searchText], {

@@ -77,16 +77,12 @@ export const keyDescriptions: Readonly<Record<string, KeyDescription>> = Object.
   ...filterKeyNames.map((name) => [name, keyByName[name].description] as const),
 ])
 
-/** Keys whose value is a text to search for. For them alone a text of only commas is a value. */
-const textKeys: ReadonlySet<string> = new Set<FilterKeyName>([
-  'name_like',
-  'wildcard_search',
-  'notes',
-])
-
 /** Whether a value of a key, by the key's name in snake_case, means the same as no key at all. */
 export const isAbsentAt = (name: string, value: unknown): boolean =>
-  isAbsent(value) || (typeof value === 'string' && !textKeys.has(name) && isEmptyList(value))
+  isAbsent(value) || (typeof value === 'string' && !isSearchKey(name) && isEmptyList(value))
+
+const isSearchKey = (name: string): boolean =>
+  isFilterKeyName(name) && keyByName[name].isSearch === true
 
 /** How the value of a key is read, by its name in snake_case; `undefined` for an unknown key. */
 export function schemaOf(name: string): ZodType | undefined {
