@@ -29,7 +29,7 @@ const readRow = (json: string): ContactRow => JSON.parse(json)
 
 /** The cells of a row of that SELECT; none for a contact that is in no file. */
 export function cellsOfJson(json: string, accountListId: string) {
-  const list = { id: accountListId, homeCountry: HOME_COUNTRY, defaultCurrency: null }
+  const list = { id: accountListId, name: null, homeCountry: HOME_COUNTRY, defaultCurrency: null }
   const contact = contactOfRow('', readRow(json), new Map([[accountListId, list]]))
   return contact && tableLayout(contactColumns).rowOf(contact)
 }
