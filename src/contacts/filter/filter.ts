@@ -18,4 +18,4 @@ export type GivenKey<Name extends FilterKeyName> = {
 }
 
 /** The keys that are given, by their names. */
-export type GivenKeys = { readonly [Name in FilterKeyName]?: GivenKey<Name> }
+type GivenKeys = { readonly [Name in FilterKeyName]?: GivenKey<Name> }
