@@ -2,6 +2,8 @@ import { cardTriggers } from './card-triggers.ts'
 
 const BREAKPOINT = '--> statement-breakpoint\n'
 
+const TABLE = 'CREATE TABLE `contact_cards`'
+
 const COMMENT = `-- A card goes when something that it contains is written. The following triggers are written by
 -- npm run migrations:triggers from the list in scripts/migrations/card-triggers.ts.
 `
@@ -13,12 +15,8 @@ export function withCardTriggers(migration: string): string {
     .split(BREAKPOINT)
     .map((statement) => statement.trimEnd())
     .filter((statement) => !/^CREATE TRIGGER `card_/m.test(statement))
+  const end = 1 + statements.findIndex((statement) => statement.includes(TABLE))
   const [first, ...others] = cardTriggers()
-  return `${statements
-    .flatMap((statement) =>
-      statement.startsWith('CREATE TABLE `contact_cards`')
-        ? [statement, `${COMMENT}${first}`, ...others]
-        : [statement],
-    )
-    .join(`\n${BREAKPOINT}`)}\n`
+  const all = [...statements.slice(0, end), `${COMMENT}${first}`, ...others, ...statements.slice(end)]
+  return `${all.join(`\n${BREAKPOINT}`)}\n`
 }

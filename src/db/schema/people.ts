@@ -13,10 +13,7 @@ export const people = sqliteTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [
-    ...areFlags(table.deceased),
-    ...areTimes(table.createdAt, table.updatedAt),
-  ],
+  (table) => [...areFlags(table.deceased), ...areTimes(table.createdAt, table.updatedAt)],
 )
 
 /**
