@@ -32,7 +32,7 @@ export async function outcomeOf(world: World, userId: string, filter: unknown): 
     const listsById = new Map(lists.map((list) => [list.id, list]))
     const reading = newReading(database, noAccessCheck)
     const cards = newCards()
-    const rowsOf = (page: readonly SelectedContact[]) => readCards(page, reading, cards)
+    const rowsOf = (page: readonly SelectedContact[]) => readCards(page, reading, cards, false)
     for await (const page of contactPages(selected, listsById, reading, rowsOf)) {
       names.push(...page.map(({ name }) => name))
     }

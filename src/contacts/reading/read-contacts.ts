@@ -3,7 +3,7 @@ import { logError } from '../../log.ts'
 import type { Contact } from '../contact.ts'
 import { accessCheck, type FileAccess } from './access-check.ts'
 import { firstPageOf, firstPageStatements, type FirstRow } from './cards/first-page.ts'
-import type { MadeRow } from './cards/card-statements.ts'
+import { DENSE, type MadeRow } from './cards/card-statements.ts'
 import { newCards, readCards, readRest } from './cards/read-cards.ts'
 import { accountListsById, type AccountList } from './rows/account-lists-by-id.ts'
 import { contactPages } from './rows/contact-pages.ts'
@@ -11,6 +11,7 @@ import type { FoundRow } from './rows/read-rows.ts'
 import { newReading } from './rows/reading.ts'
 import type { ContactSelection } from './selection/contact-selection.ts'
 import {
+  densityOf,
   openSelection,
   stretchStatements,
   takeStretch,
@@ -76,7 +77,9 @@ export function contactReading(database: Database, selection: FileSelection) {
   const rowsOf = (selected: readonly SelectedContact[]) => {
     const rows = rowsOfFirst
     rowsOfFirst = undefined
-    return rows ? readRest(selected, rows, reading) : readCards(selected, reading, cards)
+    return rows
+      ? readRest(selected, rows, reading)
+      : readCards(selected, reading, cards, densityOf(open) >= DENSE)
   }
 
   async function* selectedIn(

@@ -11,25 +11,51 @@ import type { SelectedContact } from '../selection/selected-contact.ts'
 /** A contact with a longer name has no card: with its row it could exceed the 2 MB of D1. */
 const NAME_BYTES = 1000
 
+/** The row of a contact that has a card, or without an id, what has been withdrawn. */
+export type ReadyRow = { readonly id: string | null; readonly row: FoundRow }
+
 /**
- * The query for the rows of those contacts that have a card, by their index; and at the index -1
- * for what has been withdrawn.
+ * The query for the rows of those contacts that have a card, and for what has been withdrawn.
  *
+ * @param isDense whether most contacts between the first and the last of these are among them: then
+ *   the range is read, without a key for each. Rows of other contacts are returned as well
  * @param most of a row with more bytes, only their number is returned
  */
-export const readyRows = (
+export function readyRows(
   database: Database,
   selected: readonly SelectedContact[],
   access: AccessCheck,
+  isDense: boolean,
   most: number,
-) =>
-  database.select({ place: sql<number>`place`, row: sql<FoundRow>`row` }).from(
-    sql`(
-        select page.key as place, ${rowOrBytes(sql`card.row`, most)} as row
-        from json_each(${keysOf(selected)}) as page
-        cross join ${contactCards} as card on ${isCardOf(keyOfPage)}
-        union all select -1, ${access.withdrawnJson()})`,
-  )
+) {
+  const row = sql`${rowOrBytes(sql`card.row`, most)} as row`
+  const range = isDense ? rangeOf(selected) : undefined
+  const rows = range
+    ? sql`select * from (
+        select card.contact_id as id, ${row} from ${contactCards} as card
+        where ${range} limit ${sql.raw(String(rangeRows(selected.length)))})`
+    : sql`select card.contact_id as id, ${row} from json_each(${keysOf(selected)}) as page
+        cross join ${contactCards} as card on ${isCardOf(keyOfPage)}`
+  return database
+    .select({ id: sql<string | null>`id`, row: sql<FoundRow>`row` })
+    .from(sql`(${rows} union all select null, ${access.withdrawnJson()})`)
+}
+
+/** Of the contacts in a dense range at least so many are wanted. */
+export const DENSE = 0.7
+
+/** The most rows of a dense range. */
+export const rangeRows = (selected: number): number => Math.ceil(selected / DENSE) + 50
+
+/** The condition that a card is in the range of these contacts, if its ends are known. */
+function rangeOf(selected: readonly SelectedContact[]): SQL | undefined {
+  const [first, last] = [selected[0], selected.at(-1)]
+  if (first?.name === undefined || last?.name === undefined) return undefined
+  if (selected.some(({ accountListId }) => accountListId !== first.accountListId)) return undefined
+  return sql`card.account_list_id = ${first.accountListId}
+    and (card.name, card.contact_id) >= (${first.name}, ${first.id})
+    and (card.name, card.contact_id) <= (${last.name}, ${last.id})`
+}
 
 /** The statement that makes the cards of those contacts that have none, and returns their rows. */
 export const makeCards = (database: Database, selected: readonly SelectedContact[], most: number) =>

@@ -3,7 +3,7 @@ import { readRows, type FoundRow } from '../rows/read-rows.ts'
 import type { Reading } from '../rows/reading.ts'
 import { STATEMENT_BYTES } from '../rows/text-marks.ts'
 import type { SelectedContact } from '../selection/selected-contact.ts'
-import { makeCards, readyRows, type MadeRow } from './card-statements.ts'
+import { makeCards, rangeRows, readyRows, type MadeRow } from './card-statements.ts'
 
 /** What is known of the cards of a file so far. */
 export type Cards = {
@@ -30,23 +30,26 @@ const MOST_FAILURES = 5
  * A file does not depend on making cards. Contacts that have none after all are read from their
  * tables.
  *
+ * @param isDense whether most contacts between the first and the last of these are among them
  * @throws AccessWithdrawn when access has been withdrawn
  */
 export async function readCards(
   selected: readonly SelectedContact[],
   reading: Reading,
   cards: Cards,
+  isDense: boolean,
 ): Promise<ReadonlyMap<string, FoundRow>> {
   const { database, access } = reading
-  const most = Math.floor(STATEMENT_BYTES / selected.length)
+  const most = Math.floor(STATEMENT_BYTES / rangeRows(selected.length))
   const { last } = cards
   const rows = new Map<string, FoundRow>()
+  const ids = new Set(selected.map(({ id }) => id))
   const withoutRow = () => selected.filter(({ id }) => !rows.has(id))
   const take = (made: readonly MadeRow[]): void => {
     for (const { id, found } of made) rows.set(id, found)
   }
 
-  const readyQuery = () => readyRows(database, selected, access, most)
+  const readyQuery = () => readyRows(database, selected, access, isDense, most)
   const both =
     last.hadMissing && mayMake(cards)
       ? await attempt(cards, () =>
@@ -55,10 +58,9 @@ export async function readCards(
       : undefined
   if (both || last.hadReady || mayMake(cards)) {
     const ready = both ? both[0] : await readyQuery()
-    for (const { place, row } of ready) {
-      const contact = selected[place]
-      if (contact) rows.set(contact.id, row)
-      else access.accept(row)
+    for (const { id, row } of ready) {
+      if (id === null) access.accept(row)
+      else if (ids.has(id)) rows.set(id, row)
     }
   }
   const missing = withoutRow()

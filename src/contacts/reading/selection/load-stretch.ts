@@ -45,6 +45,9 @@ export type OpenSelection = {
   readonly lists: readonly OpenList[]
   /** Whether to evaluate the filter contact by contact, in the order of files. */
   inTurn: boolean
+  /** The number of contacts that the filter has been evaluated for, and of those selected. */
+  examined: number
+  selected: number
   /** The size of each stretch, for tests. */
   readonly size: StretchSize | undefined
 }
@@ -54,8 +57,14 @@ export const openSelection = (selection: ContactSelection, size?: StretchSize): 
   selection,
   lists: [...new Set(selection.accountListIds)].map(openList),
   inTurn: looksAtStatusAlone(selection),
+  examined: 0,
+  selected: 0,
   size,
 })
+
+/** The part of all contacts that is selected, as far as the selection has been read. */
+export const densityOf = ({ examined, selected }: OpenSelection): number =>
+  examined === 0 ? 1 : selected / examined
 
 /** The statements for the next packs of the account lists that have not ended. */
 export function stretchStatements(database: Database, open: OpenSelection) {
@@ -84,13 +93,16 @@ export function takeStretch(
 ): boolean {
   const { contactsOfAPack } = sizeFor(open, results.length)
   const listsById = new Map(open.lists.map((list) => [list.accountListId, list]))
-  for (const { accountListId, prefix, id, ids, names, size: examined } of results.flat()) {
+  for (const row of results.flat()) {
+    const { accountListId, prefix, id, ids, names, selected, size: examined } = row
     const list = accountListId === null ? undefined : listsById.get(accountListId)
-    if (!list || ids === null || names === null || examined === null) {
+    if (!list || ids === null || names === null || selected === null || examined === null) {
       open.inTurn = true
       return false
     }
-    if (ids !== '[]') list.packs.push({ ids, names })
+    open.examined += examined
+    open.selected += selected
+    if (selected > 0) list.packs.push({ ids, names })
     list.hasEnded = examined < contactsOfAPack
     list.cursor = { ...list.cursor, prefix: prefix ?? '', id: id ?? '' }
   }

@@ -29,8 +29,8 @@ export const nameInPack = (beginning: string): string | undefined =>
  * lists. If these are more than a stretch, or with `inTurn`, it is evaluated contact by contact.
  *
  * @returns a row for each pack: its account list, the position of its end (`prefix`, `id`), the
- *   selected ids as a JSON array, the beginnings of their names as another, and its `size`, the
- *   number of contacts examined: less than a full pack at the end of the account list. If the
+ *   selected ids as a JSON array, the beginnings of their names as another, how many these are, and
+ *   its `size`, the number of contacts examined: less than a full pack at the end of the account list. If the
  *   account lists are too large to be filtered beforehand, one row of `null`
  */
 export function selectPacks(
@@ -61,6 +61,7 @@ export function selectPacks(
       id: sql<string | null>`id`,
       ids: sql<string | null>`ids`,
       names: sql<string | null>`names`,
+      selected: sql<number | null>`selected`,
       size: sql<number | null>`size`,
     })
     .from(
@@ -68,12 +69,13 @@ export function selectPacks(
         with recursive ${listsInScope(selection)},
         starts(value) as materialized (select value from json_each(${starts})),
         scope(scope) as materialized (${scope}),
-        pack(list, prefix, id, ids, names, size) as (
-          select value ->> 0, value ->> 1, value ->> 2, null, null, ${full}
+        pack(list, prefix, id, ids, names, selected, size) as (
+          select value ->> 0, value ->> 1, value ->> 2, null, null, 0, ${full}
           from scope, starts where scope <= ${largest}
           union all
           select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids',
-            next.value ->> 'names', next.value ->> 'size'
+            next.value ->> 'names',
+            next.value ->> 'selected', next.value ->> 'size'
           from pack left join ${contacts} as place on place.id = pack.id
           join json_each((${nextPack(selected, full)})) as next
           where pack.size = ${full} limit ${sql.raw(String(mostPacks))})
@@ -85,7 +87,8 @@ export function selectPacks(
 const nextPack = (selected: SQL, full: SQL): SQL => sql`
   select json_array(json_object('ids', json_group_array(id) filter (where selected),
     'names', json_group_array(${cut(sql`name`)}) filter (where selected),
-    'size', count(*), 'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
+    'selected', count(selected), 'size', count(*),
+    'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
   from (
     select ${contacts.id} as id, ${contacts.name} as name,
       case when ${selected} then 1 end as selected
