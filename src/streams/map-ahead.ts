@@ -69,12 +69,12 @@ function waiting<Item, Result>(
   const drop = (): void => {
     held = undefined
   }
-  result.then(
-    () => {
-      if (held) timer = setTimeout(drop, freshMilliseconds)
-    },
-    () => undefined,
-  )
+  const dropLater = async (): Promise<void> => {
+    await result
+    if (held) timer = setTimeout(drop, freshMilliseconds)
+  }
+  // An error is thrown when the result is requested, if it ever is.
+  dropLater().catch(() => undefined)
   return {
     item,
     take() {
