@@ -69,6 +69,7 @@ export function cellsOf(row: Record<string, SQLOutputValue>, accountListId: stri
   return tableLayout(contactColumns).rowOf({
     id: text('id') ?? '',
     accountListId,
+    accountListName: null,
     name: text('name') ?? '',
     greeting: text('greeting'),
     envelopeGreeting: text('envelope_greeting'),

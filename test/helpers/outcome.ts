@@ -3,7 +3,7 @@ import { accountListsById } from '../../src/contacts/reading/rows/account-lists-
 import { noAccessCheck } from '../../src/contacts/reading/access-check.ts'
 import { contactPages } from '../../src/contacts/reading/rows/contact-pages.ts'
 import { newReading } from '../../src/contacts/reading/rows/reading.ts'
-import { readFilter } from '../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { pagesOfIds } from '../../src/contacts/reading/selection/pages-of-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { accountListsInScope } from '../../src/export-logs/account-lists-in-scope.ts'

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { accountListUsers, exportLogs } from '../../db/schema/index.ts'
-import { ReadingStopped } from './reading-stopped.ts'
+import { AccessWithdrawn } from './access-withdrawn.ts'
 
 /** Who receives a file, and of which log. */
 export type FileAccess = { readonly userId: string; readonly exportLogId: string }
@@ -13,14 +13,14 @@ export type AccessCheck = {
   /**
    * Takes that value.
    *
-   * @throws ReadingStopped when the log, or an account list that has contacts in the file so far,
+   * @throws AccessWithdrawn when the log, or an account list that has contacts in the file so far,
    *   has been withdrawn
    */
   readonly accept: (value: unknown) => void
   /**
    * Takes the account lists of contacts that are about to be returned.
    *
-   * @throws ReadingStopped when one of them has been withdrawn
+   * @throws AccessWithdrawn when one of them has been withdrawn
    */
   readonly admit: (accountListIds: ReadonlySet<string>) => Promise<void>
 }
@@ -98,10 +98,10 @@ const withdrawnIn = (value: unknown): Withdrawn => new Set<string | null>(JSON.p
 
 function stopIfWithdrawn(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
   if (withdrawn.has(null)) {
-    throw new ReadingStopped('log_deleted', 'The export log was deleted during the export.')
+    throw new AccessWithdrawn('log_deleted', 'The export log was deleted during the export.')
   }
   if ([...withdrawn].some((id) => id !== null && accountListIds.has(id))) {
     const message = 'The user can no longer read an account list of the file.'
-    throw new ReadingStopped('access_withdrawn', message)
+    throw new AccessWithdrawn('access_withdrawn', message)
   }
 }

@@ -55,7 +55,7 @@ export async function previewSelection(
 
 const personOf = (condition: SQL): SQL => sql`exists (
   select 1 from ${contactPeople}
-  join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+  join ${people} on ${people.id} = ${contactPeople.personId}
   where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
 
 /** Files leave out contacts whose people are all deceased. */

@@ -18,7 +18,7 @@ export type FileSelection = ContactSelection & FileAccess
  * Which contacts are selected is decided when the first page is requested. What is stored of them
  * is read when their page is requested, and access is checked with it.
  *
- * @throws ReadingStopped when the log is deleted, or an account list of the file can no longer be
+ * @throws AccessWithdrawn when the log is deleted, or an account list of the file can no longer be
  *   read
  */
 export function readContacts(

@@ -9,7 +9,7 @@ import {
   phoneNumbers,
 } from '../../../db/schema/index.ts'
 import { holdsDigits, phoneDigits } from './phone-digits.ts'
-import { ofItsPeople } from './reach-keys.ts'
+import { ofItsPeople } from './contact-info-keys.ts'
 import { searchWords } from '../values/search-text.ts'
 import { contains, holdsEveryWord } from './text-search.ts'
 
@@ -38,7 +38,7 @@ export function foundAnywhere(text: string): SQL {
     conditions.push(
       holdsEveryWord([contacts.name], words),
       sql`exists (select 1 from ${contactPeople}
-        join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+        join ${people} on ${people.id} = ${contactPeople.personId}
         where ${contactPeople.contactId} = ${contacts.id}
         and ${holdsEveryWord([people.firstName, people.lastName], words)})`,
     )

@@ -10,11 +10,17 @@ import { accountLists } from '../../../db/schema/index.ts'
  */
 const WORD_BYTES = 1000
 
+/** What files show of the name of an account list. */
+const NAME_CHARACTERS = 250
+
 /** The query for account lists, with the facts that their contacts share. */
 export const accountListsById = (database: Database, ids: readonly string[]) =>
   database
     .select({
       id: accountLists.id,
+      name: sql<
+        string | null
+      >`substr(${accountLists.name}, 1, ${sql.raw(String(NAME_CHARACTERS))})`.as('name'),
       homeCountry: word(accountLists.homeCountry).as('home_country'),
       defaultCurrency: word(accountLists.defaultCurrency).as('default_currency'),
     })

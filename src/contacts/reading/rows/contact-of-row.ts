@@ -47,6 +47,7 @@ export function contactOfRow(
     primary: primary?.person,
     spouse: spouseOf(members, primary)?.person,
     namesDonorAccount: row.namesDonorAccount === 1,
+    accountListName: list.name,
     homeCountry: list.homeCountry,
     defaultCurrency: list.defaultCurrency,
   }

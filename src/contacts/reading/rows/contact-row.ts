@@ -36,7 +36,7 @@ export const contactRow = (most: number): SQL => sql`
     address: sql`json(${mailingAddress(most)})`,
     namesDonorAccount,
   })}
-  from ${contacts} indexed by contacts_in_files where ${contacts.id} = page.value`
+  from ${contacts} where ${contacts.id} = page.value`
 
 /** A number as text with all its digits: SQLite writes at most 15 of them in JSON. */
 const exactly = (column: SQLiteColumn): SQL => sql`quote(${column})`

@@ -41,7 +41,7 @@ const decidingMembers = (member: SQL): SQL => sql`(
         ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary,
         ${people.gender} = 'male' as is_male, ${people.deceased} = 0 as lives
       from ${contactPeople}
-      join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+      join ${people} on ${people.id} = ${contactPeople.personId}
       where ${contactPeople.contactId} = ${contacts.id}),
     firsts as materialized (
       select min(joined) as member, min(joined) filter (where is_primary) as marked,

@@ -18,7 +18,7 @@ export const personRow = (id: SQL, most: number): SQL => sql`
     emails: firstTwo(emailAddresses, emailAddresses.email, most),
     phones: firstTwo(phoneNumbers, phoneNumbers.number, most),
   })}
-  from ${people} indexed by people_in_files where ${people.id} = ${id}`
+  from ${people} where ${people.id} = ${id}`
 
 /**
  * At most two: the primary one, or the first of several, even if it is historic; and the first of

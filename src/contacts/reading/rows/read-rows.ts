@@ -28,7 +28,7 @@ const NAME_CHARACTERS = 250
  * The contacts are sorted by id: neighbours are on the same page of the database.
  *
  * @param most the bytes that a row may have
- * @throws ReadingStopped when access has been withdrawn
+ * @throws AccessWithdrawn when access has been withdrawn
  */
 export function readRows(
   ids: readonly string[],

@@ -27,7 +27,7 @@ export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
 
 /** Whether the filter only needs the status, which is in the index in the order of files. */
 export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>
-  Object.keys(filter.values).every((name) => name === 'status')
+  Object.keys(filter.keys).every((name) => name === 'status')
 
 /**
  * The contacts of account lists that the filter selects, as the part of a statement that follows
