@@ -100,16 +100,17 @@ export async function produceFile({
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = requested.format.mediaType
   const keeping = { database, bucket, name, production, claimedAt, contentType, contents }
+  const scheduled = scheduleFile(chunks)
   const live = productionHeartbeat(
-    claimed ? keepFile(chunks, keeping) : chunks,
+    claimed ? keepFile(scheduled.chunks, keeping) : scheduled.chunks,
     database,
     production,
   )
-  const file = scheduleFile(logged(live.chunks, event))
-  const body = toReadableStream(file.chunks, async () => {
-    file.clientDisconnected()
-    if (claimed) return waitUntil(finish(file.chunks))
-    await file.chunks.return(undefined)
+  const file = logged(live.chunks, event)
+  const body = toReadableStream(file, async () => {
+    scheduled.clientDisconnected()
+    if (claimed) return waitUntil(finish(file))
+    await file.return(undefined)
     // A generator that was never asked for a chunk does not run its `finally`.
     await live.end()
     event.produced()
