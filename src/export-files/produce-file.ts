@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { readContacts, type FileSelection } from '../contacts/reading/read-contacts.ts'
+import { contactReading, type FileSelection } from '../contacts/reading/read-contacts.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../storage/file-claims.ts'
 import type { FileName } from '../storage/object-key.ts'
@@ -89,7 +89,7 @@ export async function produceFile({
     ]),
   )
   if (!admitted) return undefined
-  const pages = readContacts(database, selection)
+  const pages = contactReading(database, selection).pages()
   const { chunks, contents } = exportPipeline({
     pages,
     columns,

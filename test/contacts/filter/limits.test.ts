@@ -85,7 +85,7 @@ function queryOf(input: Readonly<Record<string, unknown>>, inTurn: boolean) {
   const selection = { accountListIds: [LIST, OTHER_LIST], filter: read.filter, today: TODAY }
   const cursors = [LIST, OTHER_LIST].map((accountListId) => ({ accountListId, prefix: '', id: '' }))
   const size = { contacts: 10_000, contactsOfAPack: 1000 }
-  return selectPacks(openDatabase(env.DB), selection, cursors, size, { inTurn, withNames: true })
+  return selectPacks(openDatabase(env.DB), selection, cursors, size, inTurn)
 }
 
 it('has a value for every key', () => {

@@ -14,7 +14,11 @@ export type Cursor = {
 export type StretchSize = { readonly contacts: number; readonly contactsOfAPack: number }
 
 /** The beginning of a name that is read: names have no bound of their own. */
-export const NAME_CHARACTERS = 32
+export const NAME_CHARACTERS = 64
+
+/** The whole name of a contact, as far as its beginning in a pack shows that it is whole. */
+export const nameInPack = (beginning: string): string | undefined =>
+  beginning.length < NAME_CHARACTERS ? beginning : undefined
 
 /**
  * The query for packs of several account lists: a pack of each in turn, until the stretch is full
@@ -34,7 +38,7 @@ export function selectPacks(
   selection: ContactSelection,
   cursors: readonly Cursor[],
   size: StretchSize,
-  { inTurn, withNames }: { readonly inTurn: boolean; readonly withNames: boolean },
+  inTurn: boolean,
 ) {
   const lists = sql`(select value ->> 0 from starts)`
   const full = sql.raw(String(size.contactsOfAPack))
@@ -71,16 +75,16 @@ export function selectPacks(
           select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids',
             next.value ->> 'names', next.value ->> 'size'
           from pack left join ${contacts} as place on place.id = pack.id
-          join json_each((${nextPack(selected, full, withNames)})) as next
+          join json_each((${nextPack(selected, full)})) as next
           where pack.size = ${full} limit ${sql.raw(String(mostPacks))})
         select * from scope left join pack on ids is not null)`,
     )
 }
 
 /** The pack after `pack`, as a JSON array of one object: a subquery returns a single value. */
-const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
+const nextPack = (selected: SQL, full: SQL): SQL => sql`
   select json_array(json_object('ids', json_group_array(id) filter (where selected),
-    'names', ${withNames ? selectedNames : sql`null`},
+    'names', json_group_array(${cut(sql`name`)}) filter (where selected),
     'size', count(*), 'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
   from (
     select ${contacts.id} as id, ${contacts.name} as name,
@@ -89,8 +93,6 @@ const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
     where ${contacts.accountListId} = pack.list
       and (${contacts.name}, ${contacts.id}) > (${lastName}, pack.id)
     order by ${contacts.name}, ${contacts.id} limit ${full})`
-
-const selectedNames = sql`json_group_array(${cut(sql`name`)}) filter (where selected)`
 
 /**
  * The whole name of the last contact of a pack. If the contact has been deleted or renamed, the
