@@ -144,7 +144,7 @@ async function fill(folder: string): Promise<void> {
 const folder = mkdtempSync(join(tmpdir(), 'memory-'))
 try {
   await fill(folder)
-  const server = await serve(folder, PORT, HEAP_MEGABYTES)
+  const server = await serve(folder, PORT, { heapMegabytes: HEAP_MEGABYTES })
   try {
     const headers = { Authorization: `Bearer ${await server.tokenOf(USER)}` }
     await measured('the list of logs', () => readList(server, headers))
