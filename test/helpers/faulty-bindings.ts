@@ -2,15 +2,15 @@ import { env } from 'cloudflare:workers'
 import { setTimeout } from 'node:timers/promises'
 
 /**
- * How a call goes wrong: not done at all, done though it seems not to be, or done late. `for a moment` is an error that D1 and
- * R2 document as transient; the call after it goes well.
+ * How a call goes wrong: not done at all, done though it seems not to be, or done late. `for a
+ * moment` is an error that D1 and R2 document as transient; the next call succeeds.
  */
 export type Fault =
   | 'fails'
   | 'fails when it is done'
   | 'fails for a moment'
   | 'fails for a moment when it is done'
-  | 'comes 5 s late'
+  | 'comes 2 s late'
 
 const errorOf = (fault: Fault, kind: string, name: string): Error => {
   if (!fault.includes('for a moment')) return new Error(`${kind} ${fault}, at ${name}.`)
@@ -21,7 +21,8 @@ const errorOf = (fault: Fault, kind: string, name: string): Error => {
   )
 }
 
-const LATE_MILLISECONDS = 5000
+/** Later than what was read remains valid, which is a second. */
+const LATE_MILLISECONDS = 2000
 
 /** A call: `R2 put`, and of D1 the text of its statements. */
 export type FaultyCall = { readonly name: string; readonly statements: readonly string[] }
@@ -52,7 +53,7 @@ const GIVERS: Names = new Set([
 ])
 
 /**
- * The bindings, in which the one call of this number goes wrong; counted are the calls of both, as they come.
+ * The bindings, in which the call of this number fails. The calls of both are counted together.
  *
  * @param number from 1; without it all goes well
  */
@@ -89,7 +90,7 @@ export function faultyBindings(fault?: Fault, number = 0) {
           const statements = kind === 'D1' ? textsOf(name === 'batch' ? values[0] : object) : []
           const mine = calls.push({ name: `${kind} ${name}`, statements })
           const wrong = mine === number ? fault : undefined
-          if (wrong === 'comes 5 s late') await setTimeout(LATE_MILLISECONDS)
+          if (wrong === 'comes 2 s late') await setTimeout(LATE_MILLISECONDS)
           const isDone = wrong?.endsWith('when it is done') ?? false
           if (wrong?.startsWith('fails') && !isDone) throw errorOf(wrong, kind, name)
           const result = await call(...values)

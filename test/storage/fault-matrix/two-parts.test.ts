@@ -1,3 +1,3 @@
 import { faultMatrix } from './fault-matrix.ts'
 
-await faultMatrix('csv')
+await faultMatrix('of two parts')

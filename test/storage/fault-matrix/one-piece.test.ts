@@ -1,3 +1,3 @@
 import { faultMatrix } from './fault-matrix.ts'
 
-await faultMatrix('xlsx')
+await faultMatrix('of one piece')
