@@ -21,10 +21,11 @@ const [environment = 'production'] = process.argv.slice(2)
 if (!ENVIRONMENTS.includes(environment)) {
   stop(`There is no environment '${environment}'. Use ${ENVIRONMENTS.join(' or ')}.`)
 }
+const argument = environment === 'production' ? '' : ` -- ${environment}`
 const HOW_TO_SET = `Without a valid secret the Worker refuses every token. Nothing has been
 deployed. Set the secret once, and keep it where your tokens are signed:
 
-  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${environment === 'production' ? '' : ` -- ${environment}`}`
+  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${argument}`
 
 const given = givenSecret()
 const names = secretNames()

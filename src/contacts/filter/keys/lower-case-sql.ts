@@ -65,11 +65,13 @@ function replacedInBlocks(text: SQL, pairs: readonly Pair[]): SQL {
 /** The same for any number of letters, in little SQL, some five times slower. */
 export const replacedInSteps = (text: SQL, pairs: readonly Pair[]): SQL =>
   sql`(with recursive pairs as materialized (
-      select key as step, char(value ->> 0) as capital, char(value ->> 1) as letter from json_each(${codePoints(pairs)})
+      select key as step, char(value ->> 0) as capital, char(value ->> 1) as letter
+      from json_each(${codePoints(pairs)})
     ), folded(step, text) as (
       select 0, ${text}
       union all
-      select folded.step + 1, replace(folded.text, capital, letter) from folded join pairs on pairs.step = folded.step
+      select folded.step + 1, replace(folded.text, capital, letter)
+      from folded join pairs on pairs.step = folded.step
     ) select text from folded order by step desc limit 1)`
 
 const codePoints = (pairs: readonly Pair[]): SQL =>

@@ -16,7 +16,8 @@ export function phoneDigits(text: string): string | undefined {
  * are.
  */
 export const holdsDigits = (number: SQLWrapper, digits: string): SQL =>
-  sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number} else ${digitsOf(number)} end, ${digits}) > 0`
+  sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number}
+    else ${digitsOf(number)} end, ${digits}) > 0`
 
 /**
  * One step removes one character that is no digit, wherever it stands. `union` ends it where a step

@@ -25,7 +25,8 @@ export function contains(text: SQLWrapper, wanted: string): SQL {
     select case when ${inList(sql`part`, casesOf(wanted))} then true
       when ${replacedAll(sql`lower(part)`, pairs)} = sought then true
       else instr(${replacedInSteps(sql`lower(${text})`, pairs)}, sought) > 0 end
-    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part, ${sought} as sought limit 1)) end`
+    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part,
+      ${sought} as sought limit 1)) end`
 }
 
 /** Whether a text begins with another. */
@@ -50,7 +51,8 @@ export function holdsEveryWord(columns: readonly SQLWrapper[], wanted: readonly 
   )
   const places = names.map((name) => sql`instr(coalesce(${name}, ''), word.value) > 0`)
   const every = sql`not exists (select 1 from (select ${sql.join(folded, sql`, `)} limit 1)
-    cross join json_each(${JSON.stringify(words)}) as word where not (${sql.join(places, sql` or `)}))`
+    cross join json_each(${JSON.stringify(words)}) as word
+    where not (${sql.join(places, sql` or `)}))`
   if (pairsOf(words.join('')).length <= FEW_PAIRS) return every
   const pieces = words.map((word) => longestPiece(word).piece)
   const piece = pieces.reduce(

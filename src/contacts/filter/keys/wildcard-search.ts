@@ -28,7 +28,8 @@ export function foundAnywhere(text: string): SQL {
     ofItsPeople(phoneNumbers, phoneNumbers.personId, holds(phoneNumbers.number)),
     sql`exists (select 1 from ${contactDonorAccounts}
       join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
-      where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
+      where ${contactDonorAccounts.contactId} = ${contacts.id}
+      and ${holds(donorAccounts.accountNumber)})`,
   ]
   if (digits !== undefined) {
     const hasThem = holdsDigits(phoneNumbers.number, digits)

@@ -125,7 +125,8 @@ function decimalOf(number: string): string | undefined {
   if (digits === '') return '0'
   let end = digits.length
   while (digits[end - 1] === '0') end -= 1
-  return `${sign}${digits.slice(0, end)}e${Number(exponent) - fraction.length + digits.length - end}`
+  const power = Number(exponent) - fraction.length + digits.length - end
+  return `${sign}${digits.slice(0, end)}e${power}`
 }
 
 const SHOWN_LENGTH = 40
