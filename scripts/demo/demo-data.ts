@@ -18,7 +18,7 @@ const LISTS = [
   { name: 'Miller, Ann (ministry)', homeCountry: 'Canada', userId: SOMEBODY_ELSE, contacts: 200 },
 ]
 
-/** Some 1,200 contacts in three account lists of the demo user and one of somebody else. */
+/** Some 1,200 contacts in three account lists of the demo user and one of another user. */
 export function demoRows(): DemoRows {
   const rows = noRows()
   for (const { name, homeCountry, userId, contacts } of LISTS) {

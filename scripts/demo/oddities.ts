@@ -3,8 +3,7 @@ import type { DemoRows } from './demo-rows.ts'
 import { DEMO_USER } from './demo-user.ts'
 
 /**
- * Texts that test an exporter: a greeting, and a name that comes after those of ordinary people in
- * a file.
+ * Contacts whose texts are difficult to export: the names place them after the others in a file.
  */
 const ODDITIES = [
   { name: 'Zz formula', greeting: '=SUM(A1:A9)' },

@@ -8,8 +8,8 @@ const DATABASES = 'v3/d1/miniflare-D1DatabaseObject/*.sqlite'
 const MIGRATIONS = 'migrations'
 
 /**
- * Moves the local data out of the way when its tables are not those of the migrations that it
- * names: an earlier version of the service made them, and nothing here can change them.
+ * Moves the local data away when its tables differ from those of the migrations that were applied:
+ * an earlier version of the service made them, and no migration changes them.
  *
  * @returns where the data is now; `undefined` when it could stay
  */

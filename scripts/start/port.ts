@@ -6,7 +6,7 @@ const MOST = 65_535
 /**
  * The port to serve on, by the variable `PORT`.
  *
- * @throws Error of one line when it is no port, or not free
+ * @throws Error of one line when it is not a port, or not free
  */
 export async function freePort(variable: string | undefined): Promise<number> {
   const text = variable?.trim() || String(USUAL_PORT)
@@ -47,14 +47,13 @@ async function nextFree(port: number): Promise<number> {
 }
 
 /**
- * The code of the error that keeps one from listening, if any does. `localhost` can mean either
- * address.
+ * The code of the error of listening at a port, if there is one. `localhost` can be either address.
  */
 async function obstacleAt(port: number): Promise<string | undefined> {
   return (await errorOfListening(port, '127.0.0.1')) ?? (await errorOfListening(port, '::1'))
 }
 
-/** A machine without IPv6 has nothing to listen at there. */
+/** A machine without IPv6 has no such address. */
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 
 const errorOfListening = (port: number, host: string): Promise<string | undefined> =>

@@ -10,8 +10,8 @@ export type Member = {
 
 /**
  * The living person whom a contact's letters address first (MPDX, `Contact#primary_person`): the
- * one marked; if somebody is marked but none of the marked is alive, the first by membership; if
- * nobody is, the man created first, else the person created first.
+ * one marked; if some are marked but none of them is alive, the first by membership; if none is
+ * marked, the man created first, else the person created first.
  *
  * @param members in the order of membership
  */
@@ -24,9 +24,7 @@ export function primaryOf<Someone extends Member>(members: readonly Someone[]) {
   return createdFirst(living.filter(({ isMale }) => isMale)) ?? createdFirst(living)
 }
 
-/**
- * Of the other living people the first by membership, the order in which the members have to be.
- */
+/** The first of the other living people, by membership. The members must be in that order. */
 export const spouseOf = <Someone extends Member>(
   members: readonly Someone[],
   primary: Someone | undefined,

@@ -11,8 +11,8 @@ const withAddress = (condition: SQL): SQL =>
     and ${addresses.deleted} = 0 and ${condition})`
 
 /**
- * A key that compares a field of an address which is current, or historic where `address_historic`
- * says so.
+ * A key that compares a field of the current addresses, or of the historic ones when
+ * `address_historic` is set.
  */
 const fieldKey = (
   description: KeyDescription,

@@ -14,10 +14,10 @@ import { searchWords } from '../values/search-text.ts'
 import { contains, holdsEveryWord } from './text-search.ts'
 
 /**
- * Contacts of whom the text is known: all its words in the name, or in the first or last name of
- * one of the people; or the whole text in an e-mail address, a phone number or a donor account's
- * number; or the digits of a telephone number among those of a phone number. The deceased and the
- * historic count.
+ * Contacts that contain the text: all its words in the name, or in the first or last name of one of
+ * the people; or the whole text in an e-mail address, a phone number or a donor account's number;
+ * or the digits of a telephone number among those of a phone number. Deceased people and historic
+ * data are included.
  */
 export function foundAnywhere(text: string): SQL {
   const words = searchWords(text)

@@ -65,8 +65,7 @@ export const range = z
   })
 
 /**
- * Times are compared as texts, whose years have four digits: a range wholly beyond them holds
- * nothing.
+ * Times are compared as texts with years of four digits. A range entirely beyond these is empty.
  */
 function withinTheYears(first: number | undefined, last: number | undefined): Range {
   if (first !== undefined && first > LATEST) return withinTheYears(LATEST, LATEST - 1)
