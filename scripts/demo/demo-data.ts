@@ -1,7 +1,7 @@
 import { chance, inPercent, uuid } from './chance.ts'
 import { addContact } from './contact-rows.ts'
 import { DEMO_USER } from './demo-user.ts'
-import { addOddities } from './oddities.ts'
+import { addDifficultContacts } from './difficult-contacts.ts'
 import { noRows, type DemoRows } from './demo-rows.ts'
 import { addGiving, addTask } from './giving-rows.ts'
 
@@ -48,6 +48,6 @@ export function demoRows(): DemoRows {
       }
     }
   }
-  addOddities(rows)
+  addDifficultContacts(rows)
   return rows
 }

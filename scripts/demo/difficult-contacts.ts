@@ -5,7 +5,7 @@ import { DEMO_USER } from './demo-user.ts'
 /**
  * Contacts whose texts are difficult to export: the names place them after the others in a file.
  */
-const ODDITIES = [
+const DIFFICULT_CONTACTS = [
   { name: 'Zz formula', greeting: '=SUM(A1:A9)' },
   { name: 'Zz formula of a command', greeting: '@cmd|A0' },
   { name: 'Zz dash', greeting: '-Dash, Émile' },
@@ -18,9 +18,10 @@ const ODDITIES = [
 ]
 
 /** Adds an account list of their own for contacts that no address book should have. */
-export function addOddities(rows: DemoRows): void {
+export function addDifficultContacts(rows: DemoRows): void {
   const accountListId = uuid()
   rows.accountLists.push({ id: accountListId, name: 'Test cases for exporters' })
   rows.accountListUsers.push({ accountListId, userId: DEMO_USER })
-  for (const oddity of ODDITIES) rows.contacts.push({ id: uuid(), accountListId, ...oddity })
+  for (const oddity of DIFFICULT_CONTACTS)
+    rows.contacts.push({ id: uuid(), accountListId, ...oddity })
 }
