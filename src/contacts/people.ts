@@ -1,17 +1,17 @@
-/** What decides whom of a contact's people a file speaks of. */
+/** What decides which of a contact's people a file shows. */
 export type Member = {
   readonly personId: string
   readonly isMale: boolean
   readonly deceased: boolean
   readonly personCreatedAt: string
-  /** The row that makes the person one of the contact's says so. */
+  /** Whether the membership marks the person as primary. */
   readonly isPrimary: boolean
 }
 
 /**
  * The living person whom a contact's letters address first (MPDX, `Contact#primary_person`): the
- * one marked; if some are marked but none of them is alive, the first by membership; if none is
- * marked, the man created first, else the person created first.
+ * one marked primary. If only deceased people are marked, the first by membership. If nobody is
+ * marked, the man created first, otherwise the person created first.
  *
  * @param members in the order of membership
  */

@@ -4,8 +4,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { USER } from '../../helpers/api.ts'
 import { addContact, addList, newId } from '../../helpers/contacts.ts'
 import { insert } from '../../helpers/database.ts'
-import { faultyBindings, type Fault, type FaultyCall } from '../../helpers/faulty-bindings.ts'
+import { faultyBindings, type Fault } from '../../helpers/faulty-bindings.ts'
 import { EXTENSIONS } from '../../helpers/files.ts'
+import type { BindingCall } from '../../helpers/wrap-bindings.ts'
 import { downloadFile, type Download } from './download.ts'
 
 /** Large files are uploaded to R2 in parts, small ones at once. */
@@ -19,13 +20,16 @@ const TRANSIENT = [
 ] as const satisfies readonly Fault[]
 
 /**
- * What a client may see of a fault: one of R2 is none of its business, nor one of D1 that only
- * concerns keeping.
+ * What a client may see of a fault: nothing of one of R2, or of a write to D1 that only concerns
+ * keeping. The write that admits the file decides whether it is produced.
  */
-const rightEnds = ({ name, statements }: FaultyCall): readonly Download['end'][] =>
-  name.startsWith('R2') || statements.every((sql) => /^(?:insert|update|delete) /.test(sql))
+const rightEnds = ({ name, statements }: BindingCall): readonly Download['end'][] =>
+  name.startsWith('R2') || (statements.every(isWrite) && !statements.some(isAdmission))
     ? ['clean']
     : ['cut off', 'refused']
+
+const isWrite = (sql: string): boolean => /^(?:insert|update|delete) /.test(sql)
+const isAdmission = (sql: string): boolean => sql.startsWith('insert into "export_productions"')
 
 /**
  * The tests of files of a size, in every format: every call of D1 and R2 that an export makes goes wrong in turn; its

@@ -208,8 +208,7 @@ function foldedTags(tags: readonly string[]) {
  */
 const isReferred = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactReferrals}
-    join ${contacts} as referrer indexed by contacts_in_files
-      on referrer.id = ${contactReferrals.referredById}
+    join ${contacts} as referrer on referrer.id = ${contactReferrals.referredById}
     where ${contactReferrals.referredToId} = ${contacts.id} and ${condition}
     and +referrer.account_list_id in ${inScope})`
 

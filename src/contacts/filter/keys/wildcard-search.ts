@@ -39,7 +39,7 @@ export function foundAnywhere(text: string): SQL {
     conditions.push(
       holdsEveryWord([contacts.name], words),
       sql`exists (select 1 from ${contactPeople}
-        join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+        join ${people} on ${people.id} = ${contactPeople.personId}
         where ${contactPeople.contactId} = ${contacts.id}
         and ${holdsEveryWord([people.firstName, people.lastName], words)})`,
     )

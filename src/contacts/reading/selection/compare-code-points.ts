@@ -1,6 +1,6 @@
 /**
- * Compares texts by their code points, which is the order of their bytes in UTF-8 and SQLite's own;
- * JavaScript compares UTF-16 code units, of which those of surrogate pairs are too small.
+ * Compares texts by their code points. That is the order of their bytes in UTF-8, and SQLite's own
+ * order. JavaScript compares UTF-16 code units, in which surrogates come before other characters.
  *
  * @returns less than 0, 0, or more than 0
  */
@@ -17,7 +17,7 @@ export function compareCodePoints(a: string, b: string): number {
 const FIRST_SURROGATE = 0xd8_00
 const FIRST_AFTER_SURROGATES = 0xe0_00
 
-/** Code units in the order of the code points that they belong to: surrogates come last. */
+/** Orders code units as the code points that they are part of: surrogates come last. */
 function rank(unit: number): number {
   if (unit < FIRST_SURROGATE) return unit
   return unit < FIRST_AFTER_SURROGATES ? unit + 0x1_00_00 : unit

@@ -1,11 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { Database } from '../../db/client.ts'
-import { accountLists } from '../../db/schema/index.ts'
-import { inList } from '../../db/in-list.ts'
+import type { Database } from '../../../db/client.ts'
+import { inList } from '../../../db/in-list.ts'
+import { accountLists } from '../../../db/schema/index.ts'
 
 /**
- * A country or a currency has no more bytes: what has is none, and a user may have many account
+ * A country or a currency with more bytes is neither, and is not read: a user may have many account
  * lists.
  */
 const WORD_BYTES = 1000
@@ -13,7 +13,7 @@ const WORD_BYTES = 1000
 /** What files show of the name of an account list. */
 const NAME_CHARACTERS = 250
 
-/** The query for account lists, with what their contacts have of them. */
+/** The query for account lists, with the facts that their contacts share. */
 export const accountListsById = (database: Database, ids: readonly string[]) =>
   database
     .select({

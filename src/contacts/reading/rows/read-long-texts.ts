@@ -1,47 +1,43 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contactTags } from '../../../db/schema/index.ts'
-import { inHalves, type Failures } from './in-halves.ts'
+import { readDespiteFaults, type Faults } from './read-despite-faults.ts'
 import { TAGS_COLUMN, textColumns, type TextMark } from './text-marks.ts'
 
-/** A text to read, and how many of its bytes at the most. */
+/** A text to read, and the most bytes to read of it. */
 export type LongText = TextMark & { readonly most: number }
 
-/** Separates the tags of one text. It is a control character, which no cell shows. */
+/** Separates the tags in one text. It is a control character, which no cell shows. */
 export const TAG_SEPARATOR = '\u001f'
 
-/**
- * What is read of a text at the most: D1 takes 2 MB as a value. Only the tags of a contact may have
- * more together.
- */
+/** D1 takes at most 2 MB as a value. Only the tags of a contact may have more together. */
 export const TEXT_BYTES = 2_000_000
 
-/** What is read of a single one of many tags, in bytes. */
+/** What is read of one of many tags, in bytes. */
 const TAG_BYTES = 1_000_000
 
-/** What tells one text from another. */
+/** Identifies a text. */
 export const textKey = ({ column, rowId }: TextMark): string => `${column} ${rowId}`
 
 /**
- * Reads long texts, by their keys; what has been deleted is missing. One that cannot be read is
- * empty.
+ * Reads long texts, by their keys, without those that have been deleted. One that cannot be read is
+ * left out as well.
  *
- * @param failed told of each text that cannot be read
+ * @param failed called with texts that cannot be read
  */
 export const readLongTexts = (
   database: Database,
   texts: readonly LongText[],
-  failures: Failures,
-  failed: (text: LongText, error: unknown) => void,
+  faults: Faults,
+  failed: (texts: readonly LongText[], error: unknown) => void,
 ): Promise<ReadonlyMap<string, string>> =>
-  inHalves(
+  readDespiteFaults(
     texts,
-    failures,
-    (some) => readTexts(database, some),
-    async (text, error) => {
-      failed(text, error)
-      return new Map([[textKey(text), '']])
-    },
+    [
+      { read: (some) => readTexts(database, some), faults },
+      { read: async () => new Map<string, string>(), faults },
+    ],
+    failed,
   )
 
 async function readTexts(
@@ -64,32 +60,31 @@ async function readTexts(
   return read
 }
 
-/** A character that was cut is read as up to three replacement characters. */
+/** Part of a character at the end is read as up to three replacement characters. */
 const withoutBrokenEnd = (text: string): string => text.replace(/\ufffd{1,3}$/, '')
 
-const cut = (text: SQL, most: SQL): SQL =>
-  sql`iif(octet_length(${text}) > ${most}, cast(substr(cast(${text} as blob), 1, ${most}) as text),
-    ${text})`
+const cut = (text: SQL, most: SQL): SQL => sql`iif(octet_length(${text}) > ${most},
+  cast(substr(cast(${text} as blob), 1, ${most}) as text), ${text})`
 
 const separator = sql.raw(`char(${TAG_SEPARATOR.charCodeAt(0)})`)
 
-/** The tags in their order, as far as they have room together. */
+const tag = cut(sql`${contactTags.name}`, sql.raw(String(TAG_BYTES)))
+
+/** The tags in their order, as many as have room together. */
 const tags = sql`
   select group_concat(name, ${separator}) from (
     select name from (
-      select name, sum(octet_length(name) + 1) over (order by place rows unbounded preceding) as
-        bytes, place from (
-        select replace(${cut(sql`${contactTags.name}`, sql.raw(String(TAG_BYTES)))}, ${separator},
-          '') as name,
-          ${contactTags.name} as place
+      select name, place,
+        sum(octet_length(name) + 1) over (order by place rows unbounded preceding) as bytes
+      from (
+        select replace(${tag}, ${separator}, '') as name, ${contactTags.name} as place
         from ${contactTags} where ${contactTags.contactId} = page.value ->> 1))
     where bytes <= ${sql.raw(String(TEXT_BYTES))} order by place)`
 
 const cases: SQL[] = [
   ...textColumns.map(
-    ([text, id], index) =>
-      sql`when ${sql.raw(String(index))} then (select ${text} from ${text.table}
-        where ${id} = page.value ->> 1)`,
+    ([text, id], index) => sql`when ${sql.raw(String(index))} then (
+      select ${text} from ${text.table} where ${id} = page.value ->> 1)`,
   ),
   sql`when ${sql.raw(String(TAGS_COLUMN))} then (${tags})`,
 ]

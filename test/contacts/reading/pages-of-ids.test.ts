@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds } from '../../../src/contacts/reading/selection/select-ids.ts'
+import { pagesOfIds } from '../../../src/contacts/reading/selection/pages-of-ids.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { addContact, addList, LIST, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'
@@ -21,9 +21,11 @@ const addContacts = async (count: number, account_list_id = LIST) => {
   }
 }
 
-const idsInOrder = async () =>
-  (await env.DB.prepare('SELECT id FROM contacts ORDER BY name, id').all<{ id: string }>()).results //
-    .map(({ id }) => id)
+async function idsInOrder() {
+  const query = env.DB.prepare('SELECT id FROM contacts ORDER BY name, id')
+  const { results } = await query.all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
 
 const pages = (
   accountListIds: readonly string[],
@@ -54,7 +56,7 @@ describe('the ids of the contacts selected', () => {
       [{}, VALID].map((filter) => ({ count, filter })),
     ),
   )(
-    'are all there, once and in order, of $count contacts in packs of 3 and stretches of 2 packs, by $filter',
+    'are complete and in order, $count contacts in packs of 3, stretches of 2 packs, by $filter',
     async ({ count, filter }) => {
       await addContacts(count)
       const { pages: selected } = pages([LIST], 2, 3, filter)
@@ -78,7 +80,7 @@ describe('the ids of the contacts selected', () => {
     },
   )
 
-  it('are in the order of code points across account lists, however long names are and whatever they begin with', async () => {
+  it('are in code-point order across account lists, for long names and any beginning', async () => {
     const long = 'x'.repeat(40)
     const names = [
       '\uFFFD',
@@ -188,7 +190,8 @@ it('ten thousand account lists take few statements', async () => {
       JSON.stringify(ids),
     ),
     env.DB.prepare(
-      `INSERT INTO contacts (id, account_list_id, name) SELECT 'c' || substr(value, 2), value, substr(value, 20) FROM json_each(?)`,
+      `INSERT INTO contacts (id, account_list_id, name)
+       SELECT 'c' || substr(value, 2), value, substr(value, 20) FROM json_each(?)`,
     ).bind(JSON.stringify(ids)),
   ])
   const { database, pages: selected } = pages(ids, 13, 25_000, VALID)

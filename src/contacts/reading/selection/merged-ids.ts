@@ -1,6 +1,6 @@
-import { compareCodePoints } from './code-point-order.ts'
+import { compareCodePoints } from './compare-code-points.ts'
 import { pushItem, removeFirst, sinkFirst, type MinHeap } from './min-heap.ts'
-import { NAME_CHARACTERS } from './selection-query.ts'
+import { NAME_CHARACTERS } from './select-packs.ts'
 
 /** The contacts selected in an account list, in the order of files. */
 export type ListPacks = {
@@ -10,7 +10,7 @@ export type ListPacks = {
   hasEnded: boolean
 }
 
-/** What merging asks for while it goes on. */
+/** What merging reads meanwhile. */
 export type MergeSources = {
   /** Loads the next packs of the account lists that have not ended. */
   readonly loadMore: () => Promise<void>
@@ -18,21 +18,21 @@ export type MergeSources = {
   readonly longerNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }
 
-/** How often longer names are asked for: D1 answers 1,000 queries of a request. */
+/** The most statements for longer names: D1 takes 1,000 queries a request. */
 const MOST_LOOKUPS = 100
 
-/** For how many contacts they are asked for at once. */
-const CONTACTS_OF_A_LOOKUP = 5000
+/** The contacts of one such statement, which returns at most 4 MB. */
+const CONTACTS_OF_A_LOOKUP = 2000
 
-/** How many ids are given out at once. */
+/** The number of ids that are returned at once. */
 const CHUNK = 1000
 
 /**
  * The ids of several account lists in the order of files: by name in code-point order, then by id.
  * One pack of each account list is parsed at a time.
  *
- * Where names of different account lists begin alike, more of them is asked for. Contacts whose
- * names are still alike, or for which no lookup is left, come in the order of their ids.
+ * When names of different account lists have the same beginning, more of them is read. Contacts
+ * whose longer beginnings are equal, too, or for which no lookup is left, are ordered by id.
  */
 export async function* mergedIds(
   lists: readonly ListPacks[],
@@ -70,12 +70,12 @@ export async function* mergedIds(
   yield chunk
 }
 
-/** The contact of an account list that comes next, in a pack that has been parsed. */
+/** The next contact of an account list, in a pack that has been parsed. */
 type Head = {
   readonly list: ListPacks
   readonly ids: readonly string[]
   readonly names: readonly string[]
-  /** More of the names, as far as it has been asked for. */
+  /** Longer beginnings of the names, by id, as far as they have been read. */
   readonly longer: Map<string, string>
   at: number
 }
@@ -91,7 +91,7 @@ function nextHead(list: ListPacks): Head | undefined {
   return { list, ids, names, longer: new Map(), at: 0 }
 }
 
-// What our own SQL has put together.
+// The JSON comes from our own SQL.
 const parsed = (json: string): readonly string[] => JSON.parse(json)
 
 const longerOf = (head: Head): string => head.longer.get(idOf(head)) ?? nameOf(head)
@@ -102,8 +102,8 @@ const compareHeads = (a: Head, b: Head): number =>
   compareCodePoints(idOf(a), idOf(b))
 
 /**
- * Whether it takes more of two names to tell which of them is first: then one of the next two in
- * the heap begins like it.
+ * Whether longer names are needed to decide which contact is first. Then one of the next two in the
+ * heap has the same beginning.
  */
 function isUndecided({ items: [first, left, right] }: MinHeap<Head>): boolean {
   if (!first || nameOf(first).length < NAME_CHARACTERS) return false
@@ -111,10 +111,7 @@ function isUndecided({ items: [first, left, right] }: MinHeap<Head>): boolean {
   return alike.length > 0 && [first, ...alike].some((head) => head && !head.longer.has(idOf(head)))
 }
 
-/**
- * Asks for more of the names that may be longer than what is there, of the contacts that come next
- * in each account list.
- */
+/** Reads longer names of the next contacts of each account list, of those that may be longer. */
 async function lengthenNames(
   heads: readonly Head[],
   longerNames: MergeSources['longerNames'],

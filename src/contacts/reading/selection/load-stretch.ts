@@ -1,24 +1,24 @@
 import type { Database } from '../../../db/client.ts'
 import type { ContactSelection } from './contact-selection.ts'
-import type { ListPacks } from './merge-lists.ts'
-import { selectPacks, type Cursor, type StretchSize } from './selection-query.ts'
+import type { ListPacks } from './merged-ids.ts'
+import { selectPacks, type Cursor, type StretchSize } from './select-packs.ts'
 
-/** With names, a pack is no more than 2 MB, however they are written in JSON. */
+/** A pack of contacts with names has at most 2 MB, even if each character is escaped in JSON. */
 const PACK_WITH_NAMES = 8000
 
-/** With names, so many contacts take as much memory as a stretch without. */
+/** This number of contacts with names takes as much memory as a stretch without names. */
 const STRETCH_WITH_NAMES = 150_000
 
 /**
- * So many packs an account list has in a stretch if they are all of one size: the larger ones take
- * what the smaller ones leave.
+ * The packs of an account list in a stretch, if all account lists are of one size. Larger ones use
+ * what smaller ones leave.
  */
 const PACKS_OF_A_LIST = 4
 
-/** So many account lists are one value that a statement is given; it is 2 MB at the most. */
+/** The account lists in one bound value of a statement, which has at most 2 MB. */
 const LISTS_OF_A_STATEMENT = 5000
 
-/** An account list, and where to go on in it. */
+/** An account list, and the position up to which it has been read. */
 export type OpenList = ListPacks & { cursor: Cursor }
 
 export const openList = (accountListId: string): OpenList => ({
@@ -30,8 +30,8 @@ export const openList = (accountListId: string): OpenList => ({
 /**
  * Loads the next packs of the account lists that have not ended.
  *
- * @param inTurn whether to evaluate the filter for each contact in its turn
- * @returns the same; true where the account lists have turned out to be too large for anything else
+ * @param inTurn whether to evaluate the filter contact by contact, in the order of files
+ * @returns `inTurn` for the next stretch; true if the account lists are too large for anything else
  */
 export async function loadStretch(
   database: Database,
@@ -68,7 +68,7 @@ export async function loadStretch(
   return isTooLarge ? loadStretch(database, selection, lists, size, true) : inTurn
 }
 
-/** The part of a stretch that a group of account lists has. */
+/** The share of a stretch for a group of account lists. */
 function sizeFor(size: StretchSize, lists: number, groups: number): StretchSize {
   if (lists === 1) return size
   const contacts = Math.min(size.contacts, STRETCH_WITH_NAMES)

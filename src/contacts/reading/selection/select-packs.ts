@@ -3,35 +3,31 @@ import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import { fromWanted, isWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 
-/**
- * Where to go on in an account list: after the contact with this id, whose name begins with
- * `prefix`.
- */
+/** A position in an account list: after the contact with this id, whose name has this prefix. */
 export type Cursor = {
   readonly accountListId: string
   readonly prefix: string
   readonly id: string
 }
 
-/** How many contacts one statement looks at, and how many of them make a pack. */
+/** The contacts that one statement examines, and those of a pack. */
 export type StretchSize = { readonly contacts: number; readonly contactsOfAPack: number }
 
-/** So much of a name is sent: names have no bound of their own. */
+/** The beginning of a name that is read: names have no bound of their own. */
 export const NAME_CHARACTERS = 32
 
 /**
- * The query for packs of several account lists, one pack of each in turn until the stretch is full
- * or all have ended. Each pack goes on where the last one of its list ended: every contact is
- * looked at once, in index order, and nothing is sorted.
+ * The query for packs of several account lists: a pack of each in turn, until the stretch is full
+ * or all account lists have ended. Each pack starts where the last one of its list ended: every
+ * contact is examined once, in index order, and nothing is sorted.
  *
- * A filter that looks at more than the status is evaluated beforehand for all contacts of the
- * lists, unless these are more than a stretch: then, and where `inTurn` says so, for each contact
- * in its turn.
+ * A filter that needs more than the status is evaluated beforehand for all contacts of the account
+ * lists. If these are more than a stretch, or with `inTurn`, it is evaluated contact by contact.
  *
- * @returns a row for each pack: its account list, where it ends (`prefix`, `id`), the ids selected
- *   as a JSON array, their names, cut, as another, and its `size`, how many contacts were looked
- *   at: fewer than a full pack where the account list ends. Where the account lists are too large
- *   to be filtered beforehand, one row of `null`
+ * @returns a row for each pack: its account list, the position of its end (`prefix`, `id`), the
+ *   selected ids as a JSON array, the beginnings of their names as another, and its `size`, the
+ *   number of contacts examined: less than a full pack at the end of the account list. If the
+ *   account lists are too large to be filtered beforehand, one row of `null`
  */
 export function selectPacks(
   database: Database,
@@ -73,8 +69,7 @@ export function selectPacks(
           from scope, starts where scope <= ${largest}
           union all
           select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids',
-            next.value ->> 'names',
-            next.value ->> 'size'
+            next.value ->> 'names', next.value ->> 'size'
           from pack left join ${contacts} as place on place.id = pack.id
           join json_each((${nextPack(selected, full, withNames)})) as next
           where pack.size = ${full} limit ${sql.raw(String(mostPacks))})
@@ -82,28 +77,27 @@ export function selectPacks(
     )
 }
 
-/**
- * The pack after `pack`, as a JSON array of one object: a subquery cannot give more than one value.
- */
+/** The pack after `pack`, as a JSON array of one object: a subquery returns a single value. */
 const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
   select json_array(json_object('ids', json_group_array(id) filter (where selected),
-    'names', ${
-      withNames ? sql`json_group_array(${cut(sql`name`)}) filter (where selected)` : sql`null`
-    },
+    'names', ${withNames ? selectedNames : sql`null`},
     'size', count(*), 'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
   from (
-    select ${contacts.id} as id, ${contacts.name} as name, case when ${selected}
-      then 1 end as selected from ${contacts}
+    select ${contacts.id} as id, ${contacts.name} as name,
+      case when ${selected} then 1 end as selected
+    from ${contacts}
     where ${contacts.accountListId} = pack.list
       and (${contacts.name}, ${contacts.id}) > (${lastName}, pack.id)
     order by ${contacts.name}, ${contacts.id} limit ${full})`
 
+const selectedNames = sql`json_group_array(${cut(sql`name`)}) filter (where selected)`
+
 /**
- * The name of the last contact of a pack, in full. Without the contact, and after it was renamed,
- * its beginning has to do.
+ * The whole name of the last contact of a pack. If the contact has been deleted or renamed, the
+ * beginning of its name is used.
  */
-const lastName = sql`case when ${cut(sql`place.name`)} = pack.prefix then place.name
-  else pack.prefix end`
+const lastName = sql`case when ${cut(sql`place.name`)} = pack.prefix
+  then place.name else pack.prefix end`
 
 function cut(name: SQL): SQL {
   return sql`substr(${name}, 1, ${sql.raw(String(NAME_CHARACTERS))})`

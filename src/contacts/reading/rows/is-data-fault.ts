@@ -1,6 +1,6 @@
 /**
- * Whether a statement failed for what it met in the data: SQLite says so itself, with its code at
- * the end. Where D1 cannot be reached or is overloaded, there is no such code, and to read less
+ * Whether a statement failed because of stored data: SQLite says so, with its code at the end of
+ * the message. An error of D1 that is unreachable or overloaded has no such code, and reading less
  * would not help.
  */
 export function isDataFault(error: unknown): boolean {
