@@ -15,6 +15,8 @@ import { newFileResponse } from './new-file-response.ts'
 import { readFilterQuery } from './read-filter-query.ts'
 import { fileHeaders } from './requested-file.ts'
 import { formatParameters, requestedFormat } from './requested-format.ts'
+import { labelOptionNames } from './label-options.ts'
+import { inQuery, labelParams, requestedLabels } from './requested-labels.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
 import { logRow, makeLog } from '../export-logs/make-log.ts'
@@ -38,10 +40,12 @@ export function oneShotRoutes(kind: ExportKind) {
       const now = storedTime(new Date())
       const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), [
         ...formatParameters.keys(),
+        ...labelOptionNames,
       ])
-      const params = sent === undefined ? {} : { filter: sent }
+      const params = { ...(sent !== undefined && { filter: sent }), ...labelParams(req.url) }
+      const labels = requestedLabels(requested, params, inQuery)
       const log = logRow(kind, userId, now, { params })
-      const file = { log, kind, requested }
+      const file = { log, kind, requested, labels }
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)

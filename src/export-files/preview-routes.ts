@@ -8,6 +8,7 @@ import { requireJsonApiAccepted } from '../http/json-api/negotiation.ts'
 import { isLimited, limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import { namedAccountLists } from '../export-logs/readable-account-lists.ts'
+import { labelOptionNames } from './label-options.ts'
 import { readFilterQuery } from './read-filter-query.ts'
 import { previewDocument } from './preview-document.ts'
 import { tooManyRequests } from '../http/errors.ts'
@@ -38,7 +39,7 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
   const { env, executionCtx, var: variables } = context
   const { database, userId } = variables
   const today = storedTime(new Date()).slice(0, 10)
-  const { filter } = readFilterQuery(context.req.url, today, [])
+  const { filter } = readFilterQuery(context.req.url, today, labelOptionNames)
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'preview' }
   const most = isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined
   const [, [admitted], readable] = await database.retry(() =>

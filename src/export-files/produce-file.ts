@@ -11,6 +11,7 @@ import {
   isAdmitted,
   type Production,
 } from '../storage/productions.ts'
+import type { LabelSheets } from '../formats/labels.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
@@ -39,6 +40,7 @@ export type ProduceFileOptions = {
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
+  readonly sheets: LabelSheets | undefined
   readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
@@ -71,6 +73,7 @@ export async function produceFile({
   kind,
   requested,
   madeAt,
+  sheets,
   requestId,
   startedAt,
   waitUntil,
@@ -96,6 +99,7 @@ export async function produceFile({
     kind,
     encoding: requested.encoding,
     madeAt,
+    sheets,
   })
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
