@@ -1,5 +1,5 @@
+import type { Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
-import type { ExportKind } from '../export-logs/export-kinds.ts'
 import type { Encoding } from '../formats/file-format.ts'
 import type { LabelSheets } from '../formats/labels.ts'
 import type { FileContents } from '../storage/keep-file.ts'
@@ -14,7 +14,7 @@ const TITLE = 'Contacts'
 export type Export = {
   /** The contacts selected, in the order of the file. */
   readonly pages: AsyncIterator<readonly Contact[], void, undefined>
-  readonly kind: ExportKind
+  readonly columns: readonly Column[]
   readonly encoding: Encoding
   /** The date in the file. */
   readonly madeAt: Date
@@ -34,7 +34,7 @@ type Pipeline = {
  *
  * @returns the bytes, and what has gone into the file so far
  */
-export function exportPipeline({ pages, kind, encoding, madeAt, sheets }: Export): Pipeline {
+export function exportPipeline({ pages, columns, encoding, madeAt, sheets }: Export): Pipeline {
   let rows = 0
   const lists = new Set<string>()
 
@@ -47,7 +47,7 @@ export function exportPipeline({ pages, kind, encoding, madeAt, sheets }: Export
 
   switch (encoding.layout) {
     case 'table': {
-      const { columns, rowOf } = tableLayout(kind.columns)
+      const { rowOf } = tableLayout(columns)
       const pagesOfRows = mapIterator(counted, (page) => page.map(rowOf))
       const chunks = encoding.encode({ title: TITLE, columns, madeAt }, pagesOfRows)
       return { chunks, contents }

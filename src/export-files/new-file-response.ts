@@ -30,7 +30,7 @@ export async function newFileResponse(
 ): Promise<Response> {
   const { env, executionCtx } = context
   const { database, userId, requestId, startedAt } = context.var
-  const { log, kind, requested, labels } = requestedFile
+  const { log, columns, requested, labels } = requestedFile
   const exportAt = exportTime(log)
   const madeAt = new Date(exportAt)
   const name = keptName(requestedFile)
@@ -42,7 +42,7 @@ export async function newFileResponse(
     name,
     mayKeep,
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
-    kind,
+    columns,
     requested,
     madeAt,
     sheets: labels && { ...labels, madeAt, id: log.id, fonts: labelFonts(env.ASSETS) },

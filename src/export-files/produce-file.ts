@@ -17,7 +17,7 @@ import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
 import { toReadableStream } from '../streams/to-readable-stream.ts'
 import { exportPipeline } from './export-pipeline.ts'
-import type { ExportKind } from '../export-logs/export-kinds.ts'
+import type { Column } from '../contacts/columns.ts'
 import type { RequestedFormat } from './requested-format.ts'
 
 /**
@@ -36,7 +36,7 @@ export type ProduceFileOptions = {
   /** Whether the file may be kept, unless another request does so already. */
   readonly mayKeep: boolean
   readonly selection: FileSelection
-  readonly kind: ExportKind
+  readonly columns: readonly Column[]
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
@@ -70,7 +70,7 @@ export async function produceFile({
   name,
   mayKeep,
   selection,
-  kind,
+  columns,
   requested,
   madeAt,
   sheets,
@@ -96,7 +96,7 @@ export async function produceFile({
   const pages = readContacts(database, selection, lists)
   const { chunks, contents } = exportPipeline({
     pages,
-    kind,
+    columns,
     encoding: requested.encoding,
     madeAt,
     sheets,
