@@ -1,13 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FileFormat } from '../../src/formats/file-format.ts'
+import type { FileFormat, TableEncoding } from '../../src/formats/file-format.ts'
 import { EXPORTS, MAILING, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 
 /** Text with a line for each contact; its variant has a line of dashes on top. */
-const encoding = (top: string): Pick<FileFormat, 'layout' | 'encode'> => ({
+const encoding = (top: string): TableEncoding => ({
   layout: 'table',
   async *encode({ columns }, pages) {
     yield new TextEncoder().encode(`${top}${columns[0]?.heading}\n`)
