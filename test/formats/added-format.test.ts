@@ -80,7 +80,7 @@ describe('a format that is added to the list', () => {
     ['mailing', MAILING, 'contacts-mailing'],
   ])('has a file of each log of %s, by a signed link, and is kept', async (_, path, fileName) => {
     const { id, links } = await newLog(path)
-    expect(Object.keys(links)).toEqual(['self', 'csv', 'xlsx', 'txt'])
+    expect(Object.keys(links)).toEqual(['self', 'csv', 'xlsx', 'pdf', 'txt'])
     for (const url of [links.txt, `${path}/${id}.txt`]) {
       const { status, headers, text } = await fetched(url)
       expect([status, text]).toEqual([200, TEXT])
@@ -112,7 +112,7 @@ describe('a format that is added to the list', () => {
 
   it('is named where a format is unknown', async () => {
     const { status, text } = await fetched(`${EXPORTS}.ods`)
-    expect([status, text]).toEqual([404, expect.stringContaining('csv, xlsx, and txt')])
+    expect([status, text]).toEqual([404, expect.stringContaining('csv, xlsx, pdf, and txt')])
   })
 
   it('is in the OpenAPI document: paths, links, media type and parameters', () => {
@@ -123,6 +123,6 @@ describe('a format that is added to the list', () => {
     expect(service.document).toContain('"txt":{"type":"string","format":"uri"}')
     expect(service.document).toContain('"text/plain":{"schema":{"type":"string"}}')
     expect(service.document).toContain('"name":"ruled"')
-    expect(service.document).toContain('CSV, XLSX, and Plain text')
+    expect(service.document).toContain('CSV, XLSX, PDF labels, and Plain text')
   })
 })
