@@ -15,6 +15,15 @@ function charactersIn(text: string): Record<string, number> {
   return counts
 }
 
+/** Lines of 24 letters each, all with marks that no other letter has. */
+const uniqueClusters = (label: number): string =>
+  Array.from({ length: 8 }, (_, line) =>
+    Array.from({ length: 24 }, (__, letter) => {
+      const digits = [...((label * 8 + line) * 24 + letter).toString(12)]
+      return `q${digits.map((digit) => String.fromCharCode(0x300 + Number.parseInt(digit, 12))).join('')}`
+    }).join(''),
+  ).join('\n')
+
 const contentsOf = async (name: string, texts: readonly string[], options = {}) =>
   pdfContents(await printLabels(name, texts, options))
 
@@ -135,17 +144,7 @@ describe('a file of labels', () => {
   })
 
   it('starts further fonts when it has very many glyphs', async () => {
-    const text = (label: number) =>
-      Array.from({ length: 8 }, (_, line) =>
-        Array.from({ length: 24 }, (_, word) => {
-          const number = (label * 8 + line) * 24 + word
-          const marks = [...number.toString(12)].map((digit) =>
-            String.fromCharCode(0x300 + Number.parseInt(digit, 12)),
-          )
-          return `q${marks.join('')}`
-        }).join(''),
-      ).join('\n')
-    const texts = Array.from({ length: 90 }, (_, label) => text(label))
+    const texts = Array.from({ length: 90 }, (_, label) => uniqueClusters(label))
     const bytes = await printLabels('5164', texts)
     const names = new Set(
       Buffer.from(bytes)

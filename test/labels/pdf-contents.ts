@@ -52,7 +52,7 @@ export async function pdfContents(bytes: Uint8Array) {
 }
 
 /** The label, counted from 0 over all sheets, in which a piece of text begins. */
-export function labelOfPiece(piece: TextPiece, template: LabelTemplate): number | undefined {
+function labelOfPiece(piece: TextPiece, template: LabelTemplate): number | undefined {
   const indexes = Array.from({ length: labelsOfSheet(template) }, (_, index) => index)
   const found = indexes.find((index) => {
     const { x, y } = labelPosition(template, index)

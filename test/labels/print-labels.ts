@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fontLibrary } from '../../src/formats/pdf/fonts/font-library.ts'
 import type { Fit, Label, LabelOptions } from '../../src/formats/labels.ts'
@@ -6,9 +7,11 @@ import { pdf } from '../../src/formats/pdf/pdf.ts'
 import { findTemplate } from '../../src/formats/pdf/templates/find-template.ts'
 import type { LabelTemplate } from '../../src/formats/pdf/templates/label-template.ts'
 
-const bytesOf = (path: string | URL) => new Uint8Array(readFileSync(path))
+const FONTS = join(import.meta.dirname, '../../build/site/fonts')
 
-const harfBuzzModule = new WebAssembly.Module(
+const bytesOf = (path: string) => new Uint8Array(readFileSync(path))
+
+const harfBuzzModule = await WebAssembly.compile(
   bytesOf(fileURLToPath(import.meta.resolve('harfbuzzjs/dist/harfbuzz.wasm'))),
 )
 
@@ -18,7 +21,7 @@ export const builtFonts = (opened: (file: string) => void = () => undefined) =>
     harfBuzzModule,
     read: async (file) => {
       opened(file)
-      return bytesOf(new URL(`../../build/site/fonts/${file}`, import.meta.url))
+      return bytesOf(join(FONTS, file))
     },
   })
 
@@ -43,7 +46,10 @@ export function labelChunks(
 ): AsyncGenerator<Uint8Array> {
   const template = templateOf(name)
   const sheets = {
-    ...{ template, start: 1, fontSize: template.fontSize, border: false },
+    template,
+    start: 1,
+    fontSize: template.fontSize,
+    border: false,
     ...options,
     fonts,
     madeAt: new Date('2022-01-12T17:18:07Z'),

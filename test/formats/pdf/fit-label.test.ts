@@ -68,9 +68,7 @@ describe('a label', () => {
     const middle = Array.from({ length: 20 }, (_, index) => `line ${index}`)
     const { lines, isCut } = fitted(['Name', ...middle, 'Street', 'City', 'Land'])
     expect(isCut).toBe(true)
-    expect(lines).toEqual([
-      ...['Name', 'line 0', 'line 1', 'line 2', 'line 3', 'line 4…', 'Street', 'City', 'Land'],
-    ])
+    expect(lines.join('/')).toBe('Name/line 0/line 1/line 2/line 3/line 4…/Street/City/Land')
   })
 
   it('prints what it must not cut below 6 points', () => {
@@ -82,14 +80,18 @@ describe('a label', () => {
   })
 
   it.each([
-    ['a hyphen', 'Montgomery-'.repeat(8), 'Montgomery-'.repeat(4)],
-    ['a character, where there is nothing else', 'x'.repeat(60), 'x'.repeat(46)],
-    ['a word of a script without blanks', '北京市朝阳区建国路'.repeat(7), undefined],
+    ['a hyphen', 'Montgomery-'.repeat(8), /^(Montgomery-){4}$/],
+    ['a character, where there is nothing else', 'x'.repeat(60), /^x{46}$/],
+    [
+      'a word of a script without blanks',
+      '北京市朝阳区建国路'.repeat(7),
+      /^(北京|市|朝阳|区|建国|路)+$/,
+    ],
   ])('is broken at %s', (_, line, first) => {
     const { lines } = fitted(['Name', line, 'City'])
     expect(lines.length).toBeGreaterThan(3)
     expect(lines.slice(1, -1).join('')).toBe(line)
-    if (first !== undefined) expect(lines[1]).toBe(first)
+    expect(lines[1]).toMatch(first)
   })
 
   it('begins no line with what closes the one before', () => {
