@@ -19,7 +19,7 @@ function charactersIn(text: string): Record<string, number> {
 const uniqueClusters = (label: number): string =>
   Array.from({ length: 8 }, (_, line) =>
     Array.from({ length: 24 }, (__, letter) => {
-      const digits = [...((label * 8 + line) * 24 + letter).toString(12)]
+      const digits = ((label * 8 + line) * 24 + letter).toString(12).split('')
       return `q${digits.map((digit) => String.fromCharCode(0x300 + Number.parseInt(digit, 12))).join('')}`
     }).join(''),
   ).join('\n')
@@ -100,7 +100,8 @@ describe('a file of labels', () => {
   it('has sheets as they fill, and the first bytes before any label is known', async () => {
     let read = 0
     const pages = (function* () {
-      for (; read < 3; read += 1) yield Array(30).fill({ text: 'Ann\nStreet', country: undefined })
+      for (; read < 3; read += 1)
+        yield Array.from({ length: 30 }, () => ({ text: 'Ann\nStreet', country: undefined }))
     })()
     const chunks = labelChunks('5160', pages)
     expect((await chunks.next()).value).toHaveLength(15)

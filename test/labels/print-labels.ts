@@ -11,9 +11,18 @@ const FONTS = join(import.meta.dirname, '../../build/site/fonts')
 
 const bytesOf = (path: string) => new Uint8Array(readFileSync(path))
 
-const harfBuzzModule = await WebAssembly.compile(
+const harfBuzzModule = await compiled(
   bytesOf(fileURLToPath(import.meta.resolve('harfbuzzjs/dist/harfbuzz.wasm'))),
 )
+
+/** The types are those of a Worker, which compiles nothing at run time. */
+async function compiled(bytes: Uint8Array): Promise<WebAssembly.Module> {
+  const compile: unknown = Reflect.get(WebAssembly, 'compile')
+  const module: unknown =
+    typeof compile === 'function' && (await Reflect.apply(compile, WebAssembly, [bytes]))
+  if (module instanceof WebAssembly.Module) return module
+  throw new Error('HarfBuzz cannot be compiled.')
+}
 
 /** The fonts that `scripts/build-fonts.ts` has made. @param opened is told each file */
 export const builtFonts = (opened: (file: string) => void = () => undefined) =>
