@@ -4,7 +4,7 @@ import type { Server } from './server.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
 
-type Format = 'csv' | 'xlsx'
+type Format = 'csv' | 'xlsx' | 'pdf'
 
 /** How a file came. Times are in milliseconds since it was asked for. */
 export type Arrival = {
