@@ -24,9 +24,7 @@ const encoding = (start: string): TableEncoding => ({
         const [text] = await Promise.all([reader.read(), writer.write(rows)])
         return text.value
       })
-      for await (const text of texts) {
-        if (text) yield text
-      }
+      for await (const text of texts) if (text) yield text
     } finally {
       await writer.abort()
     }

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listOf } from './bench-lists.ts'
 import { clientOf } from './client.ts'
 import { databaseFile, fillFile } from './fill-file.ts'
-import type { BenchList } from './fill.ts'
 import { atMost, median, reportTable, type Line } from './report.ts'
-import { serve } from './server.ts'
+import type { Server } from './server.ts'
+import { withServer } from './with-server.ts'
 
 /**
  * How fast labels are made, beside CSV of the same contacts, in an isolate with a heap of 48 MB:
@@ -14,16 +15,9 @@ import { serve } from './server.ts'
  */
 
 const RUNS = 3
-const PORT = 8860
 const HEAP_MEGABYTES = 48
 
-/** Four in five of them are selected. */
-const LISTS: readonly BenchList[] = [3750, 125_000].map((contacts, index) => ({
-  accountListId: `a0000000-0000-4000-8000-00000000000${index + 1}`,
-  userId: `user of ${contacts}`,
-  contacts,
-  offset: (index + 1) * 100_000_000,
-}))
+const LISTS = [listOf(1, 3000), listOf(2, 100_000)]
 
 /** Streets by the last digit of the address' id, in ten scripts. */
 const STREETS = [
@@ -44,7 +38,7 @@ try {
   const file = await databaseFile(folder)
   fillFile(file, LISTS)
   mixScripts(file)
-  reportTable('labels', await linesOf())
+  reportTable('labels', await withServer(folder, linesOf, { heapMegabytes: HEAP_MEGABYTES }))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -60,32 +54,26 @@ function mixScripts(file: string): void {
   database.close()
 }
 
-async function linesOf(): Promise<readonly Line[]> {
-  const server = await serve(folder, PORT, HEAP_MEGABYTES)
+async function linesOf(server: Server): Promise<readonly Line[]> {
   const lines: Line[] = []
-  try {
-    for (const { userId } of LISTS) {
-      const client = await clientOf(server, userId)
-      const times = { csv: [] as number[], pdf: [] as number[] }
-      const made: number[] = []
-      for (let run = 0; run <= RUNS; run += 1) {
-        for (const format of ['csv', 'pdf'] as const) {
-          const { id, total, bytes } = await client.download(await client.newLog(), format)
-          const { rows } = await server.lineOf(id, 'made')
-          // The first run loads code and fonts.
-          if (run > 0) times[format].push(total)
-          if (format === 'pdf') made.splice(0, made.length, rows, bytes)
-        }
+  for (const { userId } of LISTS) {
+    const client = await clientOf(server, userId)
+    const times = { csv: [] as number[], pdf: [] as number[] }
+    let [rows, size] = [0, 0]
+    for (let run = 0; run <= RUNS; run += 1) {
+      for (const format of ['csv', 'pdf'] as const) {
+        const { id, total, bytes } = await client.download(await client.newLog(), format)
+        ;({ rows } = await server.lineOf(id, 'made'))
+        size = bytes
+        // The first run loads code and fonts.
+        if (run > 0) times[format].push(total)
       }
-      const [csv, pdf] = [median(times.csv), median(times.pdf)]
-      const [rows = 0, bytes = 0] = made
-      lines.push(
-        atMost(`${rows} contacts: labels ÷ CSV (${seconds(pdf)} ÷ ${seconds(csv)})`, pdf / csv, 2),
-        [`${rows} contacts: size of the labels`, `${(bytes / 1e6).toFixed(1)} MB`, '', undefined],
-      )
     }
-  } finally {
-    await server.stop()
+    const [csv, pdf] = [median(times.csv), median(times.pdf)]
+    lines.push(
+      atMost(`${rows} contacts: labels ÷ CSV (${seconds(pdf)} ÷ ${seconds(csv)})`, pdf / csv, 2),
+      [`${rows} contacts: size of the labels`, `${(size / 1e6).toFixed(1)} MB`, '', undefined],
+    )
   }
   return lines
 }
