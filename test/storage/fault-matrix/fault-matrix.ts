@@ -29,10 +29,10 @@ const TRANSIENT = [
 
 /**
  * What a client may see of a fault: nothing of one of R2, or of a write to D1 that only concerns
- * keeping. The write that admits the file decides whether it is produced.
+ * keeping, or of the call that admits the file, which is repeated without reading contacts.
  */
 const rightEnds = ({ name, statements }: BindingCall): readonly Download['end'][] =>
-  name.startsWith('R2') || (statements.every(isWrite) && !statements.some(isAdmission))
+  name.startsWith('R2') || statements.every(isWrite) || statements.some(isAdmission)
     ? ['clean']
     : ['cut off', 'refused']
 

@@ -7,6 +7,9 @@ import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks
 /** A contact that was asked for, with its long texts. It has no row if it has been deleted. */
 export type FoundContact = { readonly id: string; readonly row: ContactArray | undefined }
 
+/** Reads the rows of contacts by their ids, without contacts that have been deleted. */
+export type RowsOf<Item> = (contacts: readonly Item[]) => Promise<ReadonlyMap<string, FoundRow>>
+
 /** A long text of a contact with more text than a statement returns is cut at 32,767 characters. */
 const CUT_BYTES = 3 * 32_768
 
@@ -16,12 +19,16 @@ const REQUEST_BYTES = 200
 /**
  * Reads the first of these contacts, in their order: as many as have 4 MB together, but at least
  * one. These are usually all of them.
+ *
+ * @param rowsOf reads their rows, at most 4 MB together
  */
-export async function readBatch(
-  ids: readonly string[],
+export async function readBatch<Item extends { readonly id: string }>(
+  contacts: readonly Item[],
   reading: Reading,
+  rowsOf: RowsOf<Item>,
 ): Promise<readonly FoundContact[]> {
-  const rows = await readRows(ids, reading)
+  const rows = await rowsOf(contacts)
+  const ids = contacts.map(({ id }) => id)
   const some = firstOf(ids, (id) => bytesOf(rows.get(id)))
   const whole = await readLargeRows(some, rows, reading)
   const withMarks = some.map((id) => {

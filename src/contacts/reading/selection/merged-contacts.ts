@@ -1,11 +1,13 @@
 import { compareCodePoints } from './compare-code-points.ts'
 import { pushItem, removeFirst, sinkFirst, type MinHeap } from './min-heap.ts'
-import { NAME_CHARACTERS } from './select-packs.ts'
+import { nameInPack, NAME_CHARACTERS } from './select-packs.ts'
+import type { SelectedContact } from './selected-contact.ts'
 
 /** The contacts selected in an account list, in the order of files. */
 export type ListPacks = {
+  readonly accountListId: string
   /** JSON arrays of ids, and of the beginnings of their names. */
-  readonly packs: { readonly ids: string; readonly names: string | null }[]
+  readonly packs: { readonly ids: string; readonly names: string }[]
   /** Whether no more packs will come. */
   hasEnded: boolean
 }
@@ -24,20 +26,20 @@ const MOST_LOOKUPS = 100
 /** The contacts of one such statement, which returns at most 4 MB. */
 const CONTACTS_OF_A_LOOKUP = 2000
 
-/** The number of ids that are returned at once. */
+/** The number of contacts that are returned at once. */
 const CHUNK = 1000
 
 /**
- * The ids of several account lists in the order of files: by name in code-point order, then by id.
+ * The contacts of several account lists in the order of files: by name in code-point order, then by id.
  * One pack of each account list is parsed at a time.
  *
  * When names of different account lists have the same beginning, more of them is read. Contacts
  * whose longer beginnings are equal, too, or for which no lookup is left, are ordered by id.
  */
-export async function* mergedIds(
+export async function* mergedContacts(
   lists: readonly ListPacks[],
   { loadMore, longerNames }: MergeSources,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<readonly SelectedContact[]> {
   const heap: MinHeap<Head> = { items: [], compare: compareHeads }
   const pushHeadOf = async (list: ListPacks): Promise<void> => {
     while (list.packs.length === 0 && !list.hasEnded) await loadMore()
@@ -47,7 +49,7 @@ export async function* mergedIds(
   for (const list of lists) await pushHeadOf(list)
 
   let lookups = 0
-  let chunk: string[] = []
+  let chunk: SelectedContact[] = []
   for (let [head] = heap.items; head; [head] = heap.items) {
     if (lookups < MOST_LOOKUPS && isUndecided(heap)) {
       lookups += 1
@@ -55,7 +57,7 @@ export async function* mergedIds(
       heap.items.sort(compareHeads)
       continue
     }
-    chunk.push(idOf(head))
+    chunk.push(contactOf(head))
     head.at += 1
     if (head.at < head.ids.length) sinkFirst(heap)
     else {
@@ -80,6 +82,12 @@ type Head = {
   at: number
 }
 
+const contactOf = (head: Head): SelectedContact => ({
+  id: idOf(head),
+  accountListId: head.list.accountListId,
+  name: nameInPack(nameOf(head)),
+})
+
 const idOf = ({ ids, at }: Head): string => ids[at] ?? ''
 const nameOf = ({ names, at }: Head): string => names[at] ?? ''
 
@@ -87,7 +95,7 @@ const nameOf = ({ names, at }: Head): string => names[at] ?? ''
 function nextHead(list: ListPacks): Head | undefined {
   const pack = list.packs.shift()
   if (!pack) return undefined
-  const [ids, names] = [parsed(pack.ids), parsed(pack.names ?? '[]')]
+  const [ids, names] = [parsed(pack.ids), parsed(pack.names)]
   return { list, ids, names, longer: new Map(), at: 0 }
 }
 
