@@ -1,5 +1,5 @@
 /** What the console knows of a column. */
-export type ColumnChoice = { readonly key: string; readonly heading: string }
+type ColumnChoice = { readonly key: string; readonly heading: string }
 
 /** The service's own lists of columns, set when the site is built. */
 declare const COLUMNS: {
