@@ -1,4 +1,4 @@
-import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnsTable } from './columns-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
 
@@ -16,10 +16,11 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/filter.md', name: 'words', text: wordsTable() },
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
+  { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
 ]
 
 /**
- * A document with a part as the code has it now.
+ * A document with a generated part replaced by what the code says now.
  *
  * @throws Error when the document has no place for the part
  */

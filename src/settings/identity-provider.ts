@@ -29,7 +29,7 @@ export const identityProvider = z
       refuse('JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE.')
     }
     const keysUrl = URL.parse(JWKS_URL)
-    // Keys that anybody on the network can change verify nothing.
+    // Without TLS, the keys could be replaced on the network.
     if (keysUrl && isSafeUrl(keysUrl))
       return { keysUrl, issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
     refuse('JWKS_URL must be an https: URL, or an http: URL of this machine.')

@@ -3,9 +3,10 @@ import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../..
 import { inList } from '../../../db/in-list.ts'
 import { inScope } from './conditions.ts'
 import { filterKey, rowKey, selectingKey } from './filter-key.ts'
-import { range, timeWithin } from '../values/range.ts'
+import { range } from '../values/range.ts'
+import { timeWithin } from './within-range.ts'
 import { ids, listWith } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 
 /**
  * Contacts with a task that satisfies a condition, among the tasks of the account lists in scope.
@@ -25,7 +26,8 @@ export const taskAndAppealKeys = {
   related_task_action: selectingKey(
     {
       selects:
-        'that have an incomplete task of one of these types; `none` or `null` means no incomplete task',
+        'that have an incomplete task of one of these types; `none` or `null` means no ' +
+        'incomplete task',
       example: 'Call,Email',
     },
     listWith('none', 'null'),
@@ -63,7 +65,8 @@ export const taskAndAppealKeys = {
       const wanted = items.filter((item) => item !== 'no_appeals')
       const inOne = sql`exists (select 1 from ${appealContacts}
       join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
-      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
+      where ${appealContacts.contactId} = ${contacts.id}
+      and ${inList(appealContacts.appealId, wanted)}
       and +${appeals.accountListId} in ${inScope})`
       if (wanted.length === items.length) return inOne
       const wantsNone = sql`${contacts.noAppeals} = 1`
