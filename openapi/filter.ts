@@ -7,6 +7,7 @@ import {
 import { fileOptions } from '../src/export-logs/file-options.ts'
 import { logRequestSchema } from '../src/export-logs/log-request-schema.ts'
 import { openApiMetadata } from '../src/openapi-metadata.ts'
+import { labelOptionMembers } from './label-options.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
@@ -64,6 +65,9 @@ export const sentFilter = z
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
-    .union([z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape }), text])
+    .union([
+      z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape, ...labelOptionMembers }),
+      text,
+    ])
     .register(openApiMetadata, { id: 'Params' }),
 ).register(openApiMetadata, { id: 'ExportLogRequest' })

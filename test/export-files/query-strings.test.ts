@@ -70,7 +70,6 @@ const MANGLED: readonly (readonly [query: string, parameter: string, meant?: str
   ['page[size]=1', 'page[size]'],
   ['column=name', 'column'],
   ['sort=name', 'sort'],
-  ['type=5160', 'type'],
   ['BOM=true', 'BOM'],
   ['UTM_source=x', 'UTM_source'],
   ['utm=x', 'utm'],
