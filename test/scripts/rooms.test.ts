@@ -26,6 +26,7 @@ const ALLOWED = {
   'src/streams': [],
   'src/settings': [],
   'src/http': ['src/db', 'src/streams', 'hono'],
+  'src/console': ['src/http', 'hono'],
   'src/auth': ['src/http', 'src/db', 'src/streams', 'hono'],
   'src/formats': ['src/streams'],
   'src/storage': ['src/http', 'src/db', 'src/streams'],
