@@ -68,6 +68,12 @@ export const unauthorized = (detail: string) =>
 
 export const forbidden = (problem: Problem) => new HttpError(403, 'Forbidden', [problem])
 
+/** The token is valid, and may not do this (RFC 6750, 3.1). */
+export const insufficientScope = (detail: string) =>
+  new HttpError(403, 'Forbidden', [{ detail }], {
+    'WWW-Authenticate': 'Bearer error="insufficient_scope"',
+  })
+
 export const notFound = (problem: Problem, advice?: string) =>
   new HttpError(404, 'Not Found', [problem], {}, advice)
 
