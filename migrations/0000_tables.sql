@@ -509,6 +509,7 @@ END;
 CREATE TABLE `sync_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
+	`position` text NOT NULL,
 	`account_list_ids` text,
 	`state` text NOT NULL,
 	`dry_run` integer DEFAULT false NOT NULL,
@@ -529,15 +530,13 @@ CREATE TABLE `sync_runs` (
 	CONSTRAINT "ended_at_is_a_time" CHECK("sync_runs"."ended_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "sync_runs"."ended_at", '+0 days') and "sync_runs"."ended_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `sync_runs_of_user` ON `sync_runs` (`user_id`,`started_at`,`id`);
+CREATE INDEX `sync_runs_of_user` ON `sync_runs` (`user_id`,`position`);
 --> statement-breakpoint
 CREATE INDEX `sync_runs_by_age` ON `sync_runs` (`started_at`);
 --> statement-breakpoint
 CREATE TABLE `sync_leases` (
 	`account_list_id` text PRIMARY KEY NOT NULL,
-	`run_id` text NOT NULL,
-	`renewed_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
-	CONSTRAINT "renewed_at_is_a_time" CHECK("sync_leases"."renewed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "sync_leases"."renewed_at", '+0 days') and "sync_leases"."renewed_at" >= '0')
+	`run_id` text NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `sync_leases_of_run` ON `sync_leases` (`run_id`);

@@ -3,9 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyStorage, insert } from '../helpers/database.ts'
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-const [A, B, A1, B1, P1, P2, P3, DONOR, G1, TASK, APPEAL] = Array.from({ length: 11 }, (_, index) =>
-  id(index + 1),
-)
+const A = id(1)
+const B = id(2)
+const A1 = id(3)
+const B1 = id(4)
+const P1 = id(5)
+const P2 = id(6)
+const P3 = id(7)
+const DONOR = id(8)
+const G1 = id(9)
+const TASK = id(10)
+const APPEAL = id(11)
 
 /** Two account lists: person 1 is of A, person 2 of both, person 3 of none. */
 beforeEach(async () => {

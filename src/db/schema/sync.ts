@@ -9,6 +9,11 @@ export const syncRuns = sqliteTable(
   {
     id: id(),
     userId: text('user_id').notNull(),
+    /**
+     * The place in the list: the time of the request in milliseconds, and a random part. A retry of
+     * the insert knows its own row by it.
+     */
+    position: text('position').notNull(),
     /** JSON array of the account lists that its token might write; NULL for all. */
     accountListIds: text('account_list_ids'),
     /** `running`, `done`, `stopped` or `failed`. */
@@ -30,23 +35,22 @@ export const syncRuns = sqliteTable(
   (table) => [
     ...areFlags(table.dryRun),
     ...areTimes(table.startedAt, table.renewedAt, table.endedAt),
-    index('sync_runs_of_user').on(table.userId, table.startedAt, table.id),
+    index('sync_runs_of_user').on(table.userId, table.position),
     index('sync_runs_by_age').on(table.startedAt),
   ],
 )
 
 /**
- * Which run may write an account list at the moment. A lease that was not renewed for a minute has
- * expired. There is no foreign key, because a run may create the account list.
+ * Which run may write an account list at the moment. A lease lasts as long as its run is alive.
+ * There is no foreign key, because a run may create the account list.
  */
 export const syncLeases = sqliteTable(
   'sync_leases',
   {
     accountListId: text('account_list_id').primaryKey(),
     runId: text('run_id').notNull(),
-    renewedAt: text('renewed_at').notNull().default(now),
   },
-  (table) => [...areTimes(table.renewedAt), index('sync_leases_of_run').on(table.runId)],
+  (table) => [index('sync_leases_of_run').on(table.runId)],
 )
 
 /**
