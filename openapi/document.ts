@@ -1,4 +1,5 @@
 import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
+import { furtherColumns } from '../src/contacts/columns.ts'
 import { contactsExport, mailingExport } from '../src/export-logs/export-kinds.ts'
 import { fileFormats } from '../src/formats/file-formats.ts'
 import { healthResponse } from './responses.ts'
@@ -35,7 +36,11 @@ ${columnsDescription(contactsExport.columns)}
 
 The columns of a mailing export:
 
-${columnsDescription(mailingExport.columns)}`
+${columnsDescription(mailingExport.columns)}
+
+Further columns, for \`columns\`:
+
+${columnsDescription(furtherColumns)}`
 
 /** The whole interface as an OpenAPI 3.1 document, built from the code's own schemas and lists. */
 export function openApiDocument() {

@@ -73,12 +73,13 @@ const exampleContact: Contact = {
   primary: undefined,
   spouse: undefined,
   namesDonorAccount: false,
+  accountListName: 'Smith Ministry',
   homeCountry: 'United States',
   defaultCurrency: 'USD',
 }
 
 export const previewExample = () =>
-  previewDocument({ total: 1204, first: [exampleContact] }, [
+  previewDocument({ total: 1204, first: [exampleContact] }, contactsExport.columns, [
     { id: exampleContact.accountListId, name: 'Smith Ministry' },
   ])
 

@@ -10,6 +10,7 @@ import {
   filterParameter,
   formatParameters,
   idParameter,
+  optionParameters,
 } from './parameters.ts'
 import { fileErrorResponses } from './error-responses.ts'
 
@@ -30,7 +31,7 @@ function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
   const about = {
     description:
-      `In the columns ${columns}. It is produced and streamed on its first download, and then kept: ` +
+      `In the columns that the log names, else in those ${columns}. It is produced and streamed on its first download, and then kept: ` +
       'later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
@@ -56,7 +57,7 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
     description:
       'Makes a log by the filter and responds with its file at once. A `HEAD` makes none.',
     tags,
-    parameters: [filterParameter(), ...formatParameters()],
+    parameters: [filterParameter(), ...optionParameters(), ...formatParameters()],
   }
   return withHead(about, `${nameOf(kind)}${capitalized(format.extension)}AtOnce`, {
     summary: `Export at once as ${format.title}`,

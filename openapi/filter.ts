@@ -4,6 +4,7 @@ import {
   keyDescriptions,
   schemaOf as readerOf,
 } from '../src/contacts/filter/keys/keys.ts'
+import { fileOptions } from '../src/export-logs/file-options.ts'
 import { logRequestSchema } from '../src/export-logs/log-request-schema.ts'
 import { openApiMetadata } from '../src/openapi-metadata.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
@@ -63,6 +64,6 @@ export const sentFilter = z
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
-    .union([z.looseObject({ filter: sentFilter.optional() }), text])
+    .union([z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape }), text])
     .register(openApiMetadata, { id: 'Params' }),
 ).register(openApiMetadata, { id: 'ExportLogRequest' })

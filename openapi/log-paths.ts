@@ -10,7 +10,13 @@ import {
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
 import { documentContent, type ResponseObject, type Content, type Paths } from './operation.ts'
-import { documentParameters, filterParameter, idParameter, listParameters } from './parameters.ts'
+import {
+  documentParameters,
+  filterParameter,
+  idParameter,
+  listParameters,
+  optionParameters,
+} from './parameters.ts'
 import { errorResponses } from './error-responses.ts'
 import { schemaRef } from './schemas.ts'
 
@@ -40,10 +46,10 @@ export const logPaths = (): Paths => ({
       operationId: 'previewExport',
       summary: 'See what a filter selects',
       description:
-        'How many contacts a file would hold, and the first ten rows of the contacts columns. ' +
+        'How many contacts a file would hold, and its first ten rows. ' +
         'No log is created, and nothing is kept.',
       tags,
-      parameters: [filterParameter()],
+      parameters: [filterParameter(), ...optionParameters()],
       responses: {
         200: document(
           'The contacts.',
@@ -77,7 +83,7 @@ const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
   operationId,
   summary,
   description:
-    `Its type is \`${kind.type}\`. The filter is checked now. ` +
+    `Its type is \`${kind.type}\`. The filter and the options are checked now. ` +
     'The contacts are selected when a file is first downloaded.',
   tags,
   parameters: documentParameters(),

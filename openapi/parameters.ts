@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { formatParameters as variants, variantFlag } from '../src/export-files/requested-format.ts'
+import { fileOptionNames, fileOptions } from '../src/export-logs/file-options.ts'
 import { documentQuery } from '../src/export-logs/log-document.ts'
 import { listQuery } from '../src/export-logs/log-list-query.ts'
 import { LINK_PARAMETERS } from '../src/auth/signed-link.ts'
 import { sentFilter } from './filter.ts'
 import type { Parameter } from './operation.ts'
-import { schemaOf, schemaRef } from './schemas.ts'
+import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 type QueryName = keyof typeof listQuery | (typeof LINK_PARAMETERS)[number]
 
@@ -24,20 +25,19 @@ const descriptions: Readonly<Record<QueryName, string>> = {
 const query = (name: QueryName, schema: z.ZodType): Parameter =>
   described(name, descriptions[name], schema)
 
-function described(name: string, description: string, schema: z.ZodType): Parameter {
-  const form = schemaOf(z.object({ form: schema }))
-  const properties = z
-    .record(z.string(), z.record(z.string(), z.unknown()))
-    .parse(form['properties'])
-  const own = properties['form'] ?? {}
-  return {
-    name,
-    in: 'query',
-    description,
-    schema: own,
-    ...(own['type'] === 'array' && { style: 'form', explode: false }),
-  }
-}
+const described = (name: string, description: string, schema: z.ZodType): Parameter =>
+  parameterOf(name, description, memberSchemas(z.object({ form: schema }))['form'] ?? {})
+
+const parameterOf = (name: string, description: string, schema: Schema): Parameter => ({
+  name,
+  in: 'query',
+  description,
+  schema,
+  ...(schema['type'] === 'array' && { style: 'form', explode: false }),
+})
+
+const memberSchemas = (object: z.ZodObject): Readonly<Record<string, Schema>> =>
+  z.record(z.string(), z.record(z.string(), z.unknown())).parse(schemaOf(object)['properties'])
 
 const queries = (shape: Readonly<Partial<Record<QueryName, z.ZodType>>>): readonly Parameter[] =>
   Object.keys(descriptions)
@@ -65,6 +65,15 @@ export const formatParameters = (): readonly Parameter[] =>
   Array.from(variants, ([name, description]) =>
     described(name, `\`true\` ${description}. It makes another file.`, variantFlag),
   )
+
+/** What a query string says of a file or a preview: the options that are members of params, too. */
+export const optionParameters = (): readonly Parameter[] => {
+  const schemas = memberSchemas(fileOptions)
+  return fileOptionNames.map((name) => {
+    const { description, ...schema } = schemas[name] ?? {}
+    return parameterOf(name, String(description), schema)
+  })
+}
 
 export const filterParameter = (): Parameter => ({
   name: 'filter',

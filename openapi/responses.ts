@@ -83,7 +83,7 @@ export const previewResponse = z
           attributes: z
             .record(z.string(), z.union([z.string(), z.number(), z.null()]))
             .register(openApiMetadata, {
-              description: 'The cells of a row, by the headings of the columns of contacts.',
+              description: 'The cells of a row, by the headings of the columns.',
             }),
         }),
       )
@@ -94,6 +94,9 @@ export const previewResponse = z
         .register(openApiMetadata, {
           description: 'Those that the user may read, whether the filter names them or not.',
         }),
+      columns: z
+        .array(z.strictObject({ key: z.string(), heading: z.string() }))
+        .register(openApiMetadata, { description: 'The columns of the file, in order.' }),
       total: z.int().register(openApiMetadata, { description: 'How many rows a file would have.' }),
     }),
   })

@@ -23,6 +23,7 @@ let running: RunningGroup | undefined
 let isStopping = false
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWithReader)
 stopWithParent()
 
 try {
@@ -46,7 +47,13 @@ function stop(): void {
   void running?.end()
 }
 
-/** npm that is killed tells nobody. */
+/** A reader that has ended, as in `npm start | head`, is no fault. */
+function stopWithReader(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+  stop()
+}
+
+/** npm passes no signal on when it is killed. */
 function stopWithParent(): void {
   const parent = process.ppid
   const watch = () => {

@@ -1,4 +1,4 @@
-import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnsTable } from './columns-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
 
@@ -16,6 +16,7 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/filter.md', name: 'words', text: wordsTable() },
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
+  { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
 ]
 
 /**

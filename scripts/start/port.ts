@@ -15,15 +15,29 @@ export async function freePort(variable: string | undefined): Promise<number> {
     throw new Error(`PORT must be a whole number from 1 to ${MOST}, not '${variable}'.`)
   }
   const code = await obstacleAt(port)
-  if (code === undefined) return port
   if (code === 'EACCES') {
-    throw new Error(`Port ${port} needs special rights; try PORT=${USUAL_PORT} npm start`)
+    throw new Error(`You have no permission to use port ${port}; try PORT=${USUAL_PORT} npm start`)
   }
+  if (code === undefined && (await isBlockedByClients(port))) {
+    throw new Error(`Browsers refuse to open port ${port}; try PORT=${USUAL_PORT} npm start`)
+  }
+  if (code === undefined) return port
   if (code !== 'EADDRINUSE') throw new Error(`Port ${port} cannot be used (${code}).`)
   throw new Error(`Port ${port} is taken; try PORT=${await nextFree(port)} npm start`)
 }
 
-/** The next port that is free, among as many as one wants to try. */
+/**
+ * Whether `fetch` and browsers open no connection to a port, because it belongs to another protocol
+ * (Fetch Standard, "bad port").
+ */
+const isBlockedByClients = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}`).then(
+    () => false,
+    ({ cause }: { readonly cause?: unknown }) =>
+      cause instanceof Error && cause.message === 'bad port',
+  )
+
+/** The next free port, among the next 20. */
 async function nextFree(port: number): Promise<number> {
   const candidates = Array.from({ length: 20 }, (_, index) => port + 1 + index)
   for (const candidate of candidates.filter((number) => number <= MOST)) {

@@ -255,5 +255,30 @@ export const mailingColumns: readonly Column[] = [
   },
 ]
 
+/** Columns that are in no export by default, and can be asked for. */
+export const furtherColumns: readonly Column[] = [
+  {
+    key: 'contact_id',
+    heading: 'Contact ID',
+    description: 'the id of the contact, which never changes',
+    width: 38,
+    type: 'text',
+    cell: ({ id }) => id,
+  },
+  {
+    key: 'account_list_name',
+    heading: 'Account List Name',
+    description: 'the name of its account list, up to 250 characters',
+    width: 34,
+    type: 'text',
+    cell: ({ accountListName }) => accountListName,
+  },
+]
+
+/** Every column that an export can have, by its key. */
+export const columnByKey: ReadonlyMap<string, Column> = new Map(
+  [...contactColumns, ...mailingColumns, ...furtherColumns].map((column) => [column.key, column]),
+)
+
 /** A tag as one item of a list separated by commas. */
 const tagText = (tag: string): string => (/[",]/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)

@@ -19,6 +19,7 @@ export type Contact = {
   readonly spouse: Person | undefined
   /** One of its donor accounts has exactly its name. */
   readonly namesDonorAccount: boolean
+  readonly accountListName: string | null
   readonly homeCountry: string | null
   readonly defaultCurrency: string | null
 }

@@ -1,3 +1,4 @@
+import { AccessWithdrawn } from '../contacts/reading/access-withdrawn.ts'
 import type { Database } from '../db/client.ts'
 import type { FileName } from '../storage/object-key.ts'
 import { logError, logEvent } from '../log.ts'
@@ -20,7 +21,7 @@ export type ExportEvent = {
   readonly started: () => void
   /** The file is complete, or its production has ended. */
   readonly produced: () => void
-  /** The production has failed. */
+  /** The production has failed, or was stopped because access to the file was withdrawn. */
   readonly failed: (error: unknown) => void
   /** The last byte has been sent, or the client has disconnected. */
   readonly sent: (isWhole: boolean, bytes: number) => void
@@ -28,8 +29,9 @@ export type ExportEvent = {
 
 /**
  * Writes one event to the log for each file, when it is both produced and sent: its size, its
- * duration, and what it cost D1. The event is `export`, or `export_failed` when the file could not
- * be produced. Where the client did not get all bytes, it has `interrupted`.
+ * duration, and what it cost D1. The event is `export`; `export_stopped` when the log was deleted or
+ * access withdrawn before the end; `export_failed` when the file could not be produced. Where the
+ * client did not get all bytes, it has `interrupted`.
  */
 export function exportEvent(facts: ExportFacts): ExportEvent {
   const { requestId, name, source, startedAt, database, rows } = facts
@@ -52,8 +54,10 @@ export function exportEvent(facts: ExportFacts): ExportEvent {
       d1_queries: database.cost.queries,
       d1_rows_read: database.cost.rowsRead,
     }
-    if ('error' in produced) logError('export_failed', produced.error, fields)
-    else logEvent('export', fields)
+    if (!('error' in produced)) logEvent('export', fields)
+    else if (produced.error instanceof AccessWithdrawn) {
+      logEvent('export_stopped', { ...fields, reason: produced.error.reason })
+    } else logError('export_failed', produced.error, fields)
   }
 
   return {

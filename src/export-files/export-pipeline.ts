@@ -1,5 +1,5 @@
+import type { Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
-import type { ExportKind } from '../export-logs/export-kinds.ts'
 import type { Encoding } from '../formats/file-format.ts'
 import type { FileContents } from '../storage/keep-file.ts'
 import { mapIterator } from '../streams/map-iterator.ts'
@@ -11,7 +11,7 @@ const TITLE = 'Contacts'
 export type Export = {
   /** The contacts selected, in the order of the file. */
   readonly pages: AsyncIterator<readonly Contact[], void, undefined>
-  readonly kind: ExportKind
+  readonly columns: readonly Column[]
   readonly encoding: Encoding
   /** The date in the file. */
   readonly madeAt: Date
@@ -23,7 +23,7 @@ export type Export = {
  *
  * @returns the bytes, and what has gone into the file so far
  */
-export function exportPipeline({ pages, kind, encoding, madeAt }: Export): {
+export function exportPipeline({ pages, columns, encoding, madeAt }: Export): {
   readonly chunks: AsyncGenerator<Uint8Array>
   readonly contents: () => FileContents
 } {
@@ -38,7 +38,7 @@ export function exportPipeline({ pages, kind, encoding, madeAt }: Export): {
   const chunksOf = (): AsyncGenerator<Uint8Array> => {
     switch (encoding.layout) {
       case 'table': {
-        const { columns, rowOf } = tableLayout(kind.columns)
+        const { rowOf } = tableLayout(columns)
         const pagesOfRows = mapIterator(pages, (page) => {
           count(page)
           return page.map(rowOf)

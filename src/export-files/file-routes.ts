@@ -14,15 +14,16 @@ import { exportLogRow } from '../export-logs/export-log.ts'
 import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
 import { keptFileResponse } from './kept-file-response.ts'
 import { newFileResponse } from './new-file-response.ts'
-import { exportTime, fileHeaders, keptName } from './requested-file.ts'
+import { exportTime, fileHeaders, keptName, requestedFile } from './requested-file.ts'
 import { requestedFormat } from './requested-format.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
 
 /**
- * The files of logs. Under the path of contacts a file has the columns of the log's own type, under
- * another path those of the path's kind.
+ * The files of logs. A file has the columns that its log names. Where it names none, a file under
+ * the path of contacts has the columns of the log's own type, under another path those of the
+ * path's kind.
  */
 export function fileRoutes(kind: ExportKind) {
   const routes = new Hono<CallerEnv>()
@@ -43,12 +44,13 @@ export function fileRoutes(kind: ExportKind) {
       fileRecords(database, id),
     ])
     const log = ownLog(found, id, userId)
-    const { filter } = readStoredParams(log.params, exportTime(log).slice(0, 10))
+    const params = readStoredParams(log.params, exportTime(log).slice(0, 10))
+    const { filter } = params
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
     const isReadable = new Set(readableIds)
     const fileKind = kind === contactsExport ? kindOfType(log.type) : kind
-    const file = { log, kind: fileKind, requested }
+    const file = requestedFile(log, fileKind, params, requested)
     const { variant } = keptName(file)
     const kept = keptFile(records.find((record) => record.variant === variant))
     let mayKeep = true

@@ -29,7 +29,7 @@ export async function newFileResponse(
 ): Promise<Response> {
   const { env, executionCtx } = context
   const { database, userId, requestId, startedAt } = context.var
-  const { log, kind, requested } = requestedFile
+  const { log, columns, requested } = requestedFile
   const exportAt = exportTime(log)
   const name = keptName(requestedFile)
   const file = await produceFile({
@@ -40,7 +40,7 @@ export async function newFileResponse(
     name,
     mayKeep,
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
-    kind,
+    columns,
     requested,
     madeAt: new Date(exportAt),
     requestId,

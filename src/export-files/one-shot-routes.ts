@@ -12,8 +12,8 @@ import type { ExportKind } from '../export-logs/export-kinds.ts'
 import { forgetLog } from '../export-logs/insert-log.ts'
 import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
 import { newFileResponse } from './new-file-response.ts'
-import { readFilterQuery } from './read-filter-query.ts'
-import { fileHeaders } from './requested-file.ts'
+import { readExportQuery } from './read-export-query.ts'
+import { fileHeaders, requestedFile } from './requested-file.ts'
 import { formatParameters, requestedFormat } from './requested-format.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
@@ -36,12 +36,10 @@ export function oneShotRoutes(kind: ExportKind) {
       }
       const requested = requestedFormat(req.url, format)
       const now = storedTime(new Date())
-      const { sent, filter } = readFilterQuery(req.url, now.slice(0, 10), [
-        ...formatParameters.keys(),
-      ])
-      const params = sent === undefined ? {} : { filter: sent }
-      const log = logRow(kind, userId, now, { params })
-      const file = { log, kind, requested }
+      const params = readExportQuery(req.url, now.slice(0, 10), [...formatParameters.keys()])
+      const { sent, filter } = params
+      const log = logRow(kind, userId, now, { params: sent })
+      const file = requestedFile(log, kind, params, requested)
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)

@@ -1,24 +1,30 @@
-import { contactColumns } from '../contacts/columns.ts'
+import type { Column } from '../contacts/columns.ts'
 import type { Preview } from '../contacts/reading/preview-selection.ts'
 import type { NamedAccountList } from '../export-logs/readable-account-lists.ts'
 import { tableLayout } from './layouts/table-layout.ts'
-
-const { columns, rowOf } = tableLayout(contactColumns)
 
 /**
  * A JSON:API document of what a file would have: how many contacts, and the first of them. The
  * attributes of a contact are its cells, by the headings of their columns.
  */
-export const previewDocument = (
+export function previewDocument(
   { total, first }: Preview,
+  columns: readonly Column[],
   accountLists: readonly NamedAccountList[],
-) => ({
-  data: first.map((contact) => ({
-    id: contact.id,
-    type: 'contacts',
-    attributes: Object.fromEntries(
-      rowOf(contact).map((cell, index) => [columns[index]?.heading, cell === '' ? null : cell]),
-    ),
-  })),
-  meta: { account_lists: accountLists, total },
-})
+) {
+  const { rowOf } = tableLayout(columns)
+  return {
+    data: first.map((contact) => ({
+      id: contact.id,
+      type: 'contacts',
+      attributes: Object.fromEntries(
+        rowOf(contact).map((cell, index) => [columns[index]?.heading, cell === '' ? null : cell]),
+      ),
+    })),
+    meta: {
+      account_lists: accountLists,
+      columns: columns.map(({ key, heading }) => ({ key, heading })),
+      total,
+    },
+  }
+}

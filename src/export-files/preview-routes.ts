@@ -7,8 +7,9 @@ import { rejectOtherMethods } from '../http/reject-other-methods.ts'
 import { requireJsonApiAccepted } from '../http/json-api/negotiation.ts'
 import { isLimited, limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
+import { contactsExport } from '../export-logs/export-kinds.ts'
 import { namedAccountLists } from '../export-logs/readable-account-lists.ts'
-import { readFilterQuery } from './read-filter-query.ts'
+import { readExportQuery } from './read-export-query.ts'
 import { previewDocument } from './preview-document.ts'
 import { tooManyRequests } from '../http/errors.ts'
 import { logError } from '../log.ts'
@@ -38,7 +39,7 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
   const { env, executionCtx, var: variables } = context
   const { database, userId } = variables
   const today = storedTime(new Date()).slice(0, 10)
-  const { filter } = readFilterQuery(context.req.url, today, [])
+  const { filter, columns = contactsExport.columns } = readExportQuery(context.req.url, today)
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'preview' }
   const most = isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined
   const [, [admitted], readable] = await database.retry(() =>
@@ -55,7 +56,7 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
       readable.map(({ id }) => id),
     )
     const preview = await previewSelection(database, { filter, accountListIds, today })
-    return documentResponse(200, previewDocument(preview, readable))
+    return documentResponse(200, previewDocument(preview, columns, readable))
   } finally {
     executionCtx.waitUntil(
       database

@@ -16,7 +16,7 @@ import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
 import { toReadableStream } from '../streams/to-readable-stream.ts'
 import { exportPipeline } from './export-pipeline.ts'
-import type { ExportKind } from '../export-logs/export-kinds.ts'
+import type { Column } from '../contacts/columns.ts'
 import type { RequestedFormat } from './requested-format.ts'
 
 /**
@@ -35,7 +35,7 @@ export type ProduceFileOptions = {
   /** Whether the file may be kept, unless another request does so already. */
   readonly mayKeep: boolean
   readonly selection: FileSelection
-  readonly kind: ExportKind
+  readonly columns: readonly Column[]
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
@@ -68,7 +68,7 @@ export async function produceFile({
   name,
   mayKeep,
   selection,
-  kind,
+  columns,
   requested,
   madeAt,
   requestId,
@@ -93,7 +93,7 @@ export async function produceFile({
   const pages = readContacts(database, selection, lists)
   const { chunks, contents } = exportPipeline({
     pages,
-    kind,
+    columns,
     encoding: requested.encoding,
     madeAt,
   })

@@ -1,22 +1,40 @@
-import { kindOfType, type ExportKind } from '../export-logs/export-kinds.ts'
+import type { Column } from '../contacts/columns.ts'
+import type { FileOptions } from '../export-logs/file-options.ts'
+import { kindOfType, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
 import type { ExportLogRow } from '../export-logs/export-log.ts'
 import type { FileName } from '../storage/object-key.ts'
 import type { RequestedFormat } from './requested-format.ts'
 
-/** A file of a log: with the columns of which kind, in which format. */
+/** A file of a log: with which columns, in which format. */
 export type RequestedFile = {
   readonly log: ExportLogRow
+  /** The kind of export that names the file. */
   readonly kind: ExportKind
+  readonly columns: readonly Column[]
   readonly requested: RequestedFormat
 }
+
+/** A file with the columns of its log, or with those of a kind of export where it names none. */
+export const requestedFile = (
+  log: ExportLogRow,
+  kind: ExportKind,
+  { columns = kind.columns }: FileOptions,
+  requested: RequestedFormat,
+): RequestedFile => ({ log, kind, columns, requested })
 
 /** The time that a file is of. Rows of other programs may lack `export_at`. */
 export const exportTime = ({ exportAt, createdAt }: ExportLogRow): string => exportAt ?? createdAt
 
-/** Where a file is kept. Its kind is named where it is not that of the log's own type. */
-export const keptName = ({ log, kind, requested: { name } }: RequestedFile): FileName => ({
+/**
+ * Where a file is kept. A kind of export is named where the file has its columns and the log is of
+ * another type.
+ */
+export const keptName = ({ log, columns, requested: { name } }: RequestedFile): FileName => ({
   exportLogId: log.id,
-  variant: kind === kindOfType(log.type) ? name : `mailing.${name}`,
+  variant:
+    columns === mailingExport.columns && kindOfType(log.type) !== mailingExport
+      ? `mailing.${name}`
+      : name,
 })
 
 /** The headers of a file, kept or not. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { asJsonObject, type JsonObject } from '../contacts/filter/values/json-values.ts'
-import { ignoredKeys } from '../contacts/filter/filter.ts'
+import { ignoredKeys } from '../contacts/filter/read-filter.ts'
 import { words } from '../http/json-api/json-api-query.ts'
 import type { ExportLog, ExportLogRow } from './export-log.ts'
 import type { LogLinks } from './log-links.ts'

@@ -3,6 +3,9 @@ import type { Encoding, FileFormat } from './file-format.ts'
 import { mapIterator } from '../streams/map-iterator.ts'
 import type { Row } from './table.ts'
 
+/** A single empty cell stands in quotes: readers skip blank lines. */
+const EMPTY_LINE = '""'
+
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** @param start what is written before the headings */
@@ -39,7 +42,7 @@ function csvStream(headings: string) {
   })
 }
 
-const lineOf = (row: Row): string => `${row.map(csvCell).join(',')}\r\n`
+const lineOf = (row: Row): string => `${row.map(csvCell).join(',') || EMPTY_LINE}\r\n`
 
 /** CSV by RFC 4180: commas, CRLF, UTF-8, quotes only where some reader needs them. */
 export const csv: FileFormat = {

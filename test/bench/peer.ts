@@ -6,7 +6,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type ExcelJS from 'exceljs'
 import { contactColumns } from '../../src/contacts/columns.ts'
-import { cellsOfJson, exportSelect } from './select.ts'
+import { cellsOf, plainJoin } from './plain-join.ts'
 
 /**
  * What one would use instead, under Node: `node peer.ts <name> <SQLite file> <account list> <folder of the packages> <file>`.
@@ -28,8 +28,8 @@ const AMOUNT_FORMAT = '0.00'
 function* rows(): Generator<Row> {
   const database = new DatabaseSync(databaseFile, { readOnly: true })
   yield contactColumns.map(({ heading }) => heading)
-  for (const { contact } of database.prepare(exportSelect(accountListId)).iterate()) {
-    const cells = cellsOfJson(String(contact), accountListId)
+  for (const row of database.prepare(plainJoin(accountListId)).iterate()) {
+    const cells = cellsOf(row, accountListId)
     if (cells) yield cells
   }
   database.close()

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { exportSelect } from './select.ts'
+import { plainJoin } from './plain-join.ts'
 
 /** What one would use instead, at these versions. */
 const PACKAGES = {
@@ -44,7 +44,7 @@ export async function shellTime(
   if (!(await run('sqlite3', ['-version']).catch(() => undefined))) return undefined
   const output = await open(join(folder, 'sqlite3.csv'), 'w')
   const start = performance.now()
-  const values = ['-csv', '-header', '-readonly', database, exportSelect(list)]
+  const values = ['-csv', '-header', '-readonly', database, plainJoin(list)]
   await run('sqlite3', values, output.fd)
   const milliseconds = performance.now() - start
   await output.close()

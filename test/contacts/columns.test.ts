@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
+import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { openApiDocument } from '../../openapi/document.ts'
 import {
   download,
@@ -264,7 +264,7 @@ describe('the rows', () => {
 })
 
 describe('the key of a column', () => {
-  const columns = [...new Set([...contactColumns, ...mailingColumns])]
+  const columns = [...new Set([...contactColumns, ...mailingColumns, ...furtherColumns])]
 
   it('is its heading in snake case', () => {
     for (const { key, heading } of columns) {

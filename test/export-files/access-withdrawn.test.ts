@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import * as z from 'zod'
 import { app } from '../../src/app.ts'
 import { call, EXPORTS, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList, LIST, OTHER_LIST } from '../helpers/contacts.ts'
@@ -23,6 +24,12 @@ beforeEach(async () => {
   ).run()
 })
 
+const logLine = z.object({
+  event: z.string(),
+  id: z.string().optional(),
+  reason: z.string().optional(),
+})
+
 /** What a client reads of a file: two chunks, and the rest when something has happened. */
 async function readWhile(id: string, format: string, happens: () => Promise<unknown>) {
   const context = createExecutionContext()
@@ -31,6 +38,8 @@ async function readWhile(id: string, format: string, happens: () => Promise<unkn
   if (!body) throw new Error('There is no body.')
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
   const chunks = [(await reader.read()).value, (await reader.read()).value]
+  const errors = vi.spyOn(console, 'error')
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   await happens()
   const decoder = new TextDecoder()
   let broken = false
@@ -42,7 +51,16 @@ async function readWhile(id: string, format: string, happens: () => Promise<unkn
     broken = true
   }
   await waitOnExecutionContext(context)
-  return { broken, text: chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') }
+  const stopped = log.mock.calls
+    .map(([line]) => logLine.parse(JSON.parse(String(line))))
+    .filter(({ event }) => event === 'export_stopped')
+  expect(errors).not.toHaveBeenCalled()
+  vi.restoreAllMocks()
+  return {
+    broken,
+    stopped,
+    text: chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join(''),
+  }
 }
 
 const takeAway = (list: string) =>
@@ -52,11 +70,13 @@ const keptObjects = async () => (await env.FILES.list()).objects.length
 
 describe.each(EXTENSIONS)('a %s file under way', (format) => {
   it('breaks off when its account list is taken away, and is not kept', async () => {
-    const { broken, text } = await readWhile(await logOf({}), format, async () => {
+    const id = await logOf({})
+    const { broken, stopped, text } = await readWhile(id, format, async () => {
       await takeAway(LIST)
       await env.DB.prepare(`UPDATE contacts SET name = 'Secret ' || name`).run()
     })
     expect(broken).toBe(true)
+    expect(stopped).toEqual([{ event: 'export_stopped', id, reason: 'access_withdrawn' }])
     expect(text).not.toContain('Secret')
     expect(await keptObjects()).toBe(0)
   })
@@ -64,7 +84,9 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
   it('breaks off when its log is deleted, and is not kept', async () => {
     const id = await logOf({})
     const deleteLog = () => call(`${EXPORTS}/${id}`, { method: 'DELETE' })
-    expect((await readWhile(id, format, deleteLog)).broken).toBe(true)
+    const { broken, stopped } = await readWhile(id, format, deleteLog)
+    expect(broken).toBe(true)
+    expect(stopped).toEqual([{ event: 'export_stopped', id, reason: 'log_deleted' }])
     expect(await keptObjects()).toBe(0)
   })
 
@@ -79,8 +101,9 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
   )
 
   it('goes on when an account list is taken away of which it has nothing', async () => {
-    const { broken } = await readWhile(await logOf({}), format, () => takeAway(EMPTY_LIST))
+    const { broken, stopped } = await readWhile(await logOf({}), format, () => takeAway(EMPTY_LIST))
     expect(broken).toBe(false)
+    expect(stopped).toEqual([])
     expect(await keptObjects()).toBe(1)
   })
 })

@@ -68,7 +68,7 @@ const MANGLED: readonly (readonly [query: string, parameter: string, meant?: str
   ['q=vip', 'q'],
   ['fields[contacts]=name', 'fields[contacts]'],
   ['page[size]=1', 'page[size]'],
-  ['columns=name', 'columns'],
+  ['column=name', 'column'],
   ['sort=name', 'sort'],
   ['type=5160', 'type'],
   ['BOM=true', 'BOM'],

@@ -28,6 +28,7 @@ export const mailingContact = (changes: Partial<Contact>): Contact => ({
   primary: person('John'),
   spouse: person('Jane'),
   namesDonorAccount: false,
+  accountListName: 'Smith Ministry',
   homeCountry: null,
   defaultCurrency: null,
   ...changes,

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { accountListsById } from '../../src/contacts/reading/account-lists.ts'
 import { contactPages } from '../../src/contacts/reading/contact-pages.ts'
-import { readFilter } from '../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { pagesOfIds } from '../../src/contacts/reading/selection/select-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { accountListsInScope } from '../../src/export-logs/account-lists-in-scope.ts'

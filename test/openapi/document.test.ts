@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
 import { keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
 import { filterKeyNames, filterModifiers } from '../../src/contacts/filter/keys/keys.ts'
-import { readFilter } from '../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { exposedHeaders } from '../../src/http/cross-origin.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
 

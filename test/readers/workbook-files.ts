@@ -44,6 +44,7 @@ const CONTACTS = [
     name: 'Doe, John & Jane',
     pledgeAmount: 1234.5,
     tags: ['a', 'b'],
+    accountListName: 'Smith Ministry',
     homeCountry: 'United States',
     address: {
       street: 'Hauptstraße 1\nHinterhaus',

@@ -8,7 +8,15 @@ import * as z from 'zod'
 /** Parts of the reading of contacts, which no other room composes. */
 const READING_PARTS = ['src/contacts/reading/rows', 'src/contacts/reading/selection'] as const
 
-/** What each room of `src` may import, beside its own files and the settings. */
+/** Parts of a filter that other rooms use too: how JSON is read, and the names of the keys. */
+const FILTER_PARTS = ['src/contacts/filter/values', 'src/contacts/filter/keys'] as const
+
+/** What a filter is made of after its keys, in order: each may import the earlier ones. */
+const FILTER_STAGES = ['filter.ts', 'compile.ts', 'read-filter.ts'].map(
+  (file) => `src/contacts/filter/${file}`,
+)
+
+/** What each room of `src` may import, besides its own files and the settings. */
 const ALLOWED = {
   'src/db': [],
   'src/streams': [],
@@ -19,19 +27,44 @@ const ALLOWED = {
   'src/storage': ['src/http', 'src/db', 'src/streams'],
   'src/contacts': ['src/contacts/postal'],
   'src/contacts/postal': ['src/contacts'],
-  'src/contacts/filter': ['src/contacts', 'src/contacts/postal', 'src/db', 'src/streams'],
+  'src/contacts/filter/values': ['src/contacts'],
+  'src/contacts/filter/keys': [
+    'src/contacts/filter/values',
+    'src/contacts',
+    'src/contacts/postal',
+    'src/db',
+    'src/streams',
+  ],
+  'src/contacts/filter': [
+    ...FILTER_PARTS,
+    'src/contacts',
+    'src/contacts/postal',
+    'src/db',
+    'src/streams',
+  ],
   'src/contacts/reading': [
     ...READING_PARTS,
     'src/contacts',
     'src/contacts/postal',
     'src/contacts/filter',
+    ...FILTER_PARTS,
     'src/db',
     'src/streams',
+  ],
+  'src/sync': [
+    'src/contacts/writing',
+    'src/storage',
+    'src/auth',
+    'src/http',
+    'src/db',
+    'src/streams',
+    'hono',
   ],
   'src/export-logs': [
     'src/contacts',
     'src/contacts/postal',
     'src/contacts/filter',
+    ...FILTER_PARTS,
     'src/contacts/reading',
     'src/storage',
     'src/formats',
@@ -46,6 +79,7 @@ const ALLOWED = {
     'src/contacts',
     'src/contacts/postal',
     'src/contacts/filter',
+    ...FILTER_PARTS,
     'src/contacts/reading',
     'src/storage',
     'src/formats',
@@ -59,16 +93,45 @@ const ALLOWED = {
 
 type Import = { readonly file: string; readonly target: string; readonly isAllowed: boolean }
 
-/** Every room with every target: other rooms, parts of reading, the app, the OpenAPI document, and Hono. */
-const imports: readonly Import[] = Object.entries(ALLOWED).flatMap(([room, allowed]) =>
-  [...Object.keys(ALLOWED), ...READING_PARTS, 'src/app.ts', 'openapi', 'hono']
-    .filter((target) => target !== room && target !== 'src/settings')
-    .map((target) => ({
+/** Other rooms, parts of the reading and of the filter, the app, the OpenAPI document and Hono. */
+const TARGETS: readonly string[] = [
+  ...Object.keys(ALLOWED),
+  ...READING_PARTS,
+  ...FILTER_STAGES,
+  'src/app.ts',
+  'openapi',
+  'hono',
+]
+
+/** Every room with every target. */
+const importsOfRooms = Object.entries(ALLOWED).flatMap(([room, allowed]): Import[] =>
+  TARGETS.filter((target) => target !== 'src/settings' && !isSameRoom(room, target)).map(
+    (target) => ({
       file: `${room}/${target.replaceAll(/\W/g, '-')}.ts`,
       target,
-      isAllowed: allowed.some((one) => one === target),
-    })),
+      isAllowed: allowed.some((one) => one === roomOf(target)),
+    }),
+  ),
 )
+
+/** Each stage of a filter with the next one, on which it must not depend. */
+const importsOfStages = FILTER_STAGES.slice(0, -1).map((file, index): Import => ({
+  file,
+  target: FILTER_STAGES[index + 1] ?? '',
+  isAllowed: false,
+}))
+
+const imports: readonly Import[] = [...importsOfRooms, ...importsOfStages]
+
+function roomOf(target: string): string {
+  return FILTER_STAGES.includes(target) ? 'src/contacts/filter' : target
+}
+
+/** The folder of the filter itself holds its stages alone, which are targets by their names. */
+function isSameRoom(room: string, target: string): boolean {
+  if (target === 'src/contacts/filter') return room.startsWith(target)
+  return room === roomOf(target)
+}
 
 const report = z.object({
   diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })),

@@ -97,13 +97,15 @@ async function startUntil(variables: Record<string, string>, isThere: (output: s
   const child = spawn(process.execPath, [START], { cwd: folder, env: environment(variables) })
   children.push(child)
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-    })
-  }
+  let errors = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
   await expect.poll(() => isThere(output), { timeout: 20_000 }).toBe(true)
-  return { child, output }
+  return { child, output, errors: () => errors }
 }
 
 function endlessPids(): readonly number[] {
@@ -158,6 +160,18 @@ describe('the port', () => {
     },
   )
 
+  // Without the permission for it, the first of them is refused as such.
+  it.each(['1', '6667'])('%s, which clients do not open, is refused in one line', (port) => {
+    const { status, stdout, stderr } = start({ PORT: port })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(
+      new RegExp(
+        `^(You have no permission to use|Browsers refuse to open) port ${port}; ` +
+          'try PORT=8787 npm start\\n$',
+      ),
+    )
+  })
+
   it.each(['127.0.0.1', '::1', '0.0.0.0'])(
     'taken at %s is told, with another one, before anything is made',
     async (host) => {
@@ -184,6 +198,15 @@ describe('a start', () => {
     expect(found).toEqual(found.toSorted((one, other) => one - other))
     expect(found).not.toContain(-1)
     expect(output).toContain(`http://localhost:${port}/`)
+  })
+
+  it('whose reader ends, as `npm start | head` does, ends quietly', async () => {
+    const port = String(await freePort())
+    const { child, errors } = await startUntil({ PORT: port }, (text) => text.includes('Starting'))
+    child.stdout.destroy()
+    await expect.poll(() => child.exitCode, { timeout: 20_000 }).toBe(0)
+    expect(errors()).toBe('')
+    expect(endlessPids().filter((pid) => runs(pid))).toEqual([])
   })
 
   it('that fails shows what wrangler said', async () => {

@@ -1,7 +1,7 @@
 import { and, or, sql, type SQL } from 'drizzle-orm'
-import type { Filter } from './filter.ts'
+import type { Filter, GivenKey } from './filter.ts'
 import type { FilterContext, RowGroup, Selection } from './keys/filter-key.ts'
-import { filterKeyNames, keyByName, type FilterKeyName, type KeyValues } from './keys/keys.ts'
+import { filterKeyNames, keyByName, type FilterKeyName } from './keys/keys.ts'
 
 /**
  * What a filter selects, as SQL that refers to the table `contacts` of the statement around it: all
@@ -17,21 +17,25 @@ export function compileFilter(filter: Filter, today: string): SQL | undefined {
 
 type CompiledKey = { readonly selection: Selection; readonly isReversed: boolean }
 
-function compiledKeys({ values, reversed, anyTags }: Filter, today: string): CompiledKey[] {
-  const { address_historic, donation, donation_date } = values
-  const others = { any_tags: anyTags, address_historic, donation, donation_date }
-  const context: FilterContext = { others, today }
+function compiledKeys({ keys, anyTags }: Filter, today: string): CompiledKey[] {
+  const context: FilterContext = {
+    others: {
+      any_tags: anyTags,
+      address_historic: keys.address_historic?.value,
+      donation: keys.donation?.value,
+      donation_date: keys.donation_date?.value,
+    },
+    today,
+  }
 
-  const selectionOf = <Name extends FilterKeyName>(
+  const compiled = <Name extends FilterKeyName>(
     name: Name,
-    value: KeyValues[Name] | undefined,
-  ): Selection | undefined =>
-    value === undefined ? undefined : keyByName[name].select(value, context)
-
-  return filterKeyNames.flatMap((name) => {
-    const selection = selectionOf(name, values[name])
-    return selection ? [{ selection, isReversed: reversed.includes(name) }] : []
-  })
+    given: GivenKey<Name> | undefined,
+  ): CompiledKey[] => {
+    const selection = given && keyByName[name].select(given.value, context)
+    return given && selection ? [{ selection, isReversed: given.reversed }] : []
+  }
+  return filterKeyNames.flatMap((name) => compiled(name, keys[name]))
 }
 
 function allHold(keys: readonly CompiledKey[]): SQL | undefined {

@@ -1,22 +1,4 @@
-import {
-  asJsonObject,
-  depthOf,
-  faultsOfJson,
-  snakeCase,
-  type JsonObject,
-} from './values/json-values.ts'
-import { ids } from './values/lists.ts'
-import { flag } from './values/values.ts'
-import { tooLargePart } from './compiled-size.ts'
-import {
-  filterKeyNames,
-  isAbsentAt,
-  isFilterKeyName,
-  keyByName,
-  schemaOf,
-  type FilterKeyName,
-  type KeyValues,
-} from './keys/keys.ts'
+import type { FilterKeyName, KeyValues } from './keys/keys.ts'
 
 /** A filter that was read and checked: plain data, from which conditions are compiled. */
 export type Filter = {
@@ -26,120 +8,14 @@ export type Filter = {
   readonly anyFilter: boolean
   /** Whether any one of the tags is enough. */
   readonly anyTags: boolean
-  /** The keys that are given, each with its value in the type of the key. */
-  readonly values: Partial<KeyValues>
-  /** The keys that are reversed. */
-  readonly reversed: readonly FilterKeyName[]
+  readonly keys: GivenKeys
 }
 
-/**
- * What is wrong with a filter: at which key, as it was sent (none: the whole), and what is right.
- */
-export type FilterProblem = { readonly key?: string; readonly detail: string }
-
-const MAXIMUM_DEPTH = 64
-
-/**
- * Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are
- * `{}`.
- *
- * @param today the UTC day of the export, `2022-01-12`: some values are valid on some days only
- */
-export function readFilter(
-  input: unknown,
-  today: string,
-): { readonly filter: Filter } | { readonly problems: readonly FilterProblem[] } {
-  const object = asJsonObject(input ?? null)
-  if (!object) {
-    return { problems: [{ detail: 'The filter must be a JSON object, or that object as a text.' }] }
-  }
-  if (depthOf(object) > MAXIMUM_DEPTH) {
-    return { problems: [{ detail: `The filter must not be nested deeper than ${MAXIMUM_DEPTH}.` }] }
-  }
-  const faults = faultsOfJson(input)
-  if (faults.length > 0) {
-    return { problems: faults.map(({ path: [key = ''], detail }) => ({ key, detail })) }
-  }
-  const members = Object.entries(object).map(([key, value]) => ({
-    key,
-    name: snakeCase(key),
-    value,
-  }))
-  const read = readMembers(members, today)
-  const problems = [...repeatedKeys(members), ...read.problems]
-  if (problems.length > 0) return { problems }
-  const tooLarge = tooLargePart(read.filter, today)
-  return tooLarge ? { problems: [sizeProblem(object, tooLarge.name)] } : { filter: read.filter }
+/** A key that is given: its value in the type of the key, and whether the key is reversed. */
+export type GivenKey<Name extends FilterKeyName> = {
+  readonly value: KeyValues[Name]
+  readonly reversed: boolean
 }
 
-/** A member of the filter as it was sent, with its name in snake_case. */
-type Member = { readonly key: string; readonly name: string; readonly value: unknown }
-
-/** @param name the key to blame, in snake_case; `undefined` for all of them together */
-function sizeProblem(object: JsonObject, name: string | undefined): FilterProblem {
-  const key = Object.keys(object).find((sent) => name !== undefined && snakeCase(sent) === name)
-  return key === undefined
-    ? { detail: 'The filter is too large for the database: give fewer values.' }
-    : { key, detail: `'${key}' is too large for the database: give fewer or shorter values.` }
-}
-
-/** Two spellings of one key contradict each other, or one of them is an oversight. */
-function repeatedKeys(members: readonly Member[]): FilterProblem[] {
-  const first = new Map<string, string>()
-  return members.flatMap(({ key, name }) => {
-    const earlier = first.get(name)
-    first.set(name, earlier ?? key)
-    return earlier === undefined || !schemaOf(name)
-      ? []
-      : [{ key, detail: `'${key}' and '${earlier}' are the same key: give it once.` }]
-  })
-}
-
-function readMembers(members: readonly Member[], today: string) {
-  const problems: FilterProblem[] = []
-  const values: WritableValues<FilterKeyName> = {}
-  const given = members.filter(({ name, value }) => !isAbsentAt(name, value))
-
-  for (const member of given) {
-    const message = isFilterKeyName(member.name)
-      ? readValue(values, member.name, member.value, today)
-      : schemaOf(member.name)?.safeParse(member.value).error?.issues[0]?.message
-    if (message !== undefined)
-      problems.push({ key: member.key, detail: `'${member.key}' ${message}.` })
-  }
-  const valueOf = (name: string): unknown => given.find((member) => member.name === name)?.value
-  const isSet = (name: string): boolean => flag.safeParse(valueOf(name) ?? '').data ?? false
-  const anyFilter = Object.keys(values).length > 0 && isSet('any_filter')
-  if (!anyFilter && !values.status && !values.ids) values.status = ['active']
-  const filter: Filter = {
-    accountListIds: ids.safeParse(valueOf('account_list_id') ?? []).data,
-    anyFilter,
-    anyTags: isSet('any_tags'),
-    values,
-    reversed: filterKeyNames.filter(
-      (name) => values[name] !== undefined && isSet(`reverse_${name}`),
-    ),
-  }
-  return { filter, problems }
-}
-
-type WritableValues<Names extends FilterKeyName> = { -readonly [Name in Names]?: KeyValues[Name] }
-
-/** Reads the value of a key. @returns what is wrong with it, as the end of a sentence */
-function readValue<Name extends FilterKeyName>(
-  values: WritableValues<Name>,
-  name: Name,
-  input: unknown,
-  today: string,
-): string | undefined {
-  const { schema, objection } = keyByName[name]
-  const { success, data, error } = schema.safeParse(input)
-  if (!success) return error.issues[0]?.message
-  if (data === undefined) return undefined
-  values[name] = data
-  return objection?.(data, today)
-}
-
-/** The keys of a filter that are not known here, as they were sent. */
-export const ignoredKeys = (input: unknown): readonly string[] =>
-  Object.keys(asJsonObject(input) ?? {}).filter((key) => !schemaOf(snakeCase(key)))
+/** The keys that are given, by their names. */
+type GivenKeys = { readonly [Name in FilterKeyName]?: GivenKey<Name> }

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { accountListUsers, exportLogs } from '../../db/schema/index.ts'
+import { AccessWithdrawn } from './access-withdrawn.ts'
 
 /** Who has a file, and of which log. */
 export type FileAccess = { readonly userId: string; readonly exportLogId: string }
@@ -12,13 +13,13 @@ export type AccessCheck = {
   /**
    * Takes that value in.
    *
-   * @throws when the log, or an account list of the file so far, has been withdrawn
+   * @throws AccessWithdrawn when the log, or an account list of the file so far, has been withdrawn
    */
   readonly checkResult: (value: unknown) => void
   /**
    * Takes note of contacts of these account lists, before they are shown.
    *
-   * @throws when one has been withdrawn
+   * @throws AccessWithdrawn when one has been withdrawn
    */
   readonly admit: (accountListIds: ReadonlySet<string>) => Promise<void>
 }
@@ -94,8 +95,13 @@ type Withdrawn = ReadonlySet<string | null>
 const withdrawnIn = (value: unknown): Withdrawn => new Set<string | null>(JSON.parse(String(value)))
 
 function throwIfWithdrawn(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
-  if (withdrawn.has(null)) throw new Error('The export log was deleted while its file was made.')
+  if (withdrawn.has(null)) {
+    throw new AccessWithdrawn('log_deleted', 'The export log was deleted while its file was made.')
+  }
   if ([...withdrawn].some((id) => id !== null && accountListIds.has(id))) {
-    throw new Error('The user can no longer read an account list of the file.')
+    throw new AccessWithdrawn(
+      'access_withdrawn',
+      'The user can no longer read an account list of the file.',
+    )
   }
 }

@@ -10,11 +10,17 @@ import { inList } from '../../db/in-list.ts'
  */
 const WORD_BYTES = 1000
 
+/** What files show of the name of an account list. */
+const NAME_CHARACTERS = 250
+
 /** The query for account lists, with what their contacts have of them. */
 export const accountListsById = (database: Database, ids: readonly string[]) =>
   database
     .select({
       id: accountLists.id,
+      name: sql<
+        string | null
+      >`substr(${accountLists.name}, 1, ${sql.raw(String(NAME_CHARACTERS))})`.as('name'),
       homeCountry: word(accountLists.homeCountry).as('home_country'),
       defaultCurrency: word(accountLists.defaultCurrency).as('default_currency'),
     })

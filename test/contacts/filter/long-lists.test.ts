@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { filterKeyNames, filterModifiers } from '../../../src/contacts/filter/keys/keys.ts'
-import { readFilter } from '../../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
 
 const TODAY = '2024-03-31'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { snakeCase } from '../../../src/contacts/filter/values/json-values.ts'
 import { filterKeyNames } from '../../../src/contacts/filter/keys/keys.ts'
-import { readFilter } from '../../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
 
 /** A body can be four times as long; a reader that takes the square of the length is found out by this. */
 const LENGTH = 256 * 1024

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { readFilter } from '../../../src/contacts/filter/filter.ts'
+import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
 import { pagesOfIds } from '../../../src/contacts/reading/selection/select-ids.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { addContact, addList, LIST, OTHER_LIST } from '../../helpers/contacts.ts'

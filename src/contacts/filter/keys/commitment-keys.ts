@@ -1,15 +1,16 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { accountLists, contacts, partnerStatusLogs } from '../../../db/schema/index.ts'
-import { addDays, addMonths, monthNumber, monthStart } from '../values/calendar.ts'
+import { addDays, addMonths, dayOf, monthNumber, monthStart } from '../values/calendar.ts'
 import { inList } from '../../../db/in-list.ts'
 import { isEmpty } from './conditions.ts'
 import { filterKey } from './filter-key.ts'
-import { countOfGifts, sumOfGifts } from './gifts.ts'
-import { lateBy } from '../values/late-by.ts'
-import { isNearOne } from './near-values.ts'
-import { dateWithin, dayOf, range } from '../values/range.ts'
+import { countOfGifts, sumOfGifts } from './gift-conditions.ts'
+import { daysLate } from '../values/days-late.ts'
+import { isNearAny } from './is-near-any.ts'
+import { range } from '../values/range.ts'
+import { dateWithin } from './within-range.ts'
 import { list, numbers, numbersOrNull } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 
 /** 3/13 and 6/13 are stored as rounded in more than one way. */
 const FREQUENCY_TOLERANCE = 0.0001
@@ -48,7 +49,7 @@ export const commitmentKeys = {
   pledge_frequency: filterKey(
     { selects: 'that give at one of these intervals, in months', example: '1,0.23076923076923' },
     numbersOrNull,
-    (frequencies) => isNearOne(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
+    (frequencies) => isNearAny(contacts.pledgeFrequency, frequencies, FREQUENCY_TOLERANCE),
   ),
 
   pledge_late_by: filterKey(
@@ -56,7 +57,7 @@ export const commitmentKeys = {
       selects: 'that are financial partners whose gift is late by this many days',
       example: '30_60',
     },
-    lateBy,
+    daysLate,
     ({ minimum, maximum }, { today }) => {
       const last = addDays(today, -minimum)
       const first = maximum === undefined ? undefined : addDays(today, -maximum)

@@ -9,16 +9,18 @@ import {
 } from '../../../db/schema/index.ts'
 import { hasStatus, hasStatusReversed } from './contact-status.ts'
 import { inListOrEmpty, inScope, isEmpty } from './conditions.ts'
-import { filterKey, selectingKey } from './filter-key.ts'
+import { filterKey, searchKey, selectingKey } from './filter-key.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 import { inList } from '../../../db/in-list.ts'
-import { lowerCase, lowerCased } from './letter-case.ts'
-import { members } from '../values/members.ts'
-import { range, timeWithin } from '../values/range.ts'
+import { lowerCase } from '../values/lower-case.ts'
+import { lowerCased } from './lower-case-sql.ts'
+import { snakeCaseObject } from '../values/snake-case-object.ts'
+import { range } from '../values/range.ts'
+import { timeWithin } from './within-range.ts'
 import { ids, list, listWith, wordList } from '../values/lists.ts'
 import { searchText, searchTextOfWords, tagList } from '../values/search-text.ts'
 import { contains, isOneOf, startsWith } from './text-search.ts'
-import { flag, word } from '../values/values.ts'
+import { flag, word } from '../values/scalars.ts'
 import { foundAnywhere } from './wildcard-search.ts'
 
 const NOTES =
@@ -58,13 +60,13 @@ export const contactKeys = {
     (unwanted) => sql`not ${inList(contacts.id, unwanted)}`,
   ),
 
-  name_like: filterKey(
+  name_like: searchKey(
     { selects: 'whose name starts with the text', example: 'smi' },
     searchText,
     (text) => startsWith(contacts.name, text),
   ),
 
-  wildcard_search: filterKey(
+  wildcard_search: searchKey(
     {
       selects:
         'that have the text in a name, e-mail address, telephone number or donor account number',
@@ -74,10 +76,12 @@ export const contactKeys = {
     foundAnywhere,
   ),
 
-  notes: filterKey(
+  notes: searchKey(
     { selects: 'whose notes contain the text', example: { wildcard_note_search: 'camp' } },
     z
-      .union([members({ wildcard_note_search: searchText }, NOTES), searchText], { error: NOTES })
+      .union([snakeCaseObject({ wildcard_note_search: searchText }, NOTES), searchText], {
+        error: NOTES,
+      })
       .transform((notes) => (typeof notes === 'object' ? notes.wildcard_note_search : notes)),
     (text) => contains(contacts.notes, text),
   ),

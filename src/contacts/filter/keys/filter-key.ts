@@ -51,6 +51,8 @@ export type FilterKey<Value> = {
   readonly select: (value: Value, context: FilterContext) => Selection | undefined
   /** What is wrong with a value that the schema accepts, on the day of the export. */
   readonly objection?: ((value: Value, today: string) => string | undefined) | undefined
+  /** Whether the value is a text to search for: only there, a text of nothing but commas is one. */
+  readonly isSearch?: boolean
 }
 
 /** A key that selects by more than one condition. */
@@ -72,6 +74,13 @@ export const filterKey = <Value>(
   select: (value, context) => ({ contact: selects(value, context) }),
   objection,
 })
+
+/** A key whose value is a text to search for in the contact. */
+export const searchKey = <Value>(
+  description: KeyDescription,
+  schema: ZodType<Value | undefined>,
+  selects: (value: Value, context: FilterContext) => SQL,
+): FilterKey<Value> => ({ ...filterKey(description, schema, selects), isSearch: true })
 
 /** A key of a group, one row of which must satisfy all keys of the group. */
 export const rowKey = <Value>(

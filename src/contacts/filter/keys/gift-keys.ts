@@ -7,11 +7,12 @@ import {
 } from '../../../db/schema/index.ts'
 import { inList } from '../../../db/in-list.ts'
 import { filterKey, rowKey, selectingKey } from './filter-key.ts'
-import { isUsersDesignationAccount, withGift } from './gifts.ts'
+import { isUsersDesignationAccount, withGift } from './gift-conditions.ts'
 import { amountRange } from '../values/amount-range.ts'
-import { dateWithin, range } from '../values/range.ts'
+import { range } from '../values/range.ts'
+import { dateWithin } from './within-range.ts'
 import { ids, numbers, wordList } from '../values/lists.ts'
-import { yesOrNo } from '../values/values.ts'
+import { yesOrNo } from '../values/scalars.ts'
 
 const donationWords = wordList('none', 'one', 'first', 'last')
 

@@ -1,20 +1,20 @@
 import type { ZodType } from 'zod'
 import { isAbsent } from '../values/json-values.ts'
-import { hasNoItem } from '../values/list-items.ts'
+import { isEmptyList } from '../values/split-list.ts'
 import { ids } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 import { commitmentKeys } from './commitment-keys.ts'
 import { contactKeys } from './contact-keys.ts'
 import type { FilterKey, KeyDescription } from './filter-key.ts'
 import { giftKeys } from './gift-keys.ts'
-import { placeKeys } from './place-keys.ts'
-import { reachKeys } from './reach-keys.ts'
+import { addressKeys } from './address-keys.ts'
+import { contactInfoKeys } from './contact-info-keys.ts'
 import { taskAndAppealKeys } from './task-and-appeal-keys.ts'
 
 const allKeys = {
   ...contactKeys,
-  ...placeKeys,
-  ...reachKeys,
+  ...addressKeys,
+  ...contactInfoKeys,
   ...commitmentKeys,
   ...giftKeys,
   ...taskAndAppealKeys,
@@ -77,16 +77,12 @@ export const keyDescriptions: Readonly<Record<string, KeyDescription>> = Object.
   ...filterKeyNames.map((name) => [name, keyByName[name].description] as const),
 ])
 
-/** Keys whose value is a text to search for. For them alone a text of only commas is a value. */
-const textKeys: ReadonlySet<string> = new Set<FilterKeyName>([
-  'name_like',
-  'wildcard_search',
-  'notes',
-])
-
 /** Whether a value of a key, by the key's name in snake_case, means the same as no key at all. */
 export const isAbsentAt = (name: string, value: unknown): boolean =>
-  isAbsent(value) || (typeof value === 'string' && !textKeys.has(name) && hasNoItem(value))
+  isAbsent(value) || (typeof value === 'string' && !isSearchKey(name) && isEmptyList(value))
+
+const isSearchKey = (name: string): boolean =>
+  isFilterKeyName(name) && keyByName[name].isSearch === true
 
 /** How the value of a key is read, by its name in snake_case; `undefined` for an unknown key. */
 export function schemaOf(name: string): ZodType | undefined {

@@ -3,9 +3,10 @@ import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../..
 import { inList } from '../../../db/in-list.ts'
 import { inScope } from './conditions.ts'
 import { filterKey, rowKey, selectingKey } from './filter-key.ts'
-import { range, timeWithin } from '../values/range.ts'
+import { range } from '../values/range.ts'
+import { timeWithin } from './within-range.ts'
 import { ids, listWith } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 
 /**
  * Contacts with a task that satisfies a condition, among the tasks of the account lists in scope.

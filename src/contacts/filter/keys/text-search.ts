@@ -1,12 +1,6 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import {
-  isAscii,
-  lowerCase,
-  lowerCased,
-  pairsOf,
-  replacedAll,
-  replacedInSteps,
-} from './letter-case.ts'
+import { isAscii, lowerCased, pairsOf, replacedAll, replacedInSteps } from './lower-case-sql.ts'
+import { lowerCase } from '../values/lower-case.ts'
 import { inList } from '../../../db/in-list.ts'
 
 /**

@@ -9,7 +9,7 @@ import {
   phoneNumbers,
 } from '../../../db/schema/index.ts'
 import { holdsDigits, phoneDigits } from './phone-digits.ts'
-import { ofItsPeople } from './reach-keys.ts'
+import { ofItsPeople } from './contact-info-keys.ts'
 import { searchWords } from '../values/search-text.ts'
 import { contains, holdsEveryWord } from './text-search.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { openApiMetadata } from '../../../openapi-metadata.ts'
-import { members } from './members.ts'
-import { textOf } from './values.ts'
+import { snakeCaseObject } from './snake-case-object.ts'
+import { textOf } from './scalars.ts'
 
 const EXPECTED = 'must be {"min": 5, "max": 50}, either of which may be missing, the smaller first'
 
@@ -16,7 +16,7 @@ const amount = z
   })
 
 /** Amounts from `min` to `max`, both in. */
-export const amountRange = members({ min: amount, max: amount }, EXPECTED)
+export const amountRange = snakeCaseObject({ min: amount, max: amount }, EXPECTED)
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
     error: EXPECTED,
   })

@@ -1,4 +1,7 @@
-/** Days as the database holds them, `2022-01-12`; arithmetic by the calendar, in UTC. */
+/**
+ * Days and times in UTC, in the forms in which the database stores them: `2022-01-12` and
+ * `2022-01-12T17:18:07Z`.
+ */
 
 /** December 9999, counted from the year 0. */
 const LAST_MONTH = 9999 * 12 + 11
@@ -34,3 +37,10 @@ export function monthStart(day: string, months = 0): string {
 /** Months counted from the year 0. */
 export const monthNumber = (day: string): number =>
   Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
+
+/** The time so many seconds after 1970 began. */
+export const secondOf = (seconds: number): string =>
+  `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
+
+/** The day of a time. */
+export const dayOf = (time: string | undefined): string | undefined => time?.slice(0, 10)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
-import { itemsOf } from './list-items.ts'
-import { textOf } from './values.ts'
+import { splitList } from './split-list.ts'
+import { textOf } from './scalars.ts'
 
 /**
  * How lists of a filter are read. Each reader returns distinct items, `undefined` for a list
@@ -21,7 +21,7 @@ const itemsBy = (textOfNumber: (number: number) => string) =>
   z
     .union(
       [
-        z.union([z.string(), z.boolean()]).transform((value) => itemsOf(String(value))),
+        z.union([z.string(), z.boolean()]).transform((value) => splitList(String(value))),
         z.number().transform((number) => [textOfNumber(number)]),
         z.array(
           z

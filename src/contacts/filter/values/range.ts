@@ -1,10 +1,9 @@
-import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import * as z from 'zod'
-import { storedTime } from '../../../db/stored-time.ts'
 import { openApiMetadata, type JsonSchema } from '../../../openapi-metadata.ts'
+import { secondOf } from './calendar.ts'
 import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 
-/** A stretch of time, both seconds in it, in the form of the database; a missing end is open. */
+/** A period from its first to its last second, each as `2022-01-12T17:18:07Z`, or open. */
 export type Range = { readonly first: string | undefined; readonly last: string | undefined }
 
 const EXPECTED =
@@ -70,12 +69,10 @@ function withinTheYears(first: number | undefined, last: number | undefined): Ra
   if (first !== undefined && first > LATEST) return withinTheYears(LATEST, LATEST - 1)
   if (last !== undefined && last < EARLIEST) return withinTheYears(EARLIEST + 1, EARLIEST)
   return {
-    first: first === undefined ? undefined : timeAt(Math.max(first, EARLIEST)),
-    last: last === undefined ? undefined : timeAt(Math.min(last, LATEST)),
+    first: first === undefined ? undefined : secondOf(Math.max(first, EARLIEST)),
+    last: last === undefined ? undefined : secondOf(Math.min(last, LATEST)),
   }
 }
-
-const timeAt = (seconds: number): string => storedTime(new Date(seconds * 1000))
 
 /** The seconds, since 1970, of a day or a time: its first and last, and the one before. */
 type Moment = { readonly before: number; readonly first: number; readonly last: number }
@@ -137,25 +134,4 @@ function momentOf(text: string): Moment | undefined {
   if (!z.iso.datetime({ offset: true }).safeParse(whole).success) return undefined
   const first = Date.parse(whole) / 1000
   return { before: first - 1, first, last: first }
-}
-
-/** The times of a column within a range. */
-export const timeWithin = (column: SQLWrapper, { first, last }: Range): SQL =>
-  between(column, first, last)
-
-/** The days of a column that a range touches. */
-export const dateWithin = (column: SQLWrapper, { first, last }: Range): SQL =>
-  first !== undefined && last !== undefined && first > last
-    ? sql`false`
-    : between(column, dayOf(first), dayOf(last))
-
-/** The day of a time in the form of the database. */
-export const dayOf = (stored: string | undefined): string | undefined => stored?.slice(0, 10)
-
-/** The values of a column from the first to the last, both in. */
-function between(column: SQLWrapper, first: string | undefined, last: string | undefined): SQL {
-  if (first === undefined) return sql`${column} <= ${last}`
-  return last === undefined
-    ? sql`${column} >= ${first}`
-    : sql`${column} between ${first} and ${last}`
 }

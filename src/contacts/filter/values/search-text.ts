@@ -1,7 +1,7 @@
 import { openApiMetadata } from '../../../openapi-metadata.ts'
-import { lowerCase } from '../keys/letter-case.ts'
+import { lowerCase } from './lower-case.ts'
 import { distinct, items, listForm } from './lists.ts'
-import { scalar } from './values.ts'
+import { scalar } from './scalars.ts'
 
 const LENGTH = 200
 

@@ -126,6 +126,7 @@ export function contactOfRow(
     primary: primary?.person,
     spouse: spouseOf(members, primary)?.person,
     namesDonorAccount: namesDonorAccount === 1,
+    accountListName: list.name,
     homeCountry: list.homeCountry,
     defaultCurrency: list.defaultCurrency,
   }

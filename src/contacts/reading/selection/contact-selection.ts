@@ -29,7 +29,7 @@ export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
  * Whether the filter looks at nothing but the status, which the index in the order of files holds.
  */
 export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>
-  Object.keys(filter.values).every((name) => name === 'status')
+  Object.keys(filter.keys).every((name) => name === 'status')
 
 /**
  * The contacts of account lists whom the filter wants, as what follows `select …` in SQL. Contacts

@@ -10,7 +10,7 @@ import {
 } from '../../../db/schema/index.ts'
 import { isEmpty } from './conditions.ts'
 import { filterKey, type KeyDescription } from './filter-key.ts'
-import { yesOrNo } from '../values/values.ts'
+import { yesOrNo } from '../values/scalars.ts'
 
 /** A key that asks whether a contact has something. */
 const hasKey = (description: KeyDescription, exists: SQL) =>
@@ -30,7 +30,7 @@ const hasPhone = (location: 'home' | 'mobile' | 'work'): SQL =>
   )
 
 /** The keys about how to reach a contact, in the order of the page on filters. */
-export const reachKeys = {
+export const contactInfoKeys = {
   contact_info_email: hasKey(
     { selects: 'that have an e-mail address, or have none', example: 'Yes' },
     ofItsPeople(

@@ -16,7 +16,7 @@ const MOST_VALUES = 96
  * @returns the name of the key to blame; `undefined` as the name where the keys are too large only
  *   together; nothing where all is well
  */
-export function tooLargePart(
+export function findOversizedKey(
   filter: Filter,
   today: string,
 ): { readonly name: string | undefined } | undefined {
@@ -26,8 +26,8 @@ export function tooLargePart(
   if (isWithinLimits(filter, today)) return undefined
   const name = filterKeyNames.find(
     (key) =>
-      filter.values[key] !== undefined &&
-      !isWithinLimits({ ...filter, values: { [key]: filter.values[key] } }, today),
+      filter.keys[key] !== undefined &&
+      !isWithinLimits({ ...filter, keys: { [key]: filter.keys[key] } }, today),
   )
   return { name }
 }

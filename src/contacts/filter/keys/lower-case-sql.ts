@@ -1,18 +1,5 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-
-/**
- * A text as it is compared in a search: in lower case, letter by letter, by Unicode's one-to-one
- * mapping (UnicodeData.txt, simple lower case), with `'` for `’`. JavaScript departs from the
- * mapping in one letter, İ, for which it gives two; and it is asked about one letter at a time, so
- * that a Σ at the end of a word is no exception.
- */
-export const lowerCase = (text: string): string =>
-  Array.from(text, (character) => EXCEPTIONS.get(character) ?? character.toLowerCase()).join('')
-
-const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
-  ['İ', 'i'],
-  ['’', "'"],
-])
+import { lowerCase } from '../values/lower-case.ts'
 
 /** A character beyond ASCII, and what {@link lowerCase} makes of it. */
 export type Pair = readonly [capital: string, letter: string]
@@ -27,9 +14,8 @@ export const pairsOf = (sought: Iterable<string>): readonly Pair[] =>
   )
 
 /**
- * SQL for a text in lower case, as far as it matters to whoever looks for `sought` in it: SQLite's
- * `lower` folds ASCII only, so for each letter that is sought all its capitals beyond ASCII are
- * replaced.
+ * SQL for a text in lower case, complete for the letters of `sought` only: SQLite's `lower` folds
+ * ASCII only, so for each letter that is sought all its capitals beyond ASCII are replaced.
  *
  * @param sought texts that have been through {@link lowerCase}
  */

@@ -7,7 +7,7 @@ type Interval = readonly [first: number, last: number]
  * The intervals around the values are separated from each other and searched by halves: many values
  * cost hardly more than one.
  */
-export const isNearOne = (number: SQLWrapper, values: readonly number[], tolerance: number): SQL =>
+export const isNearAny = (number: SQLWrapper, values: readonly number[], tolerance: number): SQL =>
   isInOneOf(number, intervalsAround(values, tolerance))
 
 /** In ascending order; intervals that overlap are one. */

@@ -6,7 +6,8 @@ import {
   donations,
 } from '../../../db/schema/index.ts'
 import { inScope } from './conditions.ts'
-import { dateWithin, type Range } from '../values/range.ts'
+import type { Range } from '../values/range.ts'
+import { dateWithin } from './within-range.ts'
 
 /** An id among the designation accounts of the account lists in scope: "the user's". */
 export const isUsersDesignationAccount = (id: SQL): SQL =>

@@ -5,7 +5,7 @@ import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
  * A JSON object with these members, compared in snake_case as keys are; absent ones are left out,
  * unknown ones and two spellings of one refused.
  */
-export const members = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) =>
+export const snakeCaseObject = <Shape extends z.ZodRawShape>(shape: Shape, expected: string) =>
   z.preprocess(
     (input, context) => {
       const entries = isJsonObject(input)

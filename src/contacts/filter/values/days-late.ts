@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { openApiMetadata } from '../../../openapi-metadata.ts'
-import { textOf } from './values.ts'
+import { textOf } from './scalars.ts'
 
 const EXPECTED = 'must be a number of days such as 30, or two such as 30_60, the smaller first'
 
 /** How many days late at least and, unless it is open, at most: `30` or `30_60`. */
-export const lateBy = z
+export const daysLate = z
   .union([z.string(), z.number()], { error: EXPECTED })
   .transform((value, context) => {
     const text = textOf(value)

@@ -3,7 +3,7 @@ import { addresses, contacts } from '../../../db/schema/index.ts'
 import { inListOrEmpty } from './conditions.ts'
 import { filterKey, rowKey, type KeyDescription } from './filter-key.ts'
 import { listWith, wordList } from '../values/lists.ts'
-import { flag } from '../values/values.ts'
+import { flag } from '../values/scalars.ts'
 
 /** Contacts with an address, not deleted, that satisfies a condition. */
 const withAddress = (condition: SQL): SQL =>
@@ -27,7 +27,7 @@ const fieldKey = (
   )
 
 /** The keys about where a contact lives, in the order of the page on filters. */
-export const placeKeys = {
+export const addressKeys = {
   city: fieldKey(
     {
       selects: 'that have an address in one of these cities; `none` means no value',

@@ -5,7 +5,7 @@ import {
   isFilterKeyName,
   filterModifiers,
 } from '../../../src/contacts/filter/keys/keys.ts'
-import { ignoredKeys, readFilter } from '../../../src/contacts/filter/filter.ts'
+import { ignoredKeys, readFilter } from '../../../src/contacts/filter/read-filter.ts'
 
 const TODAY = '2024-03-31'
 
@@ -19,10 +19,10 @@ const badKeysOf = (filter: unknown) => problemsOf(filter).map(({ key }) => key)
 function keysOf(filter: unknown) {
   const read = readFilter(filter, TODAY)
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-  const { values, reversed } = read.filter
+  const { keys } = read.filter
   return filterKeyNames
-    .filter((name) => values[name] !== undefined)
-    .map((name) => (reversed.includes(name) ? `not ${name}` : name))
+    .filter((name) => keys[name] !== undefined)
+    .map((name) => (keys[name]?.reversed ? `not ${name}` : name))
 }
 
 const nested = (depth: number): unknown =>
