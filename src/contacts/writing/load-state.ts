@@ -1,6 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { addChild, type BatchState, type LongText, type Member, type StateRow } from './batch-state.ts'
+import {
+  addChild,
+  type BatchState,
+  type LongText,
+  type Member,
+  type StateRow,
+} from './batch-state.ts'
 import { PAIR_LISTS, ROW_LISTS } from './line-types.ts'
 import type { Lookups } from './lookups.ts'
 import { ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'

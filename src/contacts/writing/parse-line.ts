@@ -131,11 +131,7 @@ const rowListsOf = (
     const rows = items
       .filter(isGivenObject)
       .map((item, index) =>
-        rowOf(
-          list.table,
-          { ...item, [list.owner]: owner },
-          `${pointer}/${list.member}/${index}`,
-        ),
+        rowOf(list.table, { ...item, [list.owner]: owner }, `${pointer}/${list.member}/${index}`),
       )
     return [{ list, owner, rows }]
   })

@@ -21,7 +21,7 @@ import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
  * A run does a limited number of batches of each kind of work, with pauses between them, and the
  * next run continues there. All parts except for the scan of R2 find their work by an index. The
  * scan checks all objects once a day, and one page of them in every other run. So a run without
- * work costs some twenty queries. A fault at one file does not block the others. The log says what
+ * work costs some thirty queries. A fault at one file does not block the others. The log says what
  * was done and what is left.
  */
 export async function sweep(
