@@ -18,9 +18,7 @@ export function guardStatement(lines: readonly Line[], lists: WritableLists): SQ
   ).rowIds
   const foreign = ROW_TABLES.flatMap(({ name, isWritable, isRemovable }) => [
     ...rowsThatAreNot(name, rowIds.get(name), isWritable),
-    ...(isRemovable === isWritable
-      ? []
-      : rowsThatAreNot(name, removedIds.get(name), isRemovable)),
+    ...(isRemovable === isWritable ? [] : rowsThatAreNot(name, removedIds.get(name), isRemovable)),
   ])
   return [
     sql`${listsExpression(lists)}insert into sync_guard (foreign_rows) select 1

@@ -62,8 +62,7 @@ function itemSchema(list: OwnedList): z.ZodType<string | GivenObject> {
   }
 }
 
-const rowSchema = (members: Members) =>
-  z.strictObject({ id: idSchema, ...members }, NOT_AN_OBJECT)
+const rowSchema = (members: Members) => z.strictObject({ id: idSchema, ...members }, NOT_AN_OBJECT)
 
 function pairSchema({ references, value }: PairList): z.ZodType<string> {
   if (references) return idSchema

@@ -41,9 +41,12 @@ export function readJson(text: string): GivenJson | undefined {
 
 export type GivenJson = Readonly<Record<string, unknown>>
 
-/** Reads a line. */
-export function parseLine(number: number, text: string): Line | UnreadableLine {
-  const json = readJson(text)
+/** Reads a line. @param json of its text; undefined where that is not a JSON object */
+export function parseLine(
+  number: number,
+  text: string,
+  json: GivenJson | undefined,
+): Line | UnreadableLine {
   if (!json) {
     return refused(number, text, null, [{ detail: 'The line is not a JSON object.', path: [] }])
   }
@@ -131,11 +134,7 @@ const rowListsOf = (
     const rows = items
       .filter(isGivenObject)
       .map((item, index) =>
-        rowOf(
-          list.table,
-          { ...item, [list.owner]: owner },
-          `${pointer}/${list.member}/${index}`,
-        ),
+        rowOf(list.table, { ...item, [list.owner]: owner }, `${pointer}/${list.member}/${index}`),
       )
     return [{ list, owner, rows }]
   })
@@ -190,7 +189,7 @@ function problemsOf(error: z.ZodError): LineProblem[] {
   return problems
 }
 
-const refused = (
+export const refused = (
   number: number,
   text: string,
   id: string | null,

@@ -50,7 +50,8 @@ export type RowTable = {
   readonly isRemovable: string
 }
 
-const IN_LIST = 't.account_list_id in lists'
+/** The SQL condition that the row `t` is of an account list of `lists`. */
+export const IN_LIST = 't.account_list_id in lists'
 
 const throughContact = `exists (select 1 from contacts as c
   where c.id = t.contact_id and c.account_list_id in lists)`
@@ -72,7 +73,10 @@ const LISTS_OF_DESIGNATION =
   'account_list_designation_accounts as j where j.designation_account_id = t.id'
 
 const throughPerson = throughJoin(contactsOfPerson('t.person_id'), 'c.account_list_id in lists')
-const throughDonor = throughJoin(contactsOfDonor('t.donor_account_id'), 'c.account_list_id in lists')
+const throughDonor = throughJoin(
+  contactsOfDonor('t.donor_account_id'),
+  'c.account_list_id in lists',
+)
 
 /** The tables that lines write, parents first. */
 export const ROW_TABLES: readonly RowTable[] = [
@@ -90,11 +94,7 @@ export const ROW_TABLES: readonly RowTable[] = [
     inNoOther(contactsOfDonor('t.id'), 'c.account_list_id in lists'),
   ),
   rowTable(contacts, 'contact', IN_LIST),
-  rowTable(
-    people,
-    'person',
-    throughJoin(contactsOfPerson('t.id'), 'c.account_list_id in lists'),
-  ),
+  rowTable(people, 'person', throughJoin(contactsOfPerson('t.id'), 'c.account_list_id in lists')),
   rowTable(emailAddresses, 'e-mail address', throughPerson),
   rowTable(phoneNumbers, 'phone number', throughPerson),
   rowTable(personFacebookAccounts, 'Facebook account', throughPerson),

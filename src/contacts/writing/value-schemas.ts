@@ -109,8 +109,7 @@ const isDate = (text: string): boolean => {
   if (day === undefined) return false
   const time = Date.parse(`${text}T00:00:00Z`)
   return (
-    !Number.isNaN(time) &&
-    new Date(time).toISOString().slice(0, 10) === `${year}-${month}-${day}`
+    !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === `${year}-${month}-${day}`
   )
 }
 
