@@ -649,3 +649,9 @@ CREATE TRIGGER `appeals_end_their_tombstone` AFTER INSERT ON `appeals`
 BEGIN
 	DELETE FROM `deleted_records` WHERE `type` = 'appeals' AND `id` = NEW.`id`;
 END;
+--> statement-breakpoint
+-- A table without rows: a statement that inserts one fails the transaction of a batch from within.
+CREATE TABLE `sync_guard` (
+	`foreign_rows` integer PRIMARY KEY,
+	CONSTRAINT "sync_writes_no_foreign_rows" CHECK("sync_guard"."foreign_rows" = 0)
+) STRICT;

@@ -1,11 +1,4 @@
-import {
-  addChild,
-  makeRow,
-  rowOf,
-  type BatchState,
-  type Member,
-  type StateRow,
-} from './batch-state.ts'
+import { addChild, makeRow, rowOf, type BatchState, type Member } from './batch-state.ts'
 import type { GivenPairs, GivenPeople, GivenRow, GivenRows, Line } from './line.ts'
 import { orderMembers } from './member-order.ts'
 import { append, include, type PendingWrites } from './pending-writes.ts'
@@ -24,7 +17,7 @@ export function applyLine(
   application: Application,
   line: Line,
 ): 'created' | 'updated' | 'unchanged' {
-  const { row, isNew, isChanged } = setRow(application, line.row)
+  const { isNew, isChanged } = setRow(application, line.row)
   const changes = [
     isChanged,
     ...line.pairs.map((pairs) => setPairs(application, pairs)),
@@ -34,13 +27,14 @@ export function applyLine(
       .map((rows) => setRows(application, rows)),
   ]
   if (isNew) return 'created'
-  if (!changes.includes(true)) return 'unchanged'
-  touch(row, line.row, application.now)
-  return 'updated'
+  return changes.includes(true) ? 'updated' : 'unchanged'
 }
 
-/** Sets the columns that a line gives. */
-function setRow({ state, now }: Application, given: GivenRow) {
+/** Sets the columns that a line gives, and the time of the change unless the line does. */
+function setRow(
+  { state, now }: Application,
+  given: GivenRow,
+): { readonly isNew: boolean; readonly isChanged: boolean } {
   const found = rowOf(state, given.table, given.id)
   const isNew = !found?.exists
   const row = isNew ? makeRow(state, given.table, given.id, now) : found
@@ -52,17 +46,14 @@ function setRow({ state, now }: Application, given: GivenRow) {
     row.values[position] = value
     isChanged = true
   }
-  if (isChanged) row.isChanged = true
-  return { row, isNew, isChanged }
-}
-
-/** Sets the time of the last change, unless the line does. */
-function touch(row: StateRow, { table, values }: GivenRow, now: string): void {
-  const position = table.positions.get('updated_at')
-  if (position === undefined || values[position] !== undefined) return
-  row.values[position] = now
-  row.given.add(position)
+  if (!isChanged) return { isNew, isChanged }
   row.isChanged = true
+  const updatedAt = given.table.positions.get('updated_at')
+  if (!isNew && updatedAt !== undefined && given.values[updatedAt] === undefined) {
+    row.values[updatedAt] = now
+    row.given.add(updatedAt)
+  }
+  return { isNew, isChanged }
 }
 
 function setPairs({ state, writes }: Application, given: GivenPairs): boolean {
@@ -110,11 +101,11 @@ function setPeople(application: Application, contactId: string, { members }: Giv
   const { state, writes, now, newId } = application
   let isChanged = false
   for (const { person, lists } of members) {
-    const { row, isNew, isChanged: isPersonChanged } = setRow(application, person)
-    const changes = lists.map((rows) => setRows(application, rows))
-    if (!isPersonChanged && !changes.includes(true)) continue
-    isChanged = true
-    if (!isNew) touch(row, person, now)
+    const changes = [
+      setRow(application, person).isChanged,
+      ...lists.map((rows) => setRows(application, rows)),
+    ]
+    if (changes.includes(true)) isChanged = true
   }
 
   const stored = new Map(

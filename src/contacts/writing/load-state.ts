@@ -9,7 +9,7 @@ import {
 } from './batch-state.ts'
 import { PAIR_LISTS, ROW_LISTS } from './line-types.ts'
 import type { Lookups } from './lookups.ts'
-import { ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'
+import { IN_LIST, ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'
 import type { WritableLists } from './sync-types.ts'
 import { unionAll } from './union-all.ts'
 import type { Value } from './value-schemas.ts'
@@ -37,7 +37,7 @@ export async function loadState(
     ...ROW_LISTS.flatMap((_, index) => otherRowsTerm(index, lookups)),
     ...PAIR_LISTS.flatMap((_, index) => pairTerms(index, lookups)),
     ...memberTerm(lookups),
-    ...tombstoneTerms(lookups),
+    ...tombstoneTerms(lookups, lists),
   ]
   const state = emptyState()
   const all = unionAll(terms)
@@ -142,12 +142,14 @@ function memberTerm({ contactsWithPeople }: Lookups): SQL[] {
   ]
 }
 
-function tombstoneTerms({ tombstones }: Lookups): SQL[] {
+/** When rows of the token's account lists were deleted. */
+function tombstoneTerms({ tombstones }: Lookups, lists: WritableLists): SQL[] {
   return [...tombstones].map(
     ([type, ids]) =>
       sql`select ${sql.raw(String(TOMBSTONE))} as kind, ${type} as a, t.id as b,
-      t.deleted_at as data from json_each(${idsOf(ids)}) as g cross join deleted_records as t
-      on t.type = ${type} and t.id = g.value`,
+        t.deleted_at as data from json_each(${idsOf(ids)}) as g cross join deleted_records as t
+        on t.type = ${type} and t.id = g.value
+        where ${sql.raw(lists.all ? 'true' : IN_LIST)}`,
   )
 }
 
@@ -170,7 +172,9 @@ function addFound(state: BatchState, found: Found, lookups: Lookups): void {
   if (kind === MEMBER) {
     addMember(state, a, String(b), found.data)
   } else if (kind === TOMBSTONE) {
-    state.deletedAt.set(`${a} ${b}`, found.data ?? '')
+    const key = `${a} ${b}`
+    const deletedAt = found.data ?? ''
+    if (deletedAt > (state.deletedAt.get(key) ?? '')) state.deletedAt.set(key, deletedAt)
   } else if (kind < FIRST_OTHERS) {
     const table = ROW_TABLES[kind - FIRST_TABLE]
     if (table) addRow(state, table, found, lookups)

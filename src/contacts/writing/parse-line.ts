@@ -41,9 +41,12 @@ export function readJson(text: string): GivenJson | undefined {
 
 export type GivenJson = Readonly<Record<string, unknown>>
 
-/** Reads a line. */
-export function parseLine(number: number, text: string): Line | UnreadableLine {
-  const json = readJson(text)
+/** Reads a line. @param json of its text; undefined where that is not a JSON object */
+export function parseLine(
+  number: number,
+  text: string,
+  json: GivenJson | undefined,
+): Line | UnreadableLine {
   if (!json) {
     return refused(number, text, null, [{ detail: 'The line is not a JSON object.', path: [] }])
   }
@@ -186,7 +189,7 @@ function problemsOf(error: z.ZodError): LineProblem[] {
   return problems
 }
 
-const refused = (
+export const refused = (
   number: number,
   text: string,
   id: string | null,

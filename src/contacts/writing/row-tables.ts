@@ -50,7 +50,8 @@ export type RowTable = {
   readonly isRemovable: string
 }
 
-const IN_LIST = 't.account_list_id in lists'
+/** The SQL condition that the row `t` is of an account list of `lists`. */
+export const IN_LIST = 't.account_list_id in lists'
 
 const throughContact = `exists (select 1 from contacts as c
   where c.id = t.contact_id and c.account_list_id in lists)`

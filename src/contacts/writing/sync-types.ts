@@ -1,4 +1,4 @@
-import type { BatchItem } from 'drizzle-orm/batch'
+import type { SQLWrapper } from 'drizzle-orm'
 
 /** The account lists that a token may write. */
 export type WritableLists =
@@ -66,7 +66,7 @@ export type RunRecord = {
   /** Called before the batch that counts the failures is committed. Lines are in order. */
   readonly keepFailures: (failures: readonly LineFailure[]) => Promise<void>
   /** The statements that record the counts, run in the transaction of each batch. */
-  readonly countStatements: (counts: SyncCounts) => readonly BatchItem<'sqlite'>[]
+  readonly countStatements: (counts: SyncCounts) => readonly SQLWrapper[]
 }
 
 /** What `complete` has removed, or why it has not. */

@@ -135,18 +135,20 @@ function removeValues(list: PairList, { replacedLists }: PendingWrites): SQL[] {
   )
 }
 
-/** People who are nobody's any more go with what they own. */
+/**
+ * People who are nobody's any more go with what they own. They go first, since a trigger notes the
+ * account lists of their contacts.
+ */
 function removeMembers({ formerMembers }: PendingWrites): SQL[] {
-  return [
-    ...chunked(formerMembers, (pair) => pair).map(
-      (json) => sql`delete from contact_people where (contact_id, person_id) in (
-        select value ->> 0, value ->> 1 from json_each(${json}))`,
-    ),
-    ...chunked(formerMembers, ([, personId]) => personId).map(
-      (json) => sql`delete from people where id in (select value from json_each(${json}))
-        and not exists (select 1 from contact_people as j where j.person_id = people.id)`,
-    ),
-  ]
+  return chunked(formerMembers, (pair) => pair).flatMap((json) => {
+    const former = sql`(select value ->> 0, value ->> 1 from json_each(${json}))`
+    return [
+      sql`delete from people where id in (select value ->> 1 from json_each(${json}))
+        and not exists (select 1 from contact_people as j
+          where j.person_id = people.id and (j.contact_id, j.person_id) not in ${former})`,
+      sql`delete from contact_people where (contact_id, person_id) in ${former}`,
+    ]
+  })
 }
 
 /** The rows that lists do not name, known or not. */
