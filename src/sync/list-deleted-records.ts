@@ -96,12 +96,15 @@ function recordsOf(
 ) {
   const order = direction === 'before' ? sql`desc` : sql`asc`
   const ofList = scope === 'all' ? sql`` : sql`${deletedRecords.accountListId} = lists.id and`
+  // After a place, the place is the start of the range of the index. The plus keeps the time out of it.
+  const start = place && direction === 'after' ? sql`+` : sql``
+  const isRecent = sql`${start}${deletedRecords.deletedAt} >= ${since}`
   const nearest = sql`
     select ${deletedRecords.deletedAt}, ${deletedRecords.type}, ${deletedRecords.id},
       ${deletedRecords.accountListId}
     from ${deletedRecords}
-    where ${ofList} ${deletedRecords.type} = types.name and ${deletedRecords.deletedAt} >= ${since}
-      and ${place ? isBeyond(place, direction, isInclusive) : sql`true`}
+    where ${ofList} ${deletedRecords.type} = types.name
+      and ${isRecent} and ${place ? isBeyond(place, direction, isInclusive) : sql`true`}
     order by ${deletedRecords.deletedAt} ${order}, ${deletedRecords.id} ${order}
     limit ${limit}`
   const at = sql<string>`found.value ->> 0`
