@@ -51,6 +51,7 @@ const ALLOWED = {
     'src/db',
     'src/streams',
   ],
+  'src/contacts/writing': ['src/contacts', 'src/db', 'src/streams'],
   'src/sync': [
     'src/contacts/writing',
     'src/storage',
