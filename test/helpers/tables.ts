@@ -1,14 +1,12 @@
 import { env } from 'cloudflare:workers'
 
-/** Columns that lines do not give, and the times of inserts. */
-const LEFT_OUT = ['created_at']
-
-/** By table: columns that the service makes itself. */
+/** By table: columns that the service makes itself, beside the times of inserts. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   contact_people: ['id'],
   contact_referrals: ['id'],
 }
 
+/** The tables that lines write. */
 export const CONTACT_TABLES = [
   'account_lists',
   'account_list_users',
@@ -35,7 +33,18 @@ export const CONTACT_TABLES = [
 ] as const
 
 /** Every row of the tables that lines write, without what the service makes itself. */
-export async function tablesNow(): Promise<Record<string, string[]>> {
+export const tablesNow = () =>
+  readTables((table, name) => {
+    const made = name === 'created_at' || MADE[table]?.includes(name)
+    return !made
+  })
+
+/** Every row of the tables that lines write, as it is. */
+export const wholeTables = () => readTables(() => true)
+
+async function readTables(
+  isShown: (table: string, column: string) => boolean,
+): Promise<Record<string, string[]>> {
   const results = await env.DB.batch<Record<string, unknown>>(
     CONTACT_TABLES.map((table) => env.DB.prepare(`SELECT * FROM ${table}`)),
   )
@@ -43,24 +52,23 @@ export async function tablesNow(): Promise<Record<string, string[]>> {
     CONTACT_TABLES.map((table, index) => [
       table,
       (results[index]?.results ?? [])
-        .map((row) =>
-          JSON.stringify(
-            Object.entries(row).filter(
-              ([name]) => !LEFT_OUT.includes(name) && !MADE[table]?.includes(name),
-            ),
-          ),
-        )
-        .sort(),
+        .map((row) => JSON.stringify(Object.entries(row).filter(([name]) => isShown(table, name))))
+        .toSorted(),
     ]),
   )
 }
 
-/** Every row of every table as it is. */
-export async function wholeDatabase(): Promise<Record<string, unknown[]>> {
-  const results = await env.DB.batch(
-    [...CONTACT_TABLES, 'deleted_records'].map((table) => env.DB.prepare(`SELECT * FROM ${table}`)),
-  )
+/** The tables of the second that differ from the first, with rows that only one of them has. */
+export function differences(
+  before: Readonly<Record<string, readonly string[]>>,
+  after: Readonly<Record<string, readonly string[]>>,
+): Record<string, { readonly gone: string[]; readonly come: string[] }> {
   return Object.fromEntries(
-    CONTACT_TABLES.map((table, index) => [table, results[index]?.results ?? []]),
+    Object.keys(before).flatMap((table) => {
+      const [old, now] = [new Set(before[table]), new Set(after[table])]
+      const gone = [...old].filter((row) => !now.has(row))
+      const come = [...now].filter((row) => !old.has(row))
+      return gone.length + come.length > 0 ? [[table, { gone, come }]] : []
+    }),
   )
 }

@@ -11,95 +11,84 @@ export type SyncLine = {
 }
 
 /** A world as lines, in an order in which what a line refers to comes earlier. */
-export function linesOf(world: World): SyncLine[] {
-  const line = (type: string, { id, ...attributes }: { id: string }, more: Row = {}): SyncLine => ({
-    type,
-    id,
-    attributes: { ...attributes, ...more },
-  })
-  const without = <Key extends string>(rows: readonly Row[], ...keys: Key[]): Row[] =>
-    rows.map((row) =>
-      Object.fromEntries(Object.entries(row).filter(([name]) => !keys.some((key) => key === name))),
-    )
-  const designations = (listId: string): string[] =>
-    world.account_list_designation_accounts
-      .filter((row) => row.account_list_id === listId)
-      .map((row) => row.designation_account_id)
-  const users = (listId: string): string[] =>
-    world.account_list_users
-      .filter((row) => row.account_list_id === listId)
-      .map(({ user_id }) => user_id)
+export const linesOf = (world: World): SyncLine[] => lineGroupsOf(world).flat()
 
-  const personOf = (personId: string): Row => ({
-    ...world.people.find(({ id }) => id === personId),
-    email_addresses: without(
-      world.email_addresses.filter((row) => row.person_id === personId),
-      'person_id',
+/** The same in groups, within which lines may come in any order. */
+export const lineGroupsOf = (world: World): SyncLine[][] => [
+  world.designation_accounts.map((row) => lineOf('designation_accounts', row)),
+  world.account_lists.map((row) =>
+    lineOf('account_lists', row, {
+      users: world.account_list_users
+        .filter(isOf('account_list_id', row))
+        .map((one) => one.user_id),
+      designation_accounts: world.account_list_designation_accounts
+        .filter(isOf('account_list_id', row))
+        .map((one) => one.designation_account_id),
+    }),
+  ),
+  world.donor_accounts.map((row) => lineOf('donor_accounts', row)),
+  world.contacts.map((row) => contactLine(world, row)),
+  // A contact may be referred by one that comes later.
+  world.contacts.map(({ id }) =>
+    lineOf(
+      'contacts',
+      { id },
+      {
+        referred_by: world.contact_referrals
+          .filter((one) => one.referred_to_id === id)
+          .map((one) => one.referred_by_id),
+      },
     ),
-    phone_numbers: without(
-      world.phone_numbers.filter((row) => row.person_id === personId),
-      'person_id',
-    ),
-    facebook_accounts: without(
-      world.person_facebook_accounts.filter((row) => row.person_id === personId),
-      'person_id',
-    ),
-  })
-  const contactLine = (contact: World['contacts'][number]): SyncLine =>
-    line('contacts', contact, {
-      tags: world.contact_tags
-        .filter((row) => row.contact_id === contact.id)
-        .map(({ name }) => name),
-      people: world.contact_people
-        .filter((row) => row.contact_id === contact.id)
-        .map(({ person_id }) => personOf(person_id)),
-      addresses: without(
-        world.addresses.filter((row) => row.contact_id === contact.id),
-        'contact_id',
-      ),
-      donor_accounts: world.contact_donor_accounts
-        .filter((row) => row.contact_id === contact.id)
-        .map((row) => row.donor_account_id),
-      partner_status_logs: without(
-        world.partner_status_logs.filter((row) => row.contact_id === contact.id),
-        'contact_id',
-      ),
-    })
-  const referralsOf = (contactId: string): string[] => [
-    ...new Set(
-      world.contact_referrals
-        .filter((row) => row.referred_to_id === contactId)
-        .map((row) => row.referred_by_id),
-    ),
-  ]
-  const contactsOf = (rows: readonly { contact_id: string }[]): string[] =>
-    rows.map(({ contact_id }) => contact_id)
+  ),
+  world.appeals.map((row) =>
+    lineOf('appeals', row, {
+      contacts: world.appeal_contacts.filter(isOf('appeal_id', row)).map((one) => one.contact_id),
+    }),
+  ),
+  world.tasks.map((row) =>
+    lineOf('tasks', row, {
+      contacts: world.task_contacts.filter(isOf('task_id', row)).map((one) => one.contact_id),
+    }),
+  ),
+  world.donations.map((row) => lineOf('donations', row)),
+  world.donation_amount_recommendations.map((row) =>
+    lineOf('donation_amount_recommendations', row),
+  ),
+]
 
-  return [
-    ...world.designation_accounts.map((row) => line('designation_accounts', row)),
-    ...world.account_lists.map((row) =>
-      line('account_lists', row, {
-        users: users(row.id),
-        designation_accounts: designations(row.id),
-      }),
-    ),
-    ...world.donor_accounts.map((row) => line('donor_accounts', row)),
-    ...world.contacts.map(contactLine),
-    // A contact may be referred by one that comes later.
-    ...world.contacts.map(({ id }) => line('contacts', { id }, { referred_by: referralsOf(id) })),
-    ...world.appeals.map((row) =>
-      line('appeals', row, {
-        contacts: contactsOf(world.appeal_contacts.filter(({ appeal_id }) => appeal_id === row.id)),
-      }),
-    ),
-    ...world.tasks.map((row) =>
-      line('tasks', row, {
-        contacts: contactsOf(world.task_contacts.filter(({ task_id }) => task_id === row.id)),
-      }),
-    ),
-    ...world.donations.map((row) => line('donations', row)),
-    ...world.donation_amount_recommendations.map((row) =>
-      line('donation_amount_recommendations', row),
-    ),
-  ]
-}
+const contactLine = (world: World, contact: World['contacts'][number]): SyncLine =>
+  lineOf('contacts', contact, {
+    tags: world.contact_tags.filter(isOf('contact_id', contact)).map(({ name }) => name),
+    people: world.contact_people
+      .filter(isOf('contact_id', contact))
+      .map((member) => personOf(world, member.person_id)),
+    addresses: owned(world.addresses, 'contact_id', contact.id),
+    donor_accounts: world.contact_donor_accounts
+      .filter(isOf('contact_id', contact))
+      .map((one) => one.donor_account_id),
+    partner_status_logs: owned(world.partner_status_logs, 'contact_id', contact.id),
+  })
+
+const personOf = (world: World, personId: string): Row => ({
+  ...world.people.find(({ id }) => id === personId),
+  email_addresses: owned(world.email_addresses, 'person_id', personId),
+  phone_numbers: owned(world.phone_numbers, 'person_id', personId),
+  facebook_accounts: owned(world.person_facebook_accounts, 'person_id', personId),
+})
+
+const lineOf = (
+  type: string,
+  { id, ...attributes }: { readonly id: string },
+  lists: Row = {},
+): SyncLine => ({ type, id, attributes: { ...attributes, ...lists } })
+
+const isOf =
+  <Key extends string>(column: Key, { id }: { readonly id: string }) =>
+  (row: Readonly<Record<Key, string>>): boolean =>
+    row[column] === id
+
+/** The rows of an owner, without the column that names it. */
+const owned = (rows: readonly Row[], column: string, owner: string): Row[] =>
+  rows
+    .filter((row) => row[column] === owner)
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== column)))

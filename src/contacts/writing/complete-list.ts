@@ -76,28 +76,28 @@ export async function removeUnnamed(
     return { removal: { unnamed, removed, truncated }, counts: next, isTooMany }
   }
 
-  let next = counts
+  let removed = 0
+  const countsNow = (): SyncCounts => ({ ...counts, removed: counts.removed + removed })
   for (const gap of gaps) {
-    for (;;) {
+    for (let found = REMOVED_ROWS; found === REMOVED_ROWS;) {
       const rows = await database.all<{ id: string }>(
         sql`select id from ${type} where ${gap} order by id limit ${REMOVED_ROWS}`,
       )
-      if (rows.length === 0) break
+      found = rows.length
+      if (found === 0) break
+      removed += found
       const ids = JSON.stringify(rows.map(({ id }) => id))
-      next = { ...next, removed: next.removed + rows.length }
-      const recorded = next
+      const counting = record.countStatements(countsNow())
       await database.retry(() =>
         database.runAll([
           sql`delete from ${type} where id in (select value from json_each(${ids}))
             and account_list_id = ${complete.accountListId}`,
-          ...record.countStatements(recorded),
+          ...counting,
         ]),
       )
-      if (rows.length < REMOVED_ROWS) break
     }
   }
-  const removed = next.removed - counts.removed
-  return { removal: { unnamed, removed, truncated }, counts: next, isTooMany }
+  return { removal: { unnamed, removed, truncated }, counts: countsNow(), isTooMany }
 }
 
 /** The conditions of the rows that the body does not name, in stretches of ids. */

@@ -16,10 +16,11 @@ export function guardStatement(lines: readonly Line[], lists: WritableLists): SQ
     lines.filter(({ removed }) => removed),
     false,
   ).rowIds
-  const foreign = ROW_TABLES.flatMap(({ name, isWritable, isRemovable }) => [
-    ...rowsThatAreNot(name, rowIds.get(name), isWritable),
-    ...(isRemovable === isWritable ? [] : rowsThatAreNot(name, removedIds.get(name), isRemovable)),
-  ])
+  const foreign = ROW_TABLES.flatMap(({ name, isWritable, isRemovable }) => {
+    const rows = rowsThatAreNot(name, rowIds.get(name), isWritable)
+    if (isRemovable === isWritable) return rows
+    return rows.concat(rowsThatAreNot(name, removedIds.get(name), isRemovable))
+  })
   return [
     sql`${listsExpression(lists)}insert into sync_guard (foreign_rows) select 1
       where ${sql.join(foreign, sql` or `)}`,

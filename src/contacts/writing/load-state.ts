@@ -53,7 +53,7 @@ export const listsExpression = (lists: WritableLists): SQL =>
     ? sql``
     : sql`with lists (id) as (select value from json_each(${JSON.stringify(lists.ids)})) `
 
-const idsOf = (ids: Iterable<string>): string => JSON.stringify([...ids].sort())
+const idsOf = (ids: Iterable<string>): string => JSON.stringify([...ids].toSorted())
 
 /** The rows by id: the id, whether it may be written or removed, and what is stored. */
 function rowTerm(

@@ -141,7 +141,7 @@ const rowListsOf = (
 
 const rowOf = (table: RowTable, members: GivenObject, pointer: string): GivenRow => ({
   table,
-  id: String(members['id']),
+  id: textOf(members['id']),
   values: valuesOf(table, members),
   pointer,
 })
@@ -238,5 +238,6 @@ const isObject = (value: unknown): value is GivenJson =>
 const isValue = (given: Given): given is Value | undefined => !Array.isArray(given)
 const isText = (item: string | GivenObject): item is string => typeof item === 'string'
 const isGivenObject = (item: string | GivenObject): item is GivenObject => !isText(item)
+const textOf = (given: Given): string => (typeof given === 'string' ? given : '')
 const itemsOf = (given: Given): readonly (string | GivenObject)[] | undefined =>
   typeof given === 'object' && given !== null ? given : undefined
