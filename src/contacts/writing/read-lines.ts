@@ -47,9 +47,13 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
     const lines: RawLine[] = []
     let start = 0
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
-      add(chunk.subarray(start, end))
-      const line = take(true)
-      if (line) lines.push(line)
+      const isEmpty = start === end && parts.length === 0
+      if (isEmpty) number += 1
+      else {
+        add(chunk.subarray(start, end))
+        const line = take(true)
+        if (line) lines.push(line)
+      }
       start = end + 1
     }
     // A copy, since the rest of the chunk is not needed any more.
