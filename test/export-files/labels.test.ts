@@ -149,27 +149,27 @@ describe('the template of labels', () => {
   )
 })
 
+/** The static assets, of which the first so many requests go wrong. */
+const faultyAssets = (faults: number): Fetcher => {
+  let requests = 0
+  return new Proxy(env.ASSETS, {
+    get(assets, name) {
+      if (name !== 'fetch') return Reflect.get(assets, name, assets)
+      return async (input: URL) => {
+        requests += 1
+        return requests > faults ? assets.fetch(input) : new Response(null, { status: 503 })
+      }
+    },
+  })
+}
+
+const logOfOneLabel = async (): Promise<string> => {
+  const contact = await addContact()
+  await add('addresses', { contact_id: contact, street: '1 Main St' })
+  return logOf({})
+}
+
 describe('a fault while a font is loaded', () => {
-  /** The static assets, of which the first so many requests go wrong. */
-  const faultyAssets = (faults: number): Fetcher => {
-    let requests = 0
-    return new Proxy(env.ASSETS, {
-      get(assets, name) {
-        if (name !== 'fetch') return Reflect.get(assets, name, assets)
-        return async (input: URL) => {
-          requests += 1
-          return requests > faults ? assets.fetch(input) : new Response(null, { status: 503 })
-        }
-      },
-    })
-  }
-
-  const logOfOneLabel = async (): Promise<string> => {
-    const contact = await addContact()
-    await add('addresses', { contact_id: contact, street: '1 Main St' })
-    return logOf({})
-  }
-
   it('that stays breaks the transfer, and nothing is kept', async () => {
     const id = await logOfOneLabel()
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)

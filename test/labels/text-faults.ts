@@ -61,8 +61,9 @@ export function textFaults(
 
 /** The label of a sheet at a point. */
 function placeOf(template: LabelTemplate, x: number, y: number): number {
-  const column = Math.floor((x - template.left) / template.pitchX)
-  const row = Math.floor((y - template.top) / template.pitchY)
+  // An envelope has one label, and so no distance to the next.
+  const column = Math.floor((x - template.left) / (template.pitchX || template.width))
+  const row = Math.floor((y - template.top) / (template.pitchY || template.height))
   return row * template.across + column
 }
 
