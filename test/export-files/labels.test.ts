@@ -75,6 +75,8 @@ describe('the labels of a log', () => {
   it('need an address of which something is known', async () => {
     const contact = await addContact()
     await add('addresses', { contact_id: contact, street: ' ', country: 'USA' })
+    const abroad = await addContact()
+    await add('addresses', { contact_id: abroad, country: 'Germany' })
     expect(pdfTexts((await call(`${EXPORTS}.pdf`)).bytes)).toEqual([[]])
   })
 
