@@ -4,8 +4,8 @@ import { commitmentKeys } from '../../src/contacts/filter/keys/commitment-keys.t
 import { contactKeys } from '../../src/contacts/filter/keys/contact-keys.ts'
 import { giftKeys } from '../../src/contacts/filter/keys/gift-keys.ts'
 import { filterKeyNames, keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
-import { placeKeys } from '../../src/contacts/filter/keys/place-keys.ts'
-import { reachKeys } from '../../src/contacts/filter/keys/reach-keys.ts'
+import { addressKeys } from '../../src/contacts/filter/keys/address-keys.ts'
+import { contactInfoKeys } from '../../src/contacts/filter/keys/contact-info-keys.ts'
 import { taskAndAppealKeys } from '../../src/contacts/filter/keys/task-and-appeal-keys.ts'
 import { openApiDocument } from '../../openapi/document.ts'
 import type { FilterControl, ValueKind } from '../../site/console/filter/filter-controls.ts'
@@ -13,8 +13,8 @@ import type { FilterControl, ValueKind } from '../../site/console/filter/filter-
 /** The groups of the documents, in their order. A key of none of them comes under `other`. */
 const GROUPS: Readonly<Record<string, object>> = {
   contact: contactKeys,
-  place: placeKeys,
-  reach: reachKeys,
+  place: addressKeys,
+  reach: contactInfoKeys,
   commitment: commitmentKeys,
   gifts: giftKeys,
   tasks: taskAndAppealKeys,
