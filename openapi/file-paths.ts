@@ -77,7 +77,7 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
         headers: { ...always('Cache-Control', 'Content-Disposition'), ...sometimes('Link') },
         content: contentOf(kind, format),
       },
-      ...fileErrorResponses(400, 401, 404, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 403, 404, 429, 500, 503),
     },
   })
 }

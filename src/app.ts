@@ -14,6 +14,8 @@ import { rejectMalformedQuery } from './http/query-parameters.ts'
 import type { RequestEnv } from './http/request-env.ts'
 import { trackRequests } from './http/track-requests.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { DELETED_RECORDS_PATH, deletedRecordsRoutes } from './sync/deleted-records-routes.ts'
+import { SYNC_PATH, syncRoutes } from './sync/sync-routes.ts'
 import { logError } from './log.ts'
 import { isTransient } from './retry.ts'
 
@@ -39,6 +41,8 @@ app.all('/health', rejectOtherMethods('GET', 'HEAD'))
 app.route('/', consoleRoutes)
 
 app.route('/', exportRoutes)
+app.route(SYNC_PATH, syncRoutes)
+app.route(DELETED_RECORDS_PATH, deletedRecordsRoutes)
 
 app.notFound((context) =>
   errorFor(

@@ -2,7 +2,10 @@
 export type Env = {
   /** D1: contacts, which other programs write, and export logs. */
   readonly DB: D1Database
-  /** R2: the export files, under `exports/<id>.<variant>`. */
+  /**
+   * R2: the export files, under `exports/<id>.<variant>`, and the refused lines of the sync API,
+   * under `sync/<day>/<run>/`.
+   */
   readonly FILES: R2Bucket
   /** The static assets: the pages for people, and the fonts of labels. */
   readonly ASSETS: Fetcher
@@ -34,6 +37,8 @@ export type Env = {
   readonly FILE_LIMIT: RateLimit
   /** The number of lists, previews and files that a user may request in a minute. */
   readonly READ_LIMIT: RateLimit
+  /** The number of requests to the sync API that a token may make in a minute. */
+  readonly SYNC_LIMIT: RateLimit
   /** How many days a file is kept. Default: 30. */
   readonly FILE_RETENTION_DAYS?: string | number
   /** How many days a log is kept. Default: no limit. */

@@ -56,6 +56,16 @@ const ALLOWED = {
     'src/db',
     'src/streams',
   ],
+  'src/contacts/writing': ['src/contacts', 'src/db', 'src/streams'],
+  'src/sync': [
+    'src/contacts/writing',
+    'src/storage',
+    'src/auth',
+    'src/http',
+    'src/db',
+    'src/streams',
+    'hono',
+  ],
   'src/export-logs': [
     'src/contacts',
     'src/contacts/postal',

@@ -1,5 +1,4 @@
 import type { Database } from '../../db/client.ts'
-import { logError } from '../../log.ts'
 import type { Contact } from '../contact.ts'
 import { accessCheck, type FileAccess } from './access-check.ts'
 import { firstPageOf, firstPageStatements, type FirstRow } from './cards/first-page.ts'
@@ -42,8 +41,8 @@ export type FirstResults = readonly [
  * const pages = reading.pages(results)
  * ```
  *
- * One of them writes cards, on which the file does not depend. When such a batch fails, it can be
- * repeated without them.
+ * One of them writes cards, on which the file does not depend. When such a batch fails, repeat it
+ * without them.
  */
 export function contactReading(database: Database, selection: FileSelection) {
   const access = accessCheck(database, selection, selection.accountListIds)
@@ -60,15 +59,10 @@ export function contactReading(database: Database, selection: FileSelection) {
       ...stretchStatements(database, open),
     ] as const
 
-  const readFirst = async (): Promise<FirstResults> => {
-    try {
-      return await database.retry(() => database.batch(firstStatements()))
-    } catch (error) {
-      // If making cards was not the cause, the next statement fails as well.
-      logError('cards_not_made', error)
-      cards.failures = Infinity
-      return [await accountListsById(database, selection.accountListIds), [], []]
-    }
+  /** A part of the first statements has failed: the file is read page by page. */
+  const withoutFirstPage = async (): Promise<FirstResults> => {
+    cards.failures += 1
+    return [await accountListsById(database, selection.accountListIds), [], []]
   }
 
   let rowsOfFirst: ReadonlyMap<string, FoundRow> | undefined
@@ -83,15 +77,15 @@ export function contactReading(database: Database, selection: FileSelection) {
   }
 
   async function* selectedIn(
-    given: FirstResults | undefined,
+    results: FirstResults | undefined,
   ): AsyncGenerator<readonly SelectedContact[]> {
-    const [foundLists, ready, made, ...packs] = given ?? (await readFirst())
+    const [foundLists, ready, made, ...packs] = results ?? (await withoutFirstPage())
     for (const list of foundLists) lists.set(list.id, list)
     takeStretch(open, packs)
     const { selected, rows, last } = firstPageOf(ready, made, access)
     cards.last = last
     // The others are selected now, however late the next page is requested.
-    const others = selectedPages(database, open, selected)
+    const others = selectedPages(database, open, selected, () => !cards.last.hadMissing)
     const second = others.next()
     // An error is thrown where the page is requested.
     void Promise.allSettled([second])
@@ -113,7 +107,7 @@ export function contactReading(database: Database, selection: FileSelection) {
    * The contacts in pages. Which contacts is decided by the first statements. What is stored of
    * them is read when their page is requested, and access is checked with it.
    *
-   * @param results of the first statements; without them, they are made when a page is requested
+   * @param results of the first statements; none if their batch has failed
    * @throws AccessWithdrawn when the log is deleted, or an account list of the file can no longer
    *   be read
    */

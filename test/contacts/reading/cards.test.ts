@@ -40,6 +40,11 @@ async function cellsWithoutCards() {
   return found
 }
 
+/** Random writes often violate a constraint. */
+function ignoreConstraint(error: unknown): void {
+  if (!/constraint failed/.test(String(error))) throw error
+}
+
 async function addContacts(count: number): Promise<void> {
   await env.DB.batch([
     env.DB.prepare(
@@ -92,8 +97,10 @@ describe('a file', () => {
     const access = { userId: USER, exportLogId }
     const { filter } = read
     const selection = { accountListIds: [LIST], filter, today: TODAY, ...access }
+    const reading = contactReading(database, selection)
+    const results = await database.batch(reading.firstStatements())
     let contacts = 0
-    for await (const page of contactReading(database, selection).pages()) contacts += page.length
+    for await (const page of reading.pages(results)) contacts += page.length
     expect(contacts).toBe(3000)
     expect(database.cost.rowsRead / contacts).toBeLessThan(2.25)
     expect(database.cost.queries).toBeLessThan(10)
@@ -114,7 +121,7 @@ describe('a file', () => {
     const first = await cells()
     expect(await cards()).toBe(names.length)
     expect(await cells()).toEqual(first)
-    expect(first.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+    expect(new Set(first.map(([name]) => name))).toEqual(new Set(names))
   })
 })
 
@@ -134,9 +141,7 @@ it('of cards says what a file without cards says, after any writes of other prog
       // The lists stay readable.
       if (/\baccount_lists\b/.test(write)) continue
       writes.push(write)
-      await env.DB.prepare(write)
-        .run()
-        .catch((error: unknown) => expect(String(error)).toMatch(/constraint failed/))
+      await env.DB.prepare(write).run().catch(ignoreConstraint)
     }
     const fromCards = await cells()
     contacts += fromCards.length

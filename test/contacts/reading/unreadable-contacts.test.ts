@@ -113,7 +113,7 @@ it('a fault of every statement breaks the file at once: no contact is the cause'
     'The export failed',
   )
   log.mockRestore()
-  expect(failed).toBe(3)
+  expect(failed).toBe(4)
 })
 
 /** In the order of files. */

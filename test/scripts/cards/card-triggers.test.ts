@@ -13,6 +13,19 @@ const textsOf = (query: string, ...values: string[]): readonly string[] =>
     .all(...values)
     .flatMap((row) => Object.values(row).map(String))
 
+/** The statements of a trigger. Its row is bound: EXPLAIN does not look into triggers. */
+const statementsOf = (sql: string): readonly string[] =>
+  sql
+    .slice(sql.indexOf('BEGIN') + 'BEGIN'.length, sql.lastIndexOf('END'))
+    .replaceAll(/--.*$/gm, '')
+    .replaceAll(/\b(?:OLD|NEW)\.`\w+`/g, '?')
+    .split(';')
+    .filter((statement) => statement.trim() !== '')
+
+const isScan = (step: string) => /^SCAN (?!CONSTANT ROW|\d)/.test(step)
+
+const numberOfCards = () => textsOf('SELECT count(*) FROM contact_cards')
+
 it('the triggers of the migration are those of the list', () => {
   // If not: npm run migrations:triggers
   expect(withCardTriggers(migration)).toBe(migration)
@@ -24,22 +37,11 @@ describe('a deletion scans no table', () => {
     .all()
     .map(({ name, sql }) => ({ name: String(name), sql: String(sql) }))
 
-  /** The statements of a trigger. Its row is bound: EXPLAIN does not look into triggers. */
-  const statementsOf = (sql: string): readonly string[] =>
-    sql
-      .slice(sql.indexOf('BEGIN') + 'BEGIN'.length, sql.lastIndexOf('END'))
-      .replaceAll(/--.*$/gm, '')
-      .replaceAll(/\b(?:OLD|NEW)\.`\w+`/g, '?')
-      .split(';')
-      .filter((statement) => statement.trim() !== '')
-
   const planOf = (statement: string): readonly string[] =>
     database
       .prepare(`EXPLAIN QUERY PLAN ${statement}`)
       .all(...Array.from({ length: statement.split('?').length - 1 }, () => 'x'))
       .map(({ detail }) => String(detail))
-
-  const isScan = (step: string) => /^SCAN (?!CONSTANT ROW|\d)/.test(step)
 
   it.each(triggers.filter(({ name }) => /^(?:card_|people_go)/.test(name)))(
     'in the trigger $name',
@@ -79,7 +81,6 @@ describe('a deletion scans no table', () => {
 
 describe('a write of what no card contains', () => {
   const CARD = `INSERT INTO contact_cards SELECT account_list_id, name, id, '[]' FROM contacts`
-  const count = () => textsOf('SELECT count(*) FROM contact_cards')
 
   beforeAll(() => {
     database.exec(`
@@ -108,6 +109,6 @@ describe('a write of what no card contains', () => {
     `INSERT INTO partner_status_logs (id, contact_id) VALUES ('s', 'c')`,
   ])('leaves the card: %s', (write) => {
     database.exec(write)
-    expect(count()).toEqual(['1'])
+    expect(numberOfCards()).toEqual(['1'])
   })
 })

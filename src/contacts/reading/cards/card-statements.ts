@@ -11,11 +11,9 @@ import type { SelectedContact } from '../selection/selected-contact.ts'
 /** A contact with a longer name has no card: with its row it could exceed the 2 MB of D1. */
 const NAME_BYTES = 1000
 
-/** The row of a contact that has a card, or without an id, what has been withdrawn. */
-export type ReadyRow = { readonly id: string | null; readonly row: FoundRow }
-
 /**
- * The query for the rows of those contacts that have a card, and for what has been withdrawn.
+ * The query for the rows of those contacts that have a card, and in a row without an id for what
+ * has been withdrawn.
  *
  * @param isDense whether most contacts between the first and the last of these are among them: then
  *   the range is read, without a key for each. Rows of other contacts are returned as well
