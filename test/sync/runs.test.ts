@@ -16,6 +16,9 @@ const contact = (id = newId(), attributes: object = {}) => ({
 })
 
 const attributesOf = ({ text }: { text: string }) => JSON.parse(text).data.attributes
+/** The ids of the runs that a token may read. */
+const listed = async (claims: Claims) =>
+  JSON.parse((await callSync(SYNC, { claims })).text).data.map(({ id }: { id: string }) => id)
 const countOf = (table: string) => env.DB.prepare(`SELECT count(*) FROM ${table}`).first('count(*)')
 
 describe('a run', () => {
@@ -145,8 +148,6 @@ describe('the runs', () => {
     const both = await run({ account_list_ids: [LIST, OTHER_LIST] })
     const all = await run({})
     const others = await run({ account_list_ids: [LIST] }, OTHER_USER)
-    const listed = async (claims: Claims) =>
-      JSON.parse((await callSync(SYNC, { claims })).text).data.map(({ id }: { id: string }) => id)
     const limited = { account_list_ids: [LIST] }
     expect(await listed(limited)).toEqual([own])
     expect(await listed({})).toEqual([all, both, own])
