@@ -20,6 +20,9 @@ const contact = (account_list_id: string) => ({
 
 const encoded = (line: object) => new TextEncoder().encode(`${JSON.stringify(line)}\n`)
 
+const holds = async () =>
+  Number(await env.DB.prepare('SELECT count(*) FROM sync_leases').first('count(*)')) > 0
+
 /** A request whose body has begun and goes on when it is told to. */
 async function begun(claims: Claims, line: object, query = '') {
   let body: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -39,8 +42,6 @@ async function begun(claims: Claims, line: object, query = '') {
   })
   const answer = Promise.resolve(app.fetch(request, env, context))
   body?.enqueue(encoded(line))
-  const holds = async () =>
-    Number(await env.DB.prepare('SELECT count(*) FROM sync_leases').first('count(*)')) > 0
   for (let tries = 0; tries < 200 && !(await holds()); tries += 1) await scheduler.wait(5)
   return {
     async end(...lines: readonly object[]) {
