@@ -201,8 +201,8 @@ describe('a token that is limited to account lists', () => {
     const donor = foreignId('donor_accounts')
     await insert('contact_donor_accounts', { contact_id: mine, donor_account_id: donor })
     const before = await wholeTables()
-    const line = { type: 'donor_accounts', id: donor, removed: true }
-    expect((await write([line], { lists: MINE })).failures).toMatchObject([
+    const removal = { type: 'donor_accounts', id: donor, removed: true }
+    expect((await write([removal], { lists: MINE })).failures).toMatchObject([
       { errors: [{ status: '404' }] },
     ])
     expect(differences(before, await wholeTables())).toEqual({})

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { addContact, addList, addPerson, LIST, newId, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage, insert } from '../../helpers/database.ts'
 import { differences, tablesNow, wholeTables } from '../../helpers/tables.ts'
+import { interrupted } from '../../helpers/interrupted-database.ts'
 import { write } from '../../helpers/write-test-lines.ts'
 
 beforeEach(async () => {
@@ -20,50 +21,6 @@ const first = async (query: string, ...values: string[]): Promise<unknown> =>
       .bind(...values)
       .first()) ?? {},
   )[0]
-
-describe('the order of people', () => {
-  const membersOf = async (id: string) => {
-    const { results } = await env.DB.prepare(
-      'SELECT person_id, id, created_at FROM contact_people WHERE contact_id = ? ORDER BY created_at, id',
-    )
-      .bind(id)
-      .all<{ person_id: string }>()
-    return { ids: results.map((row) => row.person_id), rows: JSON.stringify(results) }
-  }
-  const send = (id: string, people: readonly string[]) =>
-    write([contact(id, { people: people.map((person) => ({ id: person })) })])
-
-  it('is that of the line, whatever was there before', async () => {
-    const id = await addContact()
-    const [a, b, c] = [newId(), newId(), newId()]
-    for (const people of [[a], [a, b], [b, a], [c, b, a], [a, c], [b, a, c], [c, a, b]]) {
-      expect((await send(id, people)).counts.updated).toBe(1)
-      const { ids, rows } = await membersOf(id)
-      expect(ids).toEqual(people)
-      expect((await send(id, people)).counts.unchanged).toBe(1)
-      expect((await membersOf(id)).rows).toBe(rows)
-    }
-  })
-
-  it('leaves members alone that other programs have put in this order', async () => {
-    const id = await addContact()
-    const a = await addPerson(id, {}, { created_at: '2020-01-01T00:00:00Z' })
-    const b = await addPerson(id, {}, { created_at: '2030-01-01T00:00:00Z' })
-    const { rows } = await membersOf(id)
-    expect((await send(id, [a, b])).counts.unchanged).toBe(1)
-    expect((await membersOf(id)).rows).toBe(rows)
-    const c = newId()
-    await send(id, [a, b, c])
-    expect((await membersOf(id)).ids).toEqual([a, b, c])
-  })
-
-  it('is kept in new contacts with many people', async () => {
-    const id = newId()
-    const people = Array.from({ length: 50 }, () => ({ id: crypto.randomUUID() }))
-    await write([newContact(id, { people })])
-    expect((await membersOf(id)).ids).toEqual(people.map((person) => person.id))
-  })
-})
 
 describe('lines', () => {
   it('are written in order, also when they are about the same row', async () => {
@@ -228,12 +185,11 @@ describe('if_newer=true', () => {
     const id = await addContact({ updated_at: '2022-01-01T00:00:00Z' })
     const removed = await addContact()
     await env.DB.prepare('DELETE FROM contacts WHERE id = ?').bind(removed).run()
-    const at = (updated_at: string) => ({ updated_at })
     const before = await tablesNow()
     const { counts } = await write(
       [
-        contact(id, { name: 'Old', ...at('2021-12-31T23:59:59Z') }),
-        newContact(removed, at('2021-12-31T23:59:59Z')),
+        contact(id, { name: 'Old', updated_at: '2021-12-31T23:59:59Z' }),
+        newContact(removed, { updated_at: '2021-12-31T23:59:59Z' }),
       ],
       { ifNewer: true },
     )
@@ -241,8 +197,8 @@ describe('if_newer=true', () => {
     expect(differences(before, await tablesNow())).toEqual({})
     const newer = await write(
       [
-        contact(id, { name: 'New', ...at('2022-01-01T00:00:00Z') }),
-        newContact(removed, at('2999-01-01T00:00:00Z')),
+        contact(id, { name: 'New', updated_at: '2022-01-01T00:00:00Z' }),
+        newContact(removed, { updated_at: '2999-01-01T00:00:00Z' }),
         contact(id, { name: 'Newest' }),
       ],
       { ifNewer: true },
@@ -252,29 +208,6 @@ describe('if_newer=true', () => {
 })
 
 describe('a row that changes between reading and writing', () => {
-  /** The database, in which something happens just before the first batch is written. */
-  const interrupted = (happen: () => Promise<unknown>): D1Database => {
-    let isDone = false
-    return new Proxy(env.DB, {
-      get(binding, name) {
-        if (name !== 'withSession') return Reflect.get(binding, name, binding)
-        return () => {
-          const session = binding.withSession('first-primary')
-          const batch = session.batch.bind(session)
-          return Object.assign(session, {
-            batch: async <Row>(statements: D1PreparedStatement[]) => {
-              if (!isDone) {
-                isDone = true
-                await happen()
-              }
-              return batch<Row>(statements)
-            },
-          })
-        }
-      },
-    })
-  }
-
   it('is not written when it has become foreign', async () => {
     await addList(OTHER_LIST)
     const id = await addContact()
