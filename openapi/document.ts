@@ -11,19 +11,21 @@ import { logPaths } from './log-paths.ts'
 import type { Paths } from './operation.ts'
 import { errorResponseComponents } from './error-responses.ts'
 import { namedSchemas, schemaRef } from './schemas.ts'
+import { syncPaths } from './sync-paths.ts'
 
 const FORMATS = new Intl.ListFormat('en').format(fileFormats.map(({ title }) => title))
 
 const ABOUT = `Exports of MPDX contacts as ${FORMATS}.
 
-A client posts a **contact filter**, which creates an **export log**, and
-downloads the selected contacts as a **file**. A file is produced and streamed on its first download,
-and then kept: later downloads return the same bytes.
+A client posts a **contact filter**, which creates an **export log**, and downloads the selected
+contacts as a **file**. A file is produced and streamed on its first download, and then kept: later
+downloads return the same bytes.
 
 - Everything under \`/api/v2\` except files is JSON:API 1.1, \`${JSON_API}\`. A client that asks for
-  \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API documents too.
-  A browser that opens a link to a file gets an error as a small page.
-- \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension a 404.
+  \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API
+  documents too. A browser that opens a link to a file gets an error as a small page.
+- \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension
+  a 404.
 - Times are ISO 8601, in UTC, to the second.
 - A lower-case query parameter that an operation does not know is a 400.`
 
@@ -44,7 +46,7 @@ ${columnsDescription(furtherColumns)}`
 
 /** The whole interface as an OpenAPI 3.1 document, built from the code's own schemas and lists. */
 export function openApiDocument() {
-  const paths: Paths = { ...logPaths(), ...filePaths(), ...servicePaths() }
+  const paths: Paths = { ...logPaths(), ...filePaths(), ...syncPaths(), ...servicePaths() }
   const schemas = { ...namedSchemas(), Filter: filterSchema() }
   const responses = usedOf('responses', errorResponseComponents(), JSON.stringify(paths))
   return {
@@ -61,6 +63,12 @@ export function openApiDocument() {
     tags: [
       { name: 'Export logs', description: 'What was exported, when, and which files are kept.' },
       { name: 'Files', description: FILES },
+      {
+        name: 'Sync',
+        description:
+          'Contacts in: lines are written, and runs tell what became of them. ' +
+          'The token needs the scope `sync`.',
+      },
       { name: 'Service', description: 'About the service; no token is needed.' },
     ],
     paths,
@@ -73,7 +81,9 @@ export function openApiDocument() {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: "A JWT with `exp`, and the user's id in `user_id`, `user_uuid` or `sub`.",
+          description:
+            "A JWT with `exp`, and the user's id in `user_id`, `user_uuid` or `sub`. To write, it " +
+            'needs the word `sync` in `scope`. Its `account_list_ids` limit what it may write.',
         },
         queryToken: {
           type: 'apiKey',

@@ -2,6 +2,7 @@ import { contactReading, type FileSelection } from '../contacts/reading/read-con
 import type { Database } from '../db/client.ts'
 import type { FileName } from '../storage/object-key.ts'
 import { keepFile } from '../storage/keep-file.ts'
+import type { LabelSheets } from '../formats/labels.ts'
 import type { Production } from '../storage/productions.ts'
 import { beginProduction } from './begin-production.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
@@ -32,6 +33,7 @@ export type ProduceFileOptions = {
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
+  readonly sheets: LabelSheets | undefined
   readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
@@ -62,6 +64,7 @@ export async function produceFile({
   columns,
   requested,
   madeAt,
+  sheets,
   requestId,
   startedAt,
   waitUntil,
@@ -83,6 +86,7 @@ export async function produceFile({
     columns,
     encoding: requested.encoding,
     madeAt,
+    sheets,
   })
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })

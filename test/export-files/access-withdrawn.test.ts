@@ -22,6 +22,10 @@ beforeEach(async () => {
      WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${CONTACTS})
      SELECT printf('b0000000-0000-4000-8000-%012d', i), '${LIST}', printf('Name %04d', i) FROM number`,
   ).run()
+  // Only contacts with an address have a label.
+  await env.DB.prepare(
+    `INSERT INTO addresses (id, contact_id, street) SELECT id, id, '1 Main St' FROM contacts`,
+  ).run()
 })
 
 const logLine = z.object({
@@ -112,7 +116,7 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
   )
 
   it.each(['Aaron', 'Zoe'])(
-    'breaks off when an account list is taken away of which it has but %s',
+    'breaks off when access to an account list is withdrawn that only %s is from',
     async (name) => {
       await addContact({ name, account_list_id: OTHER_LIST })
       const { broken } = await readWhile(await logOf({}), format, () => takeAway(OTHER_LIST))
@@ -121,7 +125,7 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     },
   )
 
-  it('goes on when an account list is taken away of which it has nothing', async () => {
+  it('continues when access to an account list that it has no contact of is withdrawn', async () => {
     const { broken, stopped } = await readWhile(await logOf({}), format, () => takeAway(EMPTY_LIST))
     expect(broken).toBe(false)
     expect(stopped).toEqual([])

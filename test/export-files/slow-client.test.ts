@@ -22,6 +22,10 @@ beforeEach(async () => {
      WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${CONTACTS})
      SELECT printf('00000000-0000-4000-8000-%012d', i), '${LIST}', printf('Name %04d', i) FROM number`,
   ).run()
+  // Only contacts with an address have a label.
+  await env.DB.prepare(
+    `INSERT INTO addresses (id, contact_id, street) SELECT id, id, '1 Main St' FROM contacts`,
+  ).run()
 })
 
 /** A client that reads a file chunk by chunk. */
@@ -141,7 +145,7 @@ it.each([
   expect(csvRows(text)).toHaveLength(1 + CONTACTS - 1)
 })
 
-it('a client that has stalled gets nobody who was moved to a contact of somebody else', async () => {
+it("a stalled client gets no person who was moved to another user's contact", async () => {
   const id = await contactOfLaterPage()
   const client = await clientOf('csv')
   const begin = [await client.read(), await client.read()]

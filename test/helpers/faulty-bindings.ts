@@ -4,14 +4,14 @@ import { wrapBindings, type BindingCall } from './wrap-bindings.ts'
 
 /**
  * How a call goes wrong: not done at all, done though it seems not to be, or done late. `for a
- * moment` is an error that D1 and R2 document as transient; the call after it goes well.
+ * moment` is an error that D1 and R2 document as transient; the next call succeeds.
  */
 export type Fault =
   | 'fails'
   | 'fails when it is done'
   | 'fails for a moment'
   | 'fails for a moment when it is done'
-  | 'comes 5 s late'
+  | 'comes 2 s late'
 
 const errorOf = (fault: Fault, { name }: BindingCall): Error => {
   const isDatabase = name.startsWith('D1')
@@ -25,11 +25,11 @@ const errorOf = (fault: Fault, { name }: BindingCall): Error => {
   )
 }
 
-const LATE_MILLISECONDS = 5000
+/** Later than what was read remains valid, which is a second. */
+const LATE_MILLISECONDS = 2000
 
 /**
- * The bindings, in which the one call of this number goes wrong; counted are the calls of both, as
- * they come.
+ * The bindings, in which the call of this number fails. The calls of both are counted together.
  *
  * @param number from 1; without it all goes well
  */
@@ -38,7 +38,7 @@ export function faultyBindings(fault?: Fault, number = 0) {
   const uploadIds: string[] = []
   const bindings = wrapBindings(env, async (call, make) => {
     const wrong = calls.push(call) === number ? fault : undefined
-    if (wrong === 'comes 5 s late') await setTimeout(LATE_MILLISECONDS)
+    if (wrong === 'comes 2 s late') await setTimeout(LATE_MILLISECONDS)
     const isDone = wrong?.endsWith('when it is done') ?? false
     if (wrong?.startsWith('fails') && !isDone) throw errorOf(wrong, call)
     const result = await make()

@@ -24,11 +24,7 @@ export function primaryOf<Someone extends Member>(members: readonly Someone[]) {
   return createdFirst(living.filter(({ isMale }) => isMale)) ?? createdFirst(living)
 }
 
-/**
- * The first of the other living people by membership.
- *
- * @param members in the order of membership
- */
+/** The first of the other living people, by membership. The members must be in that order. */
 export const spouseOf = <Someone extends Member>(
   members: readonly Someone[],
   primary: Someone | undefined,

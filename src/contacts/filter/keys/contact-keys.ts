@@ -130,7 +130,8 @@ export const contactKeys = {
   referrer: filterKey(
     {
       selects:
-        'that were referred by one of these contacts, by any contact (`any`), or by nobody (`none`)',
+        'that were referred by one of these contacts, by any contact (`any`), or by none ' +
+        '(`none`)',
       example: 'any',
       values: ['any', 'none'],
     },
@@ -217,7 +218,8 @@ const hasDonorAccount = (condition: SQL): SQL =>
 
 /** Companies are few, and stand in an index of their own. */
 const ofCompany = sql`exists (select 1 from ${donorAccounts} indexed by donor_accounts_of_companies
-  where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId} and ${donorAccounts.masterCompanyId} <> '')`
+  where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
+  and ${donorAccounts.masterCompanyId} <> '')`
 
 const CONTACT_TYPES = {
   company: hasDonorAccount(ofCompany),

@@ -14,10 +14,10 @@ import { searchWords } from '../values/search-text.ts'
 import { contains, holdsEveryWord } from './text-search.ts'
 
 /**
- * Contacts of whom the text is known: all its words in the name, or in the first or last name of
- * one of the people; or the whole text in an e-mail address, a phone number or a donor account's
- * number; or the digits of a telephone number among those of a phone number. The deceased and the
- * historic count.
+ * Contacts that contain the text: all its words in the name, or in the first or last name of one of
+ * the people; or the whole text in an e-mail address, a phone number or a donor account's number;
+ * or the digits of a telephone number among those of a phone number. Deceased people and historic
+ * data are included.
  */
 export function foundAnywhere(text: string): SQL {
   const words = searchWords(text)
@@ -28,7 +28,8 @@ export function foundAnywhere(text: string): SQL {
     ofItsPeople(phoneNumbers, phoneNumbers.personId, holds(phoneNumbers.number)),
     sql`exists (select 1 from ${contactDonorAccounts}
       join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
-      where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
+      where ${contactDonorAccounts.contactId} = ${contacts.id}
+      and ${holds(donorAccounts.accountNumber)})`,
   ]
   if (digits !== undefined) {
     const hasThem = holdsDigits(phoneNumbers.number, digits)

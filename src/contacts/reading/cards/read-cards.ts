@@ -19,6 +19,12 @@ export const newCards = (): Cards => ({
   last: { hadReady: true, hadMissing: true },
 })
 
+/**
+ * Few cards have more bytes. Those that have more are read again, when a page is large. So a page of
+ * 4,000 cards has at most 9 MB.
+ */
+const CARD_BYTES = 1500
+
 /** After so many failures, no cards are made: D1 may be full, or a contact cannot be read. */
 const MOST_FAILURES = 5
 
@@ -40,7 +46,7 @@ export async function readCards(
   isDense: boolean,
 ): Promise<ReadonlyMap<string, FoundRow>> {
   const { database, access } = reading
-  const most = Math.floor(STATEMENT_BYTES / rangeRows(selected.length))
+  const most = Math.max(CARD_BYTES, Math.floor(STATEMENT_BYTES / rangeRows(selected.length)))
   const { last } = cards
   const rows = new Map<string, FoundRow>()
   const ids = new Set(selected.map(({ id }) => id))

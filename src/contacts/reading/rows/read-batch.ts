@@ -4,8 +4,12 @@ import type { Reading } from './reading.ts'
 import { readRows, type FoundRow } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
-/** A contact that was asked for, with its long texts. It has no row if it has been deleted. */
-export type FoundContact = { readonly id: string; readonly row: ContactArray | undefined }
+/** A contact that was asked for. */
+export type FoundContact<Item> = {
+  readonly item: Item
+  /** Parses its row, with its long texts. It has none if the contact has been deleted. */
+  readonly row: () => ContactArray | undefined
+}
 
 /** Reads the rows of contacts by their ids, without contacts that have been deleted. */
 export type RowsOf<Item> = (contacts: readonly Item[]) => Promise<ReadonlyMap<string, FoundRow>>
@@ -26,20 +30,23 @@ export async function readBatch<Item extends { readonly id: string }>(
   contacts: readonly Item[],
   reading: Reading,
   rowsOf: RowsOf<Item>,
-): Promise<readonly FoundContact[]> {
+): Promise<readonly FoundContact<Item>[]> {
   const rows = await rowsOf(contacts)
-  const ids = contacts.map(({ id }) => id)
-  const some = firstOf(ids, (id) => bytesOf(rows.get(id)))
-  const whole = await readLargeRows(some, rows, reading)
-  const withMarks = some.map((id) => {
-    const json = whole.get(id)
-    return { id, json, texts: longTextsOf(json, reading.textBytes) }
+  const some = firstOf(contacts, ({ id }) => bytesOf(rows.get(id)))
+  const whole = await readLargeRows(
+    some.map(({ id }) => id),
+    rows,
+    reading,
+  )
+  const withMarks = some.map((item) => {
+    const json = whole.get(item.id)
+    return { item, id: item.id, json, texts: longTextsOf(json, reading.textBytes) }
   })
   const batch = firstOf(withMarks, ({ texts }) => bytesOfTexts(texts))
   const texts = await readTextsOf(batch, reading)
-  return batch.map(({ id, json, texts: own }) => ({
-    id,
-    row: json === undefined ? undefined : rowOf(json, own.length > 0, texts),
+  return batch.map(({ item, json, texts: own }) => ({
+    item,
+    row: () => (json === undefined ? undefined : rowOf(json, own.length > 0, texts)),
   }))
 }
 

@@ -15,8 +15,8 @@ const LONG_NAME_CHARACTERS = 500
 export const FIRST_PAGE = 100
 
 /**
- * The contacts of a page. Larger pages are not much faster, and other requests would wait longer
- * for the statement that reads one.
+ * The contacts of a page whose rows are to be computed. Larger pages are not much faster, and other
+ * requests would wait longer for the statement that reads one.
  */
 const PAGE = 1150
 
@@ -28,6 +28,12 @@ const CONTACTS_IN_SMALL_PAGES = 200_000
 const LARGE_PAGE = 3125
 
 /**
+ * The contacts of a page whose cards are ready. It takes as long to be encoded as the call for the
+ * next page waits for the network.
+ */
+const PAGE_OF_CARDS = 4000
+
+/**
  * The selected contacts in pages, in the order of the file: by name in code-point order, then by
  * id. All of them are selected when the first page is requested. The contacts of a stretch are
  * selected by one statement, which sees one state of the database, and the next stretch right after
@@ -36,11 +42,13 @@ const LARGE_PAGE = 3125
  *
  * @param open a selection of which nothing has been read, or its first stretch
  * @param known contacts at its beginning that are not returned
+ * @param areReady whether the next page is expected to consist of cards that are ready
  */
 export async function* selectedPages(
   database: Database,
   open: OpenSelection,
   known: readonly SelectedContact[] = [],
+  areReady: () => boolean = () => false,
 ): AsyncGenerator<readonly SelectedContact[]> {
   const { lists } = open
   const loadMore = () => loadStretch(database, open)
@@ -51,7 +59,7 @@ export async function* selectedPages(
       ? contactsOfList(only, loadMore)
       : mergedContacts(lists, { loadMore, longerNames: (some) => longerNames(database, some) })
   const knownIds = new Set(known.map(({ id }) => id))
-  yield* inPages(without(knownIds, readAheadPacked(selected)), known.length)
+  yield* inPages(without(knownIds, readAheadPacked(selected)), known.length, areReady)
 }
 
 /** The contacts of a single account list, which needs no merging. */
@@ -98,13 +106,18 @@ async function longerNames(
 async function* inPages(
   chunks: AsyncIterable<readonly SelectedContact[]>,
   given: number,
+  areReady: () => boolean,
 ): AsyncGenerator<readonly SelectedContact[]> {
   let returned = given
   let left: readonly SelectedContact[] = []
   for await (const chunk of chunks) {
     const all = left.length === 0 ? chunk : [...left, ...chunk]
     let from = 0
-    for (let size = sizeAfter(returned); all.length - from >= size; size = sizeAfter(returned)) {
+    for (
+      let size = sizeAfter(returned, areReady());
+      all.length - from >= size;
+      size = sizeAfter(returned, areReady())
+    ) {
       yield all.slice(from, from + size)
       from += size
       returned += size
@@ -114,7 +127,8 @@ async function* inPages(
   if (left.length > 0) yield left
 }
 
-function sizeAfter(returned: number): number {
+function sizeAfter(returned: number, areReady: boolean): number {
   if (returned === 0) return FIRST_PAGE
+  if (areReady) return PAGE_OF_CARDS
   return returned < CONTACTS_IN_SMALL_PAGES ? PAGE : LARGE_PAGE
 }
