@@ -660,6 +660,7 @@ CREATE TABLE `contact_cards` (
 	`account_list_id` text NOT NULL,
 	`name` text NOT NULL,
 	`contact_id` text NOT NULL,
+	`version` integer NOT NULL,
 	`row` text NOT NULL,
 	PRIMARY KEY(`account_list_id`, `name`, `contact_id`)
 ) STRICT, WITHOUT ROWID;
