@@ -1,6 +1,6 @@
 import { DEFAULT_TEMPLATE } from '../../src/formats/pdf/templates/find-template.ts'
 import { fileKind, fileKinds } from './file/file-formats.ts'
-import { columns, isColumn } from './file/columns.ts'
+import { columns as columnLists, isColumn } from './file/columns.ts'
 
 /** A filter as the API takes it. */
 export type FilterValues = Readonly<Record<string, unknown>>
@@ -76,7 +76,7 @@ function columnsOf(value: unknown): ColumnsChoice {
 }
 
 function isOfKind(kind: 'contacts' | 'mailing', keys: readonly string[]): boolean {
-  const own = columns[kind]
+  const own = columnLists[kind]
   return own.length === keys.length && own.every(({ key }, index) => key === keys[index])
 }
 

@@ -9,6 +9,11 @@ const settings = { OIDC_ISSUER: ISSUER, OIDC_CLIENT_ID: 'console' }
 const discovery = (response: () => Response | Promise<never>) =>
   vi.spyOn(globalThis, 'fetch').mockImplementation(async () => response())
 
+const policyOf = async (bindings: object) => {
+  const { headers } = await call('/', { user: null, bindings })
+  return headers.get('Content-Security-Policy')
+}
+
 describe('the settings of the console', () => {
   it('name neither a provider nor an address where there is none', async () => {
     const response = await call('/console.json', { user: null })
@@ -42,11 +47,6 @@ describe('the settings of the console', () => {
 })
 
 describe('the page of the console', () => {
-  const policyOf = async (bindings: object) => {
-    const { headers } = await call('/', { user: null, bindings })
-    return headers.get('Content-Security-Policy')
-  }
-
   it('may call nobody but the service', async () => {
     expect(await policyOf({})).toContain("connect-src 'self';")
   })
