@@ -1,5 +1,6 @@
 import { DEFAULT_TEMPLATE } from '../../src/formats/pdf/templates/find-template.ts'
 import { fileKind, fileKinds } from './file/file-formats.ts'
+import { sortName } from './file/sorts.ts'
 import { columns as columnLists, isColumn } from './file/columns.ts'
 
 /** A filter as the API takes it. */
@@ -57,7 +58,7 @@ export function fileOf(params: Readonly<Record<string, unknown>>, kind: unknown)
   return {
     kind: known?.id ?? defaultFile.kind,
     columns: columnsOf(params['columns']),
-    sort: typeof sort === 'string' && sort !== '' ? sort : defaultFile.sort,
+    sort: typeof sort === 'string' && sort !== '' ? sortName(sort) : defaultFile.sort,
     labels: {
       template: typeof type === 'string' && type !== '' ? type : defaultFile.labels.template,
       start: positive(start) ?? 1,
