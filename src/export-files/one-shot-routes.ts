@@ -37,7 +37,7 @@ export function oneShotRoutes(kind: ExportKind) {
       const requested = requestedFormat(req.url, format)
       const now = storedTime(new Date())
       const params = readExportQuery(req.url, now.slice(0, 10), [...formatParameters.keys()])
-      const { sent, filter } = params
+      const { sent, filter, sort } = params
       const log = logRow(kind, userId, now, { params: sent })
       const file = requestedFile(log, kind, params, requested)
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
@@ -54,7 +54,7 @@ export function oneShotRoutes(kind: ExportKind) {
         filter,
         settings: readSettings(env),
       })
-      const response = await newFileResponse(context, file, { filter, accountListIds }).catch(
+      const response = await newFileResponse(context, file, { filter, sort, accountListIds }).catch(
         async (error: unknown) => {
           // Nobody has the log of a file that was refused.
           if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../../db/schema/index.ts'
 import { compileFilter } from '../../filter/compile.ts'
 import { inScope } from '../../filter/keys/conditions.ts'
+import type { SortOrder } from '../contact-sort.ts'
 import type { Filter } from '../../filter/filter.ts'
 
 /** Whose contacts, and which of them. */
@@ -11,6 +12,8 @@ export type ContactSelection = {
   readonly filter: Filter
   /** `2022-01-12` */
   readonly today: string
+  /** By name without it. */
+  readonly sort?: SortOrder | undefined
 }
 
 /**
