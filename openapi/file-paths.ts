@@ -31,8 +31,8 @@ function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
   const about = {
     description:
-      `In the columns that the log names, else in those ${columns}. It is produced and streamed on its first download, and then kept: ` +
-      'later downloads return the same bytes.',
+      `In the columns that the log names, else in those ${columns}. It is produced and streamed ` +
+      'on its first download, and then kept: later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
     parameters: [idParameter, ...fileParameters(), ...conditions],

@@ -14,9 +14,9 @@ const RULES = [
   'and `ids` only active contacts are selected, with `reverse_status` besides only hidden ones.',
   'Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`. `reverse_<key>` selects',
   "what the key does not. An unknown key is ignored and named in the log's `meta.ignored_filters`.",
-  'Where the response is a preview or a file at once, it is a 400. An invalid value is a 400, and so',
-  'is a repeated member. Words are accepted in any letter case. A list holds at most 200 different',
-  'items, 50 different tags, and any number of ids. All times are in UTC.',
+  'Where the response is a preview or a file at once, it is a 400. An invalid value is a 400, and',
+  'so is a repeated member. Words are accepted in any letter case. A list holds at most 200',
+  'different items, 50 different tags, and any number of ids. All times are in UTC.',
 ].join(' ')
 
 export const exampleFilter = { status: 'active', newsletter: 'address' }

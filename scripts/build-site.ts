@@ -29,7 +29,7 @@ const scripts = await build({
   bundle: true,
   format: 'esm',
   target: 'es2024',
-  // The console offers what the service has, but not its code.
+  // The console has the service's list of formats, without the code that encodes them.
   define: {
     FILE_FORMATS: JSON.stringify(
       fileFormats.map(({ extension, title, variants }) => ({

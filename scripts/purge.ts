@@ -6,15 +6,15 @@ import { discardFilesOf, removeDiscardedFiles } from '../src/storage/cleanup/pur
 import { openBindings } from './bindings.ts'
 
 /**
- * Drops every kept file that holds contacts of an account list, for the day somebody asks to be
- * forgotten.
+ * Removes every kept file that contains contacts of an account list, for a request to erase
+ * personal data.
  */
 
 const USAGE = 'Whose files? npm run purge -- --account-list <id> [--remote]'
 
 /**
- * Productions under way clear away after themselves; this is how often, and how long apart, they
- * are looked after.
+ * How often, and after which pause, unfinished productions are checked: they clean up after
+ * themselves.
  */
 const ROUNDS = 20
 const ROUND_MILLISECONDS = 10_000

@@ -11,7 +11,7 @@ const LAST_PAUSE_MILLISECONDS = 1600
  * Calls D1 or R2, and retries while the call fails with an error that they document as transient.
  * The pauses grow exponentially, with jitter in their upper half.
  *
- * Only for idempotent calls: after a lost response nobody knows whether the call took effect.
+ * Only for idempotent calls: after a lost response it is unknown whether the call took effect.
  *
  * @param mayRetry called before each further attempt
  * @throws the error of the last attempt

@@ -22,7 +22,7 @@ export const generatedParts = (): readonly GeneratedPart[] => [
 ]
 
 /**
- * A document with a part as the code has it now.
+ * A document with a generated part replaced by what the code says now.
  *
  * @throws Error when the document has no place for the part
  */

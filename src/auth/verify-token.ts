@@ -79,6 +79,6 @@ async function verifyWithKeys(
 
 const invalidToken = () =>
   unauthorized(
-    'The token is invalid: it must be a JWT for this service, with "exp", signed with HS256 or by ' +
-      'the identity provider.',
+    'The token is invalid: it must be a JWT for this service, with "exp", signed with HS256 ' +
+      'or by the identity provider.',
   )

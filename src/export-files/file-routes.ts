@@ -57,7 +57,7 @@ export function fileRoutes(kind: ExportKind) {
     if (kept?.accountListIds.every((list) => isReadable.has(list))) {
       const response = await keptFileResponse(context, file, kept)
       if (response instanceof Response) return response
-      // A file that R2 cannot read at the moment is still the file of its day: it is not replaced.
+      // A kept file that R2 cannot read at the moment still exists, and is not replaced.
       mayKeep = response === 'gone'
     }
     if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()

@@ -56,7 +56,7 @@ export function oneShotRoutes(kind: ExportKind) {
       })
       const response = await newFileResponse(context, file, { filter, sort, accountListIds }).catch(
         async (error: unknown) => {
-          // Nobody has the log of a file that was refused.
+          // The log of a refused file is of no use to the client.
           if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))
           throw error
         },

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { accountListsById } from '../contacts/reading/account-lists.ts'
 import { readContacts, type FileSelection } from '../contacts/reading/read-contacts.ts'
 import type { Database } from '../db/client.ts'
 import { claimFile } from '../storage/file-claims.ts'
@@ -76,7 +75,8 @@ export async function produceFile({
   waitUntil,
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'file' }
-  const [, [admitted], [claimed], lists] = await database.retry(() =>
+  const claimedAt = Date.now()
+  const [, [admitted], [claimed]] = await database.retry(() =>
     database.batch([
       forgetDeadProductions(database, userId),
       admitProduction(database, production, mostProductions),
@@ -86,11 +86,10 @@ export async function produceFile({
         production.id,
         mayKeep ? isAdmitted(database, production) : sql`false`,
       ),
-      accountListsById(database, selection.accountListIds),
     ]),
   )
   if (!admitted) return undefined
-  const pages = readContacts(database, selection, lists)
+  const pages = readContacts(database, selection)
   const { chunks, contents } = exportPipeline({
     pages,
     columns,
@@ -100,7 +99,7 @@ export async function produceFile({
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = requested.format.mediaType
-  const keeping = { database, bucket, name, production, contentType, contents }
+  const keeping = { database, bucket, name, production, claimedAt, contentType, contents }
   const live = productionHeartbeat(
     claimed ? keepFile(chunks, keeping) : chunks,
     database,

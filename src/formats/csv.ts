@@ -1,6 +1,6 @@
+import { mapIterator } from '../streams/map-iterator.ts'
 import { csvCell } from './csv-cell.ts'
 import type { Encoding, FileFormat } from './file-format.ts'
-import { mapIterator } from '../streams/map-iterator.ts'
 import type { Row } from './table.ts'
 
 /** A single empty cell stands in quotes: readers skip blank lines. */
@@ -24,9 +24,7 @@ const encoding = (start: string): Encoding => ({
         const [text] = await Promise.all([reader.read(), writer.write(rows)])
         return text.value
       })
-      for await (const text of texts) {
-        if (text) yield text
-      }
+      for await (const text of texts) if (text) yield text
     } finally {
       await writer.abort()
     }

@@ -35,6 +35,6 @@ export const identityProvider = z
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Keys that anybody on the network can change verify nothing. */
+/** Without TLS, the keys could be replaced on the network. */
 const isSafe = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))

@@ -90,6 +90,27 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     expect(await keptObjects()).toBe(0)
   })
 
+  it.each([
+    ['access_withdrawn', async () => takeAway(LIST)],
+    ['log_deleted', async (id: string) => call(`${EXPORTS}/${id}`, { method: 'DELETE' })],
+  ] as const)(
+    'is logged as stopped, for the reason %s, and as no fault',
+    async (reason, happens) => {
+      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+      const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const id = await logOf({})
+      await readWhile(id, format, () => happens(id))
+      const events = log.mock.calls.map(([line]) => JSON.parse(String(line)))
+      const faults = errors.mock.calls.map(([line]) => String(line))
+      log.mockRestore()
+      errors.mockRestore()
+      expect(events.filter(({ event }) => event.startsWith('export'))).toEqual([
+        expect.objectContaining({ event: 'export_stopped', reason, id, interrupted: true }),
+      ])
+      expect(faults.filter((line) => line.startsWith('{'))).toEqual([])
+    },
+  )
+
   it.each(['Aaron', 'Zoe'])(
     'breaks off when an account list is taken away of which it has but %s',
     async (name) => {

@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
-import { accountListsById } from '../../src/contacts/reading/account-lists.ts'
-import { contactPages } from '../../src/contacts/reading/contact-pages.ts'
+import { accountListsById } from '../../src/contacts/reading/rows/account-lists-by-id.ts'
+import { noAccessCheck } from '../../src/contacts/reading/access-check.ts'
+import { contactPages } from '../../src/contacts/reading/rows/contact-pages.ts'
+import { newReading } from '../../src/contacts/reading/rows/reading.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds } from '../../src/contacts/reading/selection/select-ids.ts'
+import { pagesOfIds } from '../../src/contacts/reading/selection/pages-of-ids.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { accountListsInScope } from '../../src/export-logs/account-lists-in-scope.ts'
 import { HttpError } from '../../src/http/errors.ts'
@@ -24,7 +26,9 @@ export async function outcomeOf(world: World, userId: string, filter: unknown): 
     const ids = pagesOfIds(database, selection)
     const lists = await accountListsById(database, accountListIds)
     const names: string[] = []
-    for await (const page of contactPages(database, ids, lists)) {
+    const listsById = new Map(lists.map((list) => [list.id, list]))
+    const reading = newReading(database, noAccessCheck)
+    for await (const page of contactPages(ids, listsById, reading)) {
       names.push(...page.map(({ name }) => name))
     }
     return { names }

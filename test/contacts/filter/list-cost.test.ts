@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds } from '../../../src/contacts/reading/selection/select-ids.ts'
+import { pagesOfIds } from '../../../src/contacts/reading/selection/pages-of-ids.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { LIST } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'

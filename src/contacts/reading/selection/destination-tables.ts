@@ -4,7 +4,7 @@ import { addresses, contacts } from '../../../db/schema/index.ts'
 import { inScope } from '../../filter/keys/conditions.ts'
 import { countryText } from '../../postal/country-text.ts'
 import { countrySortName, postalDestination } from '../../postal/postal-destination.ts'
-import { accountListsById } from '../account-lists.ts'
+import { accountListsById } from '../rows/account-lists-by-id.ts'
 import type { SortOrder } from '../contact-sort.ts'
 import { PLACE_CHARACTERS } from '../zip-sort.ts'
 import { listsInScope, type ContactSelection } from './contact-selection.ts'
@@ -42,7 +42,7 @@ export async function destinationTables(
       with ${listsInScope(selection)}
       select distinct ${spelling} as text
       from ${contacts} indexed by contacts_in_order_of_ids
-        cross join ${addresses} indexed by addresses_of_contact
+        cross join ${addresses}
         on ${addresses.contactId} = ${contacts.id} and ${addresses.deleted} = 0
           and ${addresses.historic} = 0 and ${addresses.country} <> ''
       where ${contacts.accountListId} in ${inScope} limit ${sql.raw(String(MOST_SPELLINGS))})`),

@@ -4,7 +4,7 @@ import { contacts } from '../../../db/schema/index.ts'
 import { compared, type SortOrder } from '../contact-sort.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './contact-selection.ts'
 import type { DestinationTables } from './destination-tables.ts'
-import type { StretchSize } from './selection-query.ts'
+import type { StretchSize } from './select-packs.ts'
 
 /** What is compared of the last contact of a stretch: its keys, its name and its id. */
 export type SortPlace = readonly (string | number)[]
