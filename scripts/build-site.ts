@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { fileFormats } from '../src/formats/file-formats.ts'
@@ -63,12 +63,17 @@ const assets = new Map<string, Uint8Array>([
 mkdirSync(FOLDER, { recursive: true })
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
   const path = join(FOLDER, file)
-  if (!assets.has(file) && statSync(path).isFile()) rmSync(path)
+  if (!assets.has(file) && !isFont(file) && statSync(path).isFile()) rmSync(path)
 }
 for (const [file, contents] of assets) {
   const path = join(FOLDER, file)
   mkdirSync(dirname(path), { recursive: true })
   if (!isUpToDate(path, contents)) writeFileSync(path, contents)
+}
+
+/** Fonts have a script of their own, `build-fonts.ts`. */
+function isFont(file: string): boolean {
+  return file.split(sep)[0] === 'fonts'
 }
 
 function isUpToDate(path: string, contents: Uint8Array): boolean {

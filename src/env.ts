@@ -4,6 +4,8 @@ export type Env = {
   readonly DB: D1Database
   /** R2: the export files, under `exports/<id>.<variant>`. */
   readonly FILES: R2Bucket
+  /** The static assets, which include the fonts of labels. */
+  readonly ASSETS: Fetcher
   /** Signs tokens (HS256) and links: at least 32 bytes. Without it every token is refused. */
   readonly JWT_SECRET?: string
   /** The previous secret. What it has signed stays valid during a rotation. */

@@ -10,6 +10,7 @@ import {
   isAdmitted,
   type Production,
 } from '../storage/productions.ts'
+import type { LabelSheets } from '../formats/labels.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
@@ -38,6 +39,7 @@ export type ProduceFileOptions = {
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
+  readonly sheets: LabelSheets | undefined
   readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
@@ -70,6 +72,7 @@ export async function produceFile({
   columns,
   requested,
   madeAt,
+  sheets,
   requestId,
   startedAt,
   waitUntil,
@@ -95,6 +98,7 @@ export async function produceFile({
     columns,
     encoding: requested.encoding,
     madeAt,
+    sheets,
   })
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })

@@ -1,6 +1,6 @@
-import { mapIterator } from '../streams/map-iterator.ts'
 import { csvCell } from './csv-cell.ts'
-import type { Encoding, FileFormat } from './file-format.ts'
+import type { FileFormat, TableEncoding } from './file-format.ts'
+import { mapIterator } from '../streams/map-iterator.ts'
 import type { Row } from './table.ts'
 
 /** A single empty cell stands in quotes: readers skip blank lines. */
@@ -9,7 +9,7 @@ const EMPTY_LINE = '""'
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** @param start what is written before the headings */
-const encoding = (start: string): Encoding => ({
+const encoding = (start: string): TableEncoding => ({
   layout: 'table',
   async *encode({ columns }, pages) {
     const { readable, writable } = csvStream(start + lineOf(columns.map(({ heading }) => heading)))
@@ -43,7 +43,7 @@ function csvStream(headings: string) {
 const lineOf = (row: Row): string => `${row.map(csvCell).join(',') || EMPTY_LINE}\r\n`
 
 /** CSV by RFC 4180: commas, CRLF, UTF-8, quotes only where some reader needs them. */
-export const csv: FileFormat = {
+export const csv = {
   extension: 'csv',
   title: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
@@ -57,4 +57,4 @@ export const csv: FileFormat = {
       ...encoding(BYTE_ORDER_MARK),
     },
   ],
-}
+} satisfies FileFormat

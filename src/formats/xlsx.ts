@@ -3,7 +3,7 @@ import type { FileFormat } from './file-format.ts'
 import { workbookWriter } from './workbook-writer.ts'
 
 /** XLSX (ECMA-376): the parts of a workbook by write-excel-file, with our rows in its sheets. */
-export const xlsx: FileFormat = {
+export const xlsx = {
   extension: 'xlsx',
   title: 'XLSX',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -18,4 +18,4 @@ export const xlsx: FileFormat = {
     yield await workbook.end()
   },
   variants: [],
-}
+} satisfies FileFormat

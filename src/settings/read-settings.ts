@@ -39,7 +39,7 @@ const settings = z.object({
 export type Settings = z.output<typeof settings>
 
 /** The environment without its bindings. */
-type Variables = Omit<Env, 'DB' | 'FILES' | `${string}_LIMIT`>
+type Variables = Omit<Env, 'ASSETS' | 'DB' | 'FILES' | `${string}_LIMIT`>
 
 /** An isolate passes the same environment to all of its requests. */
 const known = new WeakMap<Variables, ReturnType<typeof parse>>()

@@ -4,7 +4,7 @@ import { logError } from '../log.ts'
 import { retry } from '../retry.ts'
 import { forgetFile, releaseClaim, renewClaim, takeBackClaim } from './file-claims.ts'
 import { forgetUpload, recordUpload } from './upload-records.ts'
-import { recordKeptFile } from './record-kept-file.ts'
+import { recordKeptFile, type LabelCounts } from './record-kept-file.ts'
 import { objectKey, type FileName } from './object-key.ts'
 import type { Production } from './productions.ts'
 import { abortUpload, upload } from './upload.ts'
@@ -29,7 +29,12 @@ export type Keeping = {
   readonly contents: () => FileContents
 }
 
-export type FileContents = { readonly rows: number; readonly accountListIds: readonly string[] }
+export type FileContents = {
+  readonly rows: number
+  readonly accountListIds: readonly string[]
+  /** Of a file of labels. */
+  readonly labels?: LabelCounts
+}
 
 /**
  * Yields the bytes of a file and uploads them to R2 at the same time. The object is complete and

@@ -112,7 +112,7 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
   )
 
   it.each(['Aaron', 'Zoe'])(
-    'breaks off when an account list is taken away of which it has but %s',
+    'breaks off when access to an account list is withdrawn that only %s is from',
     async (name) => {
       await addContact({ name, account_list_id: OTHER_LIST })
       const { broken } = await readWhile(await logOf({}), format, () => takeAway(OTHER_LIST))
@@ -121,7 +121,7 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     },
   )
 
-  it('goes on when an account list is taken away of which it has nothing', async () => {
+  it('continues when access to an account list that it has no contact of is withdrawn', async () => {
     const { broken, stopped } = await readWhile(await logOf({}), format, () => takeAway(EMPTY_LIST))
     expect(broken).toBe(false)
     expect(stopped).toEqual([])

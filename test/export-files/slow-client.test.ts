@@ -137,7 +137,7 @@ it.each([
   expect(csvRows(text)).toHaveLength(1 + CONTACTS - 1)
 })
 
-it('a client that has stalled gets nobody who was moved to a contact of somebody else', async () => {
+it("a stalled client gets no person who was moved to another user's contact", async () => {
   const id = await contactOfLaterPage()
   const client = await clientOf('csv')
   const begin = [await client.read(), await client.read()]

@@ -173,7 +173,7 @@ describe('the port', () => {
   })
 
   it.each(['127.0.0.1', '::1', '0.0.0.0'])(
-    'taken at %s is told, with another one, before anything is made',
+    'taken at %s is reported, with a free one, before anything is made',
     async (host) => {
       await withTakenPort(host, (port) => {
         const { status, stdout, stderr } = start({ PORT: String(port) })
@@ -289,12 +289,12 @@ const check = () =>
   spawnSync(process.execPath, ['scripts/check-install.js'], { cwd: folder, encoding: 'utf8' })
 
 describe('an installation', () => {
-  it('that is missing is told', () => {
+  it('that is missing is reported', () => {
     const { status, stderr } = check()
     expect([status, stderr]).toEqual([1, 'The packages are not installed. Run `npm ci` first.\n'])
   })
 
-  it('without its install scripts is told', () => {
+  it('without its install scripts is reported', () => {
     mkdirSync(join(folder, 'node_modules/wrangler'), { recursive: true })
     expect(check().status).toBe(0)
     const { status, stderr } = spawnSync(
