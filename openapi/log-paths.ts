@@ -9,7 +9,7 @@ import {
 } from './examples.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
-import { documentContent, type ResponseObject, type Content, type Paths } from './operation.ts'
+import { documentContent, documentResponse, type Paths } from './operation.ts'
 import {
   documentParameters,
   filterParameter,
@@ -33,7 +33,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: listParameters(),
       responses: {
-        200: document(
+        200: documentResponse(
           'A page of logs.',
           documentContent(schemaRef(logListResponse), logListExample()),
         ),
@@ -51,7 +51,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: [filterParameter(), ...optionParameters()],
       responses: {
-        200: document(
+        200: documentResponse(
           'The contacts.',
           documentContent(schemaRef(previewResponse), previewExample()),
         ),
@@ -93,7 +93,7 @@ const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
   },
   responses: {
     201: {
-      ...document(
+      ...documentResponse(
         'The log, its params as they were sent.',
         documentContent(schemaRef(logResponse), newLogExample(kind)),
       ),
@@ -111,13 +111,7 @@ const showLog = (kind: ExportKind, operationId: string) => ({
   tags,
   parameters: [idParameter, ...documentParameters()],
   responses: {
-    200: document('The log.', documentContent(schemaRef(logResponse), logExample(kind))),
+    200: documentResponse('The log.', documentContent(schemaRef(logResponse), logExample(kind))),
     ...errorResponses(400, 401, 403, 404, 406, 500, 503),
   },
-})
-
-const document = (description: string, content: Content): ResponseObject => ({
-  description,
-  headers: always('Cache-Control'),
-  content,
 })

@@ -70,7 +70,7 @@ const MANGLED: readonly (readonly [query: string, parameter: string, meant?: str
   ['page[size]=1', 'page[size]'],
   ['column=name', 'column'],
   ['sorts=name', 'sorts'],
-  ['type=5160', 'type'],
+  ['kind=5160', 'kind'],
   ['BOM=true', 'BOM'],
   ['UTM_source=x', 'UTM_source'],
   ['utm=x', 'utm'],

@@ -24,7 +24,7 @@ export const isWanted = ({ filter, today }: Omit<ContactSelection, 'accountListI
   compileFilter(filter, today) ?? sql`true`
 
 /** The account lists of a selection, as a table that follows `with` or `with recursive`. */
-export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
+export const listsInScope = ({ accountListIds }: Pick<ContactSelection, 'accountListIds'>): SQL =>
   sql`lists_in_scope(id) as materialized (
     select value from json_each(${JSON.stringify(accountListIds)}))`
 
