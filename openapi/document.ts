@@ -12,6 +12,7 @@ import { logPaths } from './log-paths.ts'
 import type { Paths } from './operation.ts'
 import { errorResponseComponents } from './error-responses.ts'
 import { namedSchemas, schemaRef } from './schemas.ts'
+import { syncPaths } from './sync-paths.ts'
 
 const FORMATS = new Intl.ListFormat('en').format(fileFormats.map(({ title }) => title))
 
@@ -46,7 +47,13 @@ ${columnsDescription(furtherColumns)}`
 
 /** The whole interface as an OpenAPI 3.1 document, built from the code's own schemas and lists. */
 export function openApiDocument() {
-  const paths: Paths = { ...logPaths(), ...filePaths(), ...choicePaths(), ...servicePaths() }
+  const paths: Paths = {
+    ...logPaths(),
+    ...filePaths(),
+    ...choicePaths(),
+    ...syncPaths(),
+    ...servicePaths(),
+  }
   const schemas = { ...namedSchemas(), Filter: filterSchema() }
   const responses = usedOf('responses', errorResponseComponents(), JSON.stringify(paths))
   return {
@@ -64,6 +71,12 @@ export function openApiDocument() {
       { name: 'Export logs', description: 'What was exported, when, and which files are kept.' },
       { name: 'Files', description: FILES },
       { name: 'Filters', description: 'Values to choose from, and filters that users have saved.' },
+      {
+        name: 'Sync',
+        description:
+          'Contacts in: lines are written, and runs tell what became of them. ' +
+          'The token needs the scope `sync`.',
+      },
       { name: 'Service', description: 'About the service; no token is needed.' },
     ],
     paths,
@@ -76,7 +89,9 @@ export function openApiDocument() {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: "A JWT with `exp`, and the user's id in `user_id`, `user_uuid` or `sub`.",
+          description:
+            "A JWT with `exp`, and the user's id in `user_id`, `user_uuid` or `sub`. To write, it " +
+            'needs the word `sync` in `scope`. Its `account_list_ids` limit what it may write.',
         },
         queryToken: {
           type: 'apiKey',

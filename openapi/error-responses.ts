@@ -73,6 +73,10 @@ function responseOf(error: HttpError): ResponseObject {
       ...always('Cache-Control', ...names),
       // Only where the coding of the body was wrong, not its type.
       ...(error.status === 415 && sometimes('Accept-Encoding')),
+      // Only where the token lacks a scope.
+      ...(error.status === 403 && sometimes('WWW-Authenticate')),
+      // Only where another run is writing.
+      ...(error.status === 409 && sometimes('Retry-After')),
     },
     content: documentContent(schemaRef(errorResponseSchema), errorDocument(error)),
   }

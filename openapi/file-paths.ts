@@ -12,6 +12,7 @@ import {
   idParameter,
   optionParameters,
 } from './parameters.ts'
+import { labelParameters } from './label-options.ts'
 import { fileErrorResponses } from './error-responses.ts'
 
 const tags = ['Files']
@@ -29,10 +30,14 @@ export const filePaths = (): Paths =>
 
 function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
+  const contents =
+    format.layout === 'labels'
+      ? 'The address blocks of the contacts that have a mailing address, printed as the log says.'
+      : `In the columns that the log names, else in those ${columns}.`
   const about = {
     description:
-      `In the columns that the log names, else in those ${columns}. It is produced and streamed ` +
-      'on its first download, and then kept: later downloads return the same bytes.',
+      `${contents} It is produced and streamed on its first download, and then kept: ` +
+      'later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
     parameters: [idParameter, ...fileParameters(), ...conditions],
@@ -57,7 +62,12 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
     description:
       'Makes a log by the filter and responds with its file at once. A `HEAD` makes none.',
     tags,
-    parameters: [filterParameter(), ...optionParameters(), ...formatParameters()],
+    parameters: [
+      filterParameter(),
+      ...optionParameters(),
+      ...labelParameters(),
+      ...formatParameters(),
+    ],
   }
   return withHead(about, `${nameOf(kind)}${capitalized(format.extension)}AtOnce`, {
     summary: `Export at once as ${format.title}`,
@@ -67,7 +77,7 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
         headers: { ...always('Cache-Control', 'Content-Disposition'), ...sometimes('Link') },
         content: contentOf(kind, format),
       },
-      ...fileErrorResponses(400, 401, 404, 429, 500, 503),
+      ...fileErrorResponses(400, 401, 403, 404, 429, 500, 503),
     },
   })
 }

@@ -11,6 +11,7 @@ import {
   savedFilterAttributes,
   savedFilterRequestSchema,
 } from '../src/saved-filters/saved-filter-schema.ts'
+import { labelOptionMembers } from './label-options.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
@@ -68,7 +69,10 @@ export const sentFilter = z
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
-    .union([z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape }), text])
+    .union([
+      z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape, ...labelOptionMembers }),
+      text,
+    ])
     .register(openApiMetadata, { id: 'Params' }),
 ).register(openApiMetadata, { id: 'ExportLogRequest' })
 

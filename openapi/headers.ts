@@ -13,7 +13,7 @@ type OtherHeader = 'Accept-Encoding' | 'Cache-Control' | 'Last-Modified' | 'WWW-
 export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHeader, Header>> = {
   'Accept-Encoding': {
     description: 'The accepted codings of a body, after one that is not accepted.',
-    schema: { const: 'identity' },
+    schema: { enum: ['identity', 'gzip'] },
   },
   'Accept-Ranges': {
     description: 'A range of the file may be requested.',
@@ -46,7 +46,10 @@ export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHea
     schema: { type: 'string', pattern: '^sha-256=:[A-Za-z0-9+/]+=*:$' },
   },
   'Retry-After': { description: 'After how many seconds to try again.', schema: count },
-  'WWW-Authenticate': { description: 'The authentication scheme.', schema: { const: 'Bearer' } },
+  'WWW-Authenticate': {
+    description: 'The authentication scheme, and what the token lacks.',
+    schema: { type: 'string', pattern: '^Bearer( error="insufficient_scope")?$' },
+  },
 }
 
 export type HeaderName = keyof typeof headers

@@ -17,6 +17,7 @@ import {
   listParameters,
   optionParameters,
 } from './parameters.ts'
+import { labelParameters } from './label-options.ts'
 import { errorResponses } from './error-responses.ts'
 import { schemaRef } from './schemas.ts'
 
@@ -37,7 +38,7 @@ export const logPaths = (): Paths => ({
           'A page of logs.',
           documentContent(schemaRef(logListResponse), logListExample()),
         ),
-        ...errorResponses(400, 401, 406, 429, 500, 503),
+        ...errorResponses(400, 401, 403, 406, 429, 500, 503),
       },
     },
   },
@@ -49,13 +50,13 @@ export const logPaths = (): Paths => ({
         'How many contacts a file would hold, and its first ten rows. ' +
         'No log is created, and nothing is kept.',
       tags,
-      parameters: [filterParameter(), ...optionParameters()],
+      parameters: [filterParameter(), ...optionParameters(), ...labelParameters()],
       responses: {
         200: documentResponse(
           'The contacts.',
           documentContent(schemaRef(previewResponse), previewExample()),
         ),
-        ...errorResponses(400, 401, 404, 406, 429, 500, 503),
+        ...errorResponses(400, 401, 403, 404, 406, 429, 500, 503),
       },
     },
   },

@@ -23,9 +23,10 @@ const descriptions: Readonly<Record<QueryName, string>> = {
 }
 
 const query = (name: QueryName, schema: z.ZodType): Parameter =>
-  described(name, descriptions[name], schema)
+  queryParameter(name, descriptions[name], schema)
 
-const described = (name: string, description: string, schema: z.ZodType): Parameter =>
+/** A parameter of the query string, by the schema that reads it. */
+export const queryParameter = (name: string, description: string, schema: z.ZodType): Parameter =>
   parameterOf(name, description, memberSchemas(z.object({ form: schema }))['form'] ?? {})
 
 const parameterOf = (name: string, description: string, schema: Schema): Parameter => ({
@@ -63,7 +64,7 @@ export const fileParameters = () => [
 /** The parameters that ask for a variant of a format. */
 export const formatParameters = (): readonly Parameter[] =>
   Array.from(variants, ([name, description]) =>
-    described(name, `\`true\` ${description}. It makes another file.`, variantFlag),
+    queryParameter(name, `\`true\` ${description}. It makes another file.`, variantFlag),
   )
 
 /** What a query string says of a file or a preview: the options that are members of params, too. */

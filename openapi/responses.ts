@@ -165,29 +165,25 @@ export const filterValuesResponse = z
     }),
   })
   .register(openApiMetadata, { id: 'FilterValuesDocument' })
+/** What was wrong, with a request or a line. */
+export const errorObject = z.strictObject({
+  status: z.string().regex(/^[45]\d\d$/),
+  title: z.string(),
+  detail: z
+    .string()
+    .register(openApiMetadata, { description: 'What was wrong, and what would be right.' }),
+  source: z
+    .union([
+      z.strictObject({ pointer: z.string() }),
+      z.strictObject({ parameter: z.string() }),
+      z.strictObject({ header: z.string() }),
+    ])
+    .register(openApiMetadata, { description: 'Where in the request, or in the line.' })
+    .optional(),
+})
 
 export const errorResponseSchema = z
-  .strictObject({
-    errors: z
-      .array(
-        z.strictObject({
-          status: z.string().regex(/^[45]\d\d$/),
-          title: z.string(),
-          detail: z
-            .string()
-            .register(openApiMetadata, { description: 'What was wrong, and what would be right.' }),
-          source: z
-            .union([
-              z.strictObject({ pointer: z.string() }),
-              z.strictObject({ parameter: z.string() }),
-              z.strictObject({ header: z.string() }),
-            ])
-            .register(openApiMetadata, { description: 'Where in the request.' })
-            .optional(),
-        }),
-      )
-      .min(1),
-  })
+  .strictObject({ errors: z.array(errorObject).min(1) })
   .register(openApiMetadata, { id: 'ErrorDocument' })
 
 export const healthResponse = z

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { fileFormats } from '../src/formats/file-formats.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { guides } from './site/guides.ts'
+import { consoleConstants } from './site/console-constants.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
 import { navigation } from './site/navigation.ts'
 import { renderGuide } from './site/render-guide.ts'
@@ -17,8 +17,21 @@ import { renderGuide } from './site/render-guide.ts'
  */
 const FOLDER = 'build/site'
 
-const PAGES = ['_headers', 'console.css', 'docs.css', 'guide.css', 'icon.svg', 'index.html']
-const SCRIPTS = ['site/console/console.ts', 'site/docs.ts', 'site/guide.ts']
+const PAGES = [
+  '_headers',
+  'console.css',
+  'docs.css',
+  'guide.css',
+  'icon.svg',
+  'index.html',
+  'signed-in.html',
+]
+const SCRIPTS = [
+  'site/console/console.ts',
+  'site/console/sign-in/signed-in.ts',
+  'site/docs.ts',
+  'site/guide.ts',
+]
 const VIEWER = 'swagger-ui-dist'
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
@@ -29,16 +42,10 @@ const scripts = await build({
   bundle: true,
   format: 'esm',
   target: 'es2024',
-  // The console has the service's list of formats, without the code that encodes them.
-  define: {
-    FILE_FORMATS: JSON.stringify(
-      fileFormats.map(({ extension, title, variants }) => ({
-        extension,
-        title,
-        variants: variants.map((variant) => ({ name: variant.name, title: variant.title })),
-      })),
-    ),
-  },
+  // The console offers what the service has, but not its code.
+  define: consoleConstants(),
+  minify: true,
+  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   write: false,

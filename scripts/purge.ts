@@ -2,12 +2,16 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { openDatabase } from '../src/db/client.ts'
-import { discardFilesOf, removeDiscardedFiles } from '../src/storage/cleanup/purge.ts'
+import {
+  discardFilesOf,
+  removeDiscardedFiles,
+  removeFailuresOf,
+} from '../src/storage/cleanup/purge.ts'
 import { openBindings } from './bindings.ts'
 
 /**
- * Removes every kept file that contains contacts of an account list, for a request to erase
- * personal data.
+ * Removes every kept file that contains contacts of an account list, and the refused lines of runs
+ * that might have written it, for a request to erase personal data.
  */
 
 const USAGE = 'Whose files? npm run purge -- --account-list <id> [--remote]'
@@ -36,7 +40,10 @@ async function purge(accountListId: string, remote: boolean): Promise<void> {
     await discardFilesOf(database, accountListId)
     console.log('Nobody is given a file with contacts of this account list any more.')
     for (let round = 1; ; round += 1) {
-      const { removed, left } = await removeDiscardedFiles(database, env.FILES)
+      const failuresLeft = await removeFailuresOf(database, env.FILES, accountListId)
+      const files = await removeDiscardedFiles(database, env.FILES)
+      const { removed } = files
+      const left = files.left + failuresLeft
       console.log(`Removed ${removed} files; ${left} are left.`)
       if (left === 0) return
       if (round === ROUNDS) break

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
-import { SignJWT } from 'jose'
+import { SignJWT, type JWTPayload } from 'jose'
 import { requiredSecret } from '../src/settings/secret.ts'
 
 /** Where `wrangler dev` finds the secrets of a local run. */
@@ -23,9 +23,9 @@ export async function localSecret(): Promise<string> {
   )
 }
 
-/** A token for local use, good for a day. */
-export async function tokenFor(userId: string): Promise<string> {
-  return new SignJWT({ user_id: userId })
+/** A token for local use, good for a day, with further claims. */
+export async function tokenFor(userId: string, claims: JWTPayload = {}): Promise<string> {
+  return new SignJWT({ user_id: userId, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()
     .setExpirationTime('1 day')

@@ -1,4 +1,4 @@
-import { tabToken } from './console/tab-token.ts'
+import { tabToken } from './console/sign-in/tab-storage.ts'
 import { labelControls } from './label-controls.ts'
 
 /** What the viewer gives to its plugins, as far as it is used here. */

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { consoleRoutes } from './console/console-routes.ts'
 import { contactsExport } from './export-logs/export-kinds.ts'
 import { exportRoutes } from './export-files/export-routes.ts'
 import { filterValuesRoutes } from './filter-values/filter-values-routes.ts'
@@ -15,6 +16,8 @@ import type { RequestEnv } from './http/request-env.ts'
 import { trackRequests } from './http/track-requests.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { savedFilterRoutes } from './saved-filters/saved-filter-routes.ts'
+import { DELETED_RECORDS_PATH, deletedRecordsRoutes } from './sync/deleted-records-routes.ts'
+import { SYNC_PATH, syncRoutes } from './sync/sync-routes.ts'
 import { logError } from './log.ts'
 import { isTransient } from './retry.ts'
 
@@ -39,7 +42,11 @@ app.all('/health', rejectOtherMethods('GET', 'HEAD'))
 
 app.route('/', filterValuesRoutes)
 app.route('/', savedFilterRoutes)
+app.route('/', consoleRoutes)
+
 app.route('/', exportRoutes)
+app.route(SYNC_PATH, syncRoutes)
+app.route(DELETED_RECORDS_PATH, deletedRecordsRoutes)
 
 app.notFound((context) =>
   errorFor(

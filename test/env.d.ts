@@ -11,6 +11,7 @@ declare global {
       readonly LOG_LIMIT: RateLimit
       readonly FILE_LIMIT: RateLimit
       readonly READ_LIMIT: RateLimit
+      readonly SYNC_LIMIT: RateLimit
       readonly MIGRATIONS: D1Migration[]
     }
   }

@@ -1,4 +1,6 @@
+import type { SQLWrapper } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { retry } from '../retry.ts'
 
 /**
@@ -19,7 +21,14 @@ export type Database = DrizzleD1Database & {
    * @param write builds the query for each attempt
    */
   readonly retry: <Result>(write: () => PromiseLike<Result>) => Promise<Result>
+  /**
+   * Runs statements in one transaction, for their effect. Unlike the batches of drizzle it takes
+   * statements of `sql` with bound values.
+   */
+  readonly runAll: (statements: readonly SQLWrapper[]) => Promise<void>
 }
+
+const dialect = new SQLiteAsyncDialect()
 
 /**
  * The database for one request: a D1 session that starts at the primary, so that access is never
@@ -82,7 +91,14 @@ export function openDatabase(binding: D1Database): Database {
     withSession: (constraint) => binding.withSession(constraint),
     dump: () => binding.dump(),
   })
-  return Object.assign(database, { cost, retry: retryQuery })
+  const runAll = async (statements: readonly SQLWrapper[]): Promise<void> => {
+    const bound = statements.map((statement) => {
+      const { sql, params } = dialect.sqlToQuery(statement.getSQL())
+      return session.prepare(sql).bind(...params)
+    })
+    if (bound.length > 0) await attempt(bound.length, () => session.batch(bound))
+  }
+  return Object.assign(database, { cost, retry: retryQuery, runAll })
 }
 
 /**

@@ -7,7 +7,7 @@ import { labelTemplates } from '../formats/pdf/templates/label-templates.ts'
 import { fileFormats } from '../formats/file-formats.ts'
 
 /** The members of params, and query parameters, that say how labels are printed. */
-const labelOptions = {
+export const labelOptions = {
   type: `The label template, \`${DEFAULT_TEMPLATE}\` by default.`,
   template: 'The same, as older clients name it.',
   start: 'The first label that is used on the first sheet, from 1.',
@@ -15,7 +15,7 @@ const labelOptions = {
   border: 'Whether the outlines of labels are printed, for a trial on plain paper.',
 } as const
 
-type OptionName = keyof typeof labelOptions
+export type LabelOptionName = keyof typeof labelOptions
 
 export const labelOptionNames: readonly string[] = Object.keys(labelOptions)
 
@@ -23,7 +23,7 @@ const LEAST_FONT_SIZE = 6
 const LARGEST_FONT_SIZE = 24
 
 /** What is wrong with an option. */
-export type OptionProblem = { readonly name: OptionName; readonly detail: string }
+export type OptionProblem = { readonly name: LabelOptionName; readonly detail: string }
 
 /** What clients write where they name no template: nothing, or the format of the file. */
 const NO_TEMPLATE: ReadonlySet<string> = new Set(['', ...fileFormats.map((one) => one.extension)])
@@ -44,11 +44,11 @@ export function readLabelOptions(
   params: JsonObject,
 ): { readonly options: LabelOptions } | { readonly problems: readonly OptionProblem[] } {
   const problems: OptionProblem[] = []
-  const given = (name: OptionName): unknown => {
+  const given = (name: LabelOptionName): unknown => {
     const value = params[name]
     return value === '' ? undefined : (value ?? undefined)
   }
-  const read = <Value>(name: OptionName, schema: z.ZodType<Value>, detail: string) => {
+  const read = <Value>(name: LabelOptionName, schema: z.ZodType<Value>, detail: string) => {
     const value = given(name)
     const { data, success } = schema.optional().safeParse(value)
     if (!success) problems.push({ name, detail })
@@ -81,7 +81,7 @@ export function readLabelOptions(
 
 /** The template that is named, else the default one. */
 function readTemplate(
-  given: (name: OptionName) => unknown,
+  given: (name: LabelOptionName) => unknown,
   problems: OptionProblem[],
 ): LabelTemplate {
   for (const name of ['type', 'template'] as const) {

@@ -68,6 +68,12 @@ export const unauthorized = (detail: string) =>
 
 export const forbidden = (problem: Problem) => new HttpError(403, 'Forbidden', [problem])
 
+/** The token is valid, and may not do this (RFC 6750, 3.1). */
+export const insufficientScope = (detail: string) =>
+  new HttpError(403, 'Forbidden', [{ detail }], {
+    'WWW-Authenticate': 'Bearer error="insufficient_scope"',
+  })
+
 export const notFound = (problem: Problem, advice?: string) =>
   new HttpError(404, 'Not Found', [problem], {}, advice)
 
@@ -92,18 +98,16 @@ export const contentTooLarge = (detail: string) =>
 export const unsupportedMediaType = (detail: string) =>
   new HttpError(415, 'Unsupported Media Type', [{ detail, source: { header: 'Content-Type' } }])
 
-/** The response lists the accepted codings (RFC 9110, 15.5.16). */
-export const unsupportedContentCoding = () =>
+/** @param accepted the codings that the response lists (RFC 9110, 15.5.16) */
+export const unsupportedContentCoding = (
+  detail = 'The body must not be compressed. Send it without Content-Encoding.',
+  accepted = 'identity',
+) =>
   new HttpError(
     415,
     'Unsupported Media Type',
-    [
-      {
-        detail: 'The body must not be compressed. Send it without Content-Encoding.',
-        source: { header: 'Content-Encoding' },
-      },
-    ],
-    { 'Accept-Encoding': 'identity' },
+    [{ detail, source: { header: 'Content-Encoding' } }],
+    { 'Accept-Encoding': accepted },
   )
 
 /** The file has changed since the version that the client requires (RFC 9110, 15.5.13). */

@@ -26,8 +26,9 @@ export type Upload = {
 
 /**
  * Uploads an object of unknown size: by one `put` when it is smaller than a part, otherwise in
- * parts. Two parts are in memory: one is filled while the other one is uploaded. Transient faults of R2 are retried. A fault that persists is
- * logged and ends the upload, while the bytes still go to the client.
+ * parts. Two parts are in memory: one is filled while the other one is uploaded. Transient faults of
+ * R2 are retried. A fault that persists is logged and ends the upload, while the bytes still go to
+ * the client.
  *
  * @param about the object; `mark` is random and distinguishes it from others under the same key
  * @param opened called with the id of a multipart upload before its first part, because R2 cannot

@@ -1,3 +1,5 @@
+import { holdResult, type HeldResult } from './held-result.ts'
+
 /**
  * The items of a source, each converted while the reader uses the result before it: one ahead,
  * never two. A reader that does not request the next result stops it.
@@ -10,12 +12,12 @@ export function mapAhead<Item, Result>(
   convert: (item: Item) => Promise<Result>,
   freshMilliseconds: number,
 ): AsyncIterableIterator<Result, void, undefined> {
-  let ahead: Promise<Ahead<Item, Result> | undefined> | undefined
+  let ahead: Promise<HeldResult<Item, Result> | undefined> | undefined
   let returnedAt = Date.now()
 
-  const convertNext = async (): Promise<Ahead<Item, Result> | undefined> => {
+  const convertNext = async (): Promise<HeldResult<Item, Result> | undefined> => {
     const { done, value } = await source.next()
-    return done ? undefined : waiting(value, convert(value), freshMilliseconds)
+    return done ? undefined : holdResult(value, convert(value), freshMilliseconds)
   }
 
   const end = async () => {
@@ -50,38 +52,4 @@ export function mapAhead<Item, Result>(
     return: end,
   }
   return iterator
-}
-
-/** An item that is converted ahead. */
-type Ahead<Item, Result> = {
-  readonly item: Item
-  /** Returns its result, unless that has been dropped. */
-  readonly take: () => Promise<Result> | undefined
-}
-
-function waiting<Item, Result>(
-  item: Item,
-  result: Promise<Result>,
-  freshMilliseconds: number,
-): Ahead<Item, Result> {
-  let held: Promise<Result> | undefined = result
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const drop = (): void => {
-    held = undefined
-  }
-  const dropLater = async (): Promise<void> => {
-    await result
-    if (held) timer = setTimeout(drop, freshMilliseconds)
-  }
-  // An error is thrown when the result is requested, if it ever is.
-  dropLater().catch(() => undefined)
-  return {
-    item,
-    take() {
-      const taken = held
-      clearTimeout(timer)
-      drop()
-      return taken
-    },
-  }
 }

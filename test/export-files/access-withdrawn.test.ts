@@ -22,6 +22,10 @@ beforeEach(async () => {
      WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${CONTACTS})
      SELECT printf('b0000000-0000-4000-8000-%012d', i), '${LIST}', printf('Name %04d', i) FROM number`,
   ).run()
+  // Only contacts with an address have a label.
+  await env.DB.prepare(
+    `INSERT INTO addresses (id, contact_id, street) SELECT id, id, '1 Main St' FROM contacts`,
+  ).run()
 })
 
 const logLine = z.object({

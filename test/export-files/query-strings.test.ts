@@ -70,7 +70,6 @@ const MANGLED: readonly (readonly [query: string, parameter: string, meant?: str
   ['page[size]=1', 'page[size]'],
   ['column=name', 'column'],
   ['sorts=name', 'sorts'],
-  ['kind=5160', 'kind'],
   ['BOM=true', 'BOM'],
   ['UTM_source=x', 'UTM_source'],
   ['utm=x', 'utm'],

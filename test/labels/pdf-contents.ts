@@ -25,7 +25,7 @@ export type TextPiece = {
 /** What pdf.js finds in a PDF: the size of each page, and its text. */
 export async function pdfContents(bytes: Uint8Array) {
   const document = await getDocument({
-    data: bytes.slice(),
+    data: Uint8Array.from(bytes),
     verbosity: 0,
     useWorkerFetch: false,
     isEvalSupported: false,
@@ -39,7 +39,7 @@ export async function pdfContents(bytes: Uint8Array) {
     const { items } = await page.getTextContent()
     for (const found of items) {
       const { data } = item.safeParse(found)
-      if (!data || data.str.trim() === '') continue
+      if (!data || data.str === '') continue
       const [size, , , , left, bottom] = data.transform
       const baseline = height - bottom
       const right = left + data.width
@@ -52,7 +52,7 @@ export async function pdfContents(bytes: Uint8Array) {
 }
 
 /** The label, counted from 0 over all sheets, in which a piece of text begins. */
-export function labelOfPiece(piece: TextPiece, template: LabelTemplate): number | undefined {
+function labelOfPiece(piece: TextPiece, template: LabelTemplate): number | undefined {
   const indexes = Array.from({ length: labelsOfSheet(template) }, (_, index) => index)
   const found = indexes.find((index) => {
     const { x, y } = labelPosition(template, index)

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ResponseObject as Answer, Content, Operation } from '../../openapi/operation.ts'
 import { call, EXPORTS, OTHER_USER, USER, type Call } from '../helpers/api.ts'
-import { addContact, addList, newId } from '../helpers/contacts.ts'
+import { addContact, addList, LIST, newId } from '../helpers/contacts.ts'
+import { insert } from '../helpers/database.ts'
+import { syncToken, type Claims } from '../helpers/sync.ts'
 import { EXTENSIONS, download, logOf } from '../helpers/files.ts'
 import { choiceRequest, isChoice } from './choice-requests.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
@@ -27,6 +29,7 @@ vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
 let id = ''
 let othersId = ''
+let runId = ''
 
 beforeAll(async () => {
   await addList()
@@ -37,6 +40,9 @@ beforeAll(async () => {
     await call(`${EXPORTS}/mailing/${id}.${format}`)
   }
   othersId = await logOf({}, { user: OTHER_USER })
+  runId = newId()
+  await insert('sync_runs', { id: runId, user_id: USER, position: '1', state: 'done' })
+  await insert('deleted_records', { type: 'tasks', id: newId(), account_list_id: LIST })
 })
 
 /** Headers of every answer, which the description leaves out. */
@@ -117,7 +123,7 @@ function faultsOfBody(
   const type = headers.get('Content-Type')?.split(';')[0] ?? ''
   const { schema } = content[type] ?? {}
   if (!schema) return [`${type} is not described`]
-  return faultsOf(schema, type.endsWith('json') ? JSON.parse(text) : text)
+  return faultsOf(schema, /[+/]json$/.test(type) ? JSON.parse(text) : text)
 }
 
 function answerOf({ responses }: Operation, status: number) {
@@ -142,6 +148,7 @@ async function requestFor(path: string, method: string, status: number): Promise
   if (path === '/health') {
     return [path, status === 200 ? { user: null } : { user: null, bindings: { JWT_SECRET: '' } }]
   }
+  if (/^\/api\/v2\/(?:sync|deleted_records)/.test(path)) return syncRequest(path, method, status)
   const isOwn = [400, 404, 409, 413, 415].includes(status)
   const choice = isChoice(path) ? await choiceRequest(path, method, status) : undefined
   const url = choice?.[0] ?? path.replace('{id}', id)
@@ -156,6 +163,7 @@ async function requestFor(path: string, method: string, status: number): Promise
       return [url, { ...init, user: null }]
     case 403:
       if (method === 'POST') return [url, posted({ relationships: otherUser })]
+      if (!path.includes('{id}')) return [url, { user: null, headers: await syncHeaders() }]
       return [path.replace('{id}', othersId)]
     case 404:
       if (method === 'POST') return [url, posted({}, { account_list_id: newId() })]
@@ -178,6 +186,52 @@ async function requestFor(path: string, method: string, status: number): Promise
       return requestOfKind(url, method, status)
   }
 }
+
+/** A request to the sync API that is answered so. */
+async function syncRequest(path: string, method: string, status: number): Promise<Asked> {
+  const url = path.replace('{id}', runId)
+  const lines: Call =
+    method === 'POST' ? { headers: { 'Content-Type': 'application/x-ndjson' }, body: '' } : {}
+  const sent = async (claims: Claims = {}): Promise<Call> => {
+    const headers = new Headers(lines.headers)
+    headers.set('Authorization', (await syncHeaders(claims)).Authorization)
+    return { ...lines, user: null, headers }
+  }
+  switch (status) {
+    case 200:
+      return [url, await sent()]
+    case 400:
+      if (path.includes('{id}')) return [path.replace('{id}', 'x'), await sent()]
+      return [`${url}?page[size]=0`, await sent()]
+    case 401:
+      return [url, { ...lines, user: null }]
+    case 403:
+      return [url, { ...lines, user: USER }]
+    case 404:
+      if (path.includes('{id}')) return [path.replace('{id}', newId()), await sent()]
+      return [`${url}?complete=tasks&account_list_id=${LIST}`, await sent({ account_list_ids: [] })]
+    case 406:
+      return [url, withHeader(await sent(), 'Accept', 'text/plain')]
+    case 409:
+      return [`${url}?run=${runId}`, await sent()]
+    case 413:
+      return [url, withHeader(await sent(), 'Content-Length', '50000001')]
+    case 415:
+      return [url, withHeader(await sent(), 'Content-Encoding', 'br')]
+    case 429:
+      return [url, { ...(await sent()), bindings: { RATE_LIMITS: 'on', SYNC_LIMIT: spent } }]
+    case 500:
+      return [url, { ...(await sent()), bindings: { JWT_SECRET: '' } }]
+    case 503:
+      return [url, { ...lines, ...withoutKeys(lines) }]
+    default:
+      throw new Error(`Nobody knows how to get a ${status}.`)
+  }
+}
+
+const syncHeaders = async (claims: Claims = {}) => ({
+  Authorization: `Bearer ${await syncToken(claims)}`,
+})
 
 /** The rest, of which one kind of operation knows one or the other. */
 async function requestOfKind(url: string, method: string, status: number): Promise<Asked> {

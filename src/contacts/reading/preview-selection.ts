@@ -5,6 +5,7 @@ import type { Contact } from '../contact.ts'
 import { noAccessCheck } from './access-check.ts'
 import { accountListsById } from './rows/account-lists-by-id.ts'
 import { contactPages } from './rows/contact-pages.ts'
+import { readRows } from './rows/read-rows.ts'
 import { newReading } from './rows/reading.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './selection/contact-selection.ts'
 import { destinationTables } from './selection/destination-tables.ts'
@@ -50,7 +51,12 @@ export async function previewSelection(
   const listsById = new Map(lists.map((list) => [list.id, list]))
   const first: Contact[] = []
   const reading = newReading(database, noAccessCheck, { textBytes: PREVIEW_TEXT_BYTES })
-  const pages = contactPages(onePage(ids), listsById, reading)
+  const rowsOf = (page: readonly PreviewedContact[]) =>
+    readRows(
+      page.map(({ id }) => id),
+      reading,
+    )
+  const pages = contactPages(onePage(ids), listsById, reading, rowsOf)
   for await (const page of pages) first.push(...page)
   return { total: found?.total ?? 0, first }
 }
@@ -75,6 +81,8 @@ const personOf = (condition: SQL): SQL => sql`exists (
 const hasSomeoneAliveOrNobody = sql`(
   ${personOf(sql`${people.deceased} = 0`)} or not ${personOf(sql`true`)})`
 
-async function* onePage(ids: readonly string[]): AsyncGenerator<readonly string[]> {
-  yield ids
+type PreviewedContact = { readonly id: string }
+
+async function* onePage(ids: readonly string[]): AsyncGenerator<readonly PreviewedContact[]> {
+  yield ids.map((id) => ({ id }))
 }

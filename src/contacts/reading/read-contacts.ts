@@ -1,49 +1,121 @@
 import type { Database } from '../../db/client.ts'
 import type { Contact } from '../contact.ts'
 import { accessCheck, type FileAccess } from './access-check.ts'
+import { firstPageOf, firstPageStatements, type FirstRow } from './cards/first-page.ts'
+import { DENSE, type MadeRow } from './cards/card-statements.ts'
+import { newCards, readCards, readRest } from './cards/read-cards.ts'
 import { accountListsById, type AccountList } from './rows/account-lists-by-id.ts'
 import { contactPages } from './rows/contact-pages.ts'
+import type { FoundRow } from './rows/read-rows.ts'
 import { newReading } from './rows/reading.ts'
 import type { ContactSelection } from './selection/contact-selection.ts'
-import { pagesOfIds } from './selection/pages-of-ids.ts'
+import {
+  densityOf,
+  openSelection,
+  stretchStatements,
+  takeStretch,
+  type PackRow,
+} from './selection/load-stretch.ts'
+import { selectedPages } from './selection/selected-pages.ts'
+import type { SelectedContact } from './selection/selected-contact.ts'
 
 /** The contacts of a file: which, and for whom. */
 export type FileSelection = ContactSelection & FileAccess
 
-/**
- * The selected contacts in pages, by name in code-point order, then by id, or in the order of
- * another sort. By name, it merges one ordered stream of each account list.
- *
- * Which contacts are selected is decided when the first page is requested. What is stored of them
- * is read when their page is requested, and access is checked with it.
- *
- * @throws AccessWithdrawn when the log is deleted, or an account list of the file can no longer be
- *   read
- */
-export function readContacts(
-  database: Database,
-  selection: FileSelection,
-): AsyncIterableIterator<readonly Contact[], void, undefined> {
-  const { accountListIds, exportLogId } = selection
-  const lists = new Map<string, AccountList>()
+/** What the first statements return. */
+export type FirstResults = readonly [
+  lists: readonly AccountList[],
+  ready: readonly FirstRow[],
+  made: readonly MadeRow[],
+  ...packs: (readonly PackRow[])[],
+]
 
-  /** The account lists are read while the contacts are selected. */
-  async function* idPages(): AsyncGenerator<readonly string[]> {
-    const pages = pagesOfIds(database, selection)
+/**
+ * Reads the contacts of a file, by name in code-point order, then by id, or in the order of another
+ * sort. The first statements can
+ * be part of a batch of the caller, so that they take no call of their own:
+ *
+ * ```ts
+ * const [claimed, ...results] = await database.retry(() =>
+ *   database.batch([claim, ...reading.firstStatements()]),
+ * )
+ * const pages = reading.pages(results)
+ * ```
+ *
+ * One of them writes cards, on which the file does not depend. When such a batch fails, repeat it
+ * without them.
+ */
+export function contactReading(database: Database, selection: FileSelection) {
+  const access = accessCheck(database, selection, selection.accountListIds)
+  const reading = newReading(database, access, { exportLogId: selection.exportLogId })
+  const open = openSelection(selection)
+  const lists = new Map<string, AccountList>()
+  const cards = newCards()
+
+  /** The account lists, the first page with its cards, and the beginning of the selection. */
+  const firstStatements = () =>
+    [
+      accountListsById(database, selection.accountListIds),
+      ...firstPageStatements(database, selection, access),
+      ...stretchStatements(database, open),
+    ] as const
+
+  /** A part of the first statements has failed: the file is read page by page. */
+  const withoutFirstPage = async (): Promise<FirstResults> => {
+    cards.failures += 1
+    return [await accountListsById(database, selection.accountListIds), [], []]
+  }
+
+  let rowsOfFirst: ReadonlyMap<string, FoundRow> | undefined
+
+  /** The rows of the first page are used once: a page that is read again is read anew. */
+  const rowsOf = (selected: readonly SelectedContact[]) => {
+    const rows = rowsOfFirst
+    rowsOfFirst = undefined
+    return rows
+      ? readRest(selected, rows, reading)
+      : readCards(selected, reading, cards, densityOf(open) >= DENSE)
+  }
+
+  async function* selectedIn(
+    results: FirstResults | undefined,
+  ): AsyncGenerator<readonly SelectedContact[]> {
+    const [foundLists, ready, made, ...packs] = results ?? (await withoutFirstPage())
+    for (const list of foundLists) lists.set(list.id, list)
+    takeStretch(open, packs)
+    const { selected, rows, last } = firstPageOf(ready, made, access)
+    cards.last = last
+    // The others are selected now, however late the next page is requested.
+    const others = selectedPages(database, open, selected, () => !cards.last.hadMissing)
+    const second = others.next()
+    // An error is thrown where the page is requested.
+    void Promise.allSettled([second])
     try {
-      const [first, found] = await Promise.all([
-        pages.next(),
-        accountListsById(database, accountListIds),
-      ])
-      for (const list of found) lists.set(list.id, list)
-      if (first.done) return
-      yield first.value
-      yield* pages
+      if (selected.length > 0) {
+        rowsOfFirst = rows
+        yield selected
+      }
+      const next = await second
+      if (next.done) return
+      yield next.value
+      yield* others
     } finally {
-      await pages.return(undefined)
+      await others.return(undefined)
     }
   }
 
-  const access = accessCheck(database, selection, accountListIds)
-  return contactPages(idPages(), lists, newReading(database, access, { exportLogId }))
+  /**
+   * The contacts in pages. Which contacts is decided by the first statements. What is stored of
+   * them is read when their page is requested, and access is checked with it.
+   *
+   * @param results of the first statements; none if their batch has failed
+   * @throws AccessWithdrawn when the log is deleted, or an account list of the file can no longer
+   *   be read
+   */
+  const pages = (
+    results?: FirstResults,
+  ): AsyncIterableIterator<readonly Contact[], void, undefined> =>
+    contactPages(selectedIn(results), lists, reading, rowsOf)
+
+  return { firstStatements, pages }
 }

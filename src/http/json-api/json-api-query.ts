@@ -23,13 +23,15 @@ export function words<const Word extends string>(known: readonly Word[], what: s
 
 /**
  * Reads the query parameters of a document. An unknown one that JSON:API reserves is a 400, as the
- * specification requires. Other unknown ones are ignored.
+ * specification requires. Other unknown ones are ignored, unless the route refuses them.
  *
+ * @param isRefused whether an unknown parameter is a 400
  * @throws HttpError 400 with an entry for each invalid parameter
  */
 export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
   url: string,
   shape: Shape,
+  isRefused: (parameter: string) => boolean = isReserved,
 ) {
   const problems: Problem[] = []
   const given = new Map<string, string>()
@@ -38,7 +40,7 @@ export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
     if (!Object.hasOwn(shape, parameter)) {
       const known = Object.keys(shape).join(', ')
       const use = known === '' ? '' : ` Use ${known}.`
-      if (isReserved(parameter)) refuse(`There is no parameter '${parameter}' here.${use}`)
+      if (isRefused(parameter)) refuse(`There is no parameter '${parameter}' here.${use}`)
     } else if (given.has(parameter)) refuse(`'${parameter}' is given twice.`)
     else given.set(parameter, value)
   }

@@ -1,9 +1,14 @@
 import { count, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { exportFiles } from '../../db/schema/index.ts'
+import { exportFiles, syncRuns } from '../../db/schema/index.ts'
+import { failureKeys } from '../failure-parts.ts'
 import { abortUploads } from './abort-uploads.ts'
 import { isDiscarded, removeFiles } from './remove-files.ts'
 import { discardOrphanedObjects } from './discard-orphaned-objects.ts'
+import { removeObjects } from './remove-objects.ts'
+
+/** How many calls to R2 the removal of refused lines may make. */
+const MAXIMUM_CALLS = 100_000
 
 /**
  * Discards every file with contacts of an account list, and every file that is being made, because
@@ -18,6 +23,32 @@ export async function discardFilesOf(database: Database, accountListId: string):
       .set({ discarded: true })
       .where(or(sql`${exportFiles.claim} is not null`, holds)),
   )
+}
+
+/**
+ * Removes the refused lines of every run that might have written an account list.
+ *
+ * @returns how many objects are left because R2 failed
+ */
+export async function removeFailuresOf(
+  database: Database,
+  bucket: R2Bucket,
+  accountListId: string,
+): Promise<number> {
+  const runs = await database
+    .select({ id: syncRuns.id, startedAt: syncRuns.startedAt })
+    .from(syncRuns)
+    .where(
+      sql`${syncRuns.accountListIds} is null or ${accountListId} in (
+        select value from json_each(${syncRuns.accountListIds}))`,
+    )
+  const calls = { left: MAXIMUM_CALLS }
+  let left = 0
+  for (const run of runs) {
+    const keys = await failureKeys(bucket, run)
+    if (keys.length > 0) left += (await removeObjects(bucket, keys, calls)).length
+  }
+  return left
 }
 
 /**

@@ -49,7 +49,7 @@ function queryOf(input: Readonly<Record<string, unknown>>, inTurn: boolean) {
   const selection = { accountListIds: [LIST, OTHER_LIST], filter: read.filter, today: TODAY }
   const cursors = [LIST, OTHER_LIST].map((accountListId) => ({ accountListId, prefix: '', id: '' }))
   const size = { contacts: 10_000, contactsOfAPack: 1000 }
-  return selectPacks(openDatabase(env.DB), selection, cursors, size, { inTurn, withNames: true })
+  return selectPacks(openDatabase(env.DB), selection, cursors, size, inTurn)
 }
 
 // å, the sixth, has two capitals.

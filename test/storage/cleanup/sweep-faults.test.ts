@@ -48,6 +48,17 @@ async function fill(): Promise<string> {
   )
   const noted_at = new Date(Date.now() - 7_200_000).toISOString().replace(/\.\d+/, '')
   await insert('export_uploads', { ...abandoned, upload_id: uploadId, noted_at })
+  const run = newId()
+  await insert('sync_runs', {
+    id: run,
+    user_id: USER,
+    position: '1',
+    state: 'done',
+    started_at: LONG_AGO,
+  })
+  await env.FILES.put(`sync/${LONG_AGO.slice(0, 10)}/${run}/000000.ndjson`, '{}')
+  const tombstone = { id: newId(), account_list_id: newId(), deleted_at: LONG_AGO }
+  await insert('deleted_records', { ...tombstone, type: 'tasks' })
   return stays
 }
 
@@ -66,6 +77,9 @@ async function attempt(fault?: Fault, number?: number): Promise<number> {
     ids_left: 0,
     files_removed: 4,
     files_left: 0,
+    failures_removed: 1,
+    runs_forgotten: 1,
+    tombstones_forgotten: 1,
     orphaned_objects: 1,
     scan_complete: true,
     uploads_aborted: 1,

@@ -1,8 +1,10 @@
+import { freshSlices } from '../../../streams/fresh-slices.ts'
 import { mapAhead } from '../../../streams/map-ahead.ts'
+import { mapIterator } from '../../../streams/map-iterator.ts'
 import type { Contact } from '../../contact.ts'
 import type { AccountList } from './account-lists-by-id.ts'
 import { contactOfRow } from './contact-of-row.ts'
-import { readBatch } from './read-batch.ts'
+import { readBatch, type RowsOf } from './read-batch.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -11,40 +13,60 @@ import type { Reading } from './reading.ts'
  */
 const FRESH_MILLISECONDS = 1000
 
+/** The contacts that are converted, encoded and sent at once, so that no silence is long. */
+const CONTACTS_AT_ONCE = 1000
+
 /**
- * The contacts with these ids, in their order, in pages. It leaves out those that are in none of
- * the account lists, those that have been deleted, and those whose people are all deceased.
+ * These contacts, in their order, in pages. It leaves out those that are in none of the account
+ * lists, those that have been deleted, and those whose people are all deceased.
  *
- * A page is one statement, which is made while the page before it is used, one page ahead. A page
- * is bounded in bytes, too: a page of ids with long texts comes in several pages. For a reader that
- * does not read on, nothing but ids is held: many files may wait for their clients.
+ * A page is read while the page before it is used, one page ahead, and is returned in smaller ones.
+ * A page is bounded in bytes, too: contacts with long texts are read in several pages. For a reader
+ * that does not read on, only what identifies contacts is held: many files may wait for their
+ * clients.
  *
- * @param lists the account lists by their ids; complete when the first page of ids is there
+ * @param lists the account lists by their ids; complete when the first page of `selected` is there
+ * @param rowsOf reads the rows of a page
  */
-export function contactPages(
-  idPages: AsyncIterable<readonly string[]>,
+export function contactPages<Item extends { readonly id: string }>(
+  selected: AsyncIterable<readonly Item[]>,
   lists: ReadonlyMap<string, AccountList>,
   reading: Reading,
+  rowsOf: RowsOf<Item>,
 ): AsyncIterableIterator<readonly Contact[], void, undefined> {
   let read = 0
 
-  async function* idsToRead(): AsyncGenerator<readonly string[], void, undefined> {
-    for await (const ids of idPages) {
-      let most = ids.length
-      for (let from = 0; from < ids.length; from += read) {
-        yield ids.slice(from, from + most)
+  async function* toRead(): AsyncGenerator<readonly Item[], void, undefined> {
+    for await (const page of selected) {
+      let most = page.length
+      for (let from = 0; from < page.length; from += read) {
+        yield page.slice(from, from + most)
         most = 2 * read
       }
     }
   }
 
-  return mapAhead(idsToRead(), readPage, FRESH_MILLISECONDS)
+  const readFirst = (page: readonly Item[]) => readBatch(page, reading, rowsOf)
 
-  async function readPage(ids: readonly string[]): Promise<readonly Contact[]> {
-    const batch = await readBatch(ids, reading)
-    read = batch.length
-    const contacts = batch.flatMap(({ id, row }) => (row && contactOfRow(id, row, lists)) ?? [])
-    await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
-    return contacts
-  }
+  const batches = mapAhead(
+    toRead(),
+    async (page) => {
+      const batch = await readFirst(page)
+      read = batch.length
+      return batch
+    },
+    FRESH_MILLISECONDS,
+  )
+
+  return mapIterator(
+    freshSlices(batches, CONTACTS_AT_ONCE, readFirst, FRESH_MILLISECONDS),
+    async (slice) => {
+      const contacts = slice.flatMap(({ item, row }) => {
+        const array = row()
+        return (array && contactOfRow(item.id, array, lists)) ?? []
+      })
+      await reading.access.admit(new Set(contacts.map(({ accountListId }) => accountListId)))
+      return contacts
+    },
+  )
 }

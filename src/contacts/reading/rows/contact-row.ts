@@ -12,14 +12,14 @@ import { addressArray, contactArray } from './row-arrays.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
 
 /**
- * The SQL of the contact whose id is `page.value`, as one JSON array, which takes half the time of
- * columns of values and arrays. Each child table is read once, by an index that has all columns
- * that are needed.
+ * The SQL of a contact as one JSON array, for a statement that reads the table `contacts`. It is
+ * the only place that knows how a contact is read: what files show of it comes from here, whether
+ * it is kept in a card or not. One array takes half the time of columns of values and arrays.
  *
  * @param most the bytes of the longest text that is no mark
  */
-export const contactRow = (most: number): SQL => sql`
-  select ${contactArray({
+export const contactRow = (most: number): SQL =>
+  contactArray({
     members: memberRows(most),
     accountListId: sql`${contacts.accountListId}`,
     name: textOrMark(contacts.name, most),
@@ -35,8 +35,7 @@ export const contactRow = (most: number): SQL => sql`
     tags: tags(most),
     address: sql`json(${mailingAddress(most)})`,
     namesDonorAccount,
-  })}
-  from ${contacts} where ${contacts.id} = page.value`
+  })
 
 /** A number as text with all its digits: SQLite writes at most 15 of them in JSON. */
 const exactly = (column: SQLiteColumn): SQL => sql`quote(${column})`

@@ -4,8 +4,15 @@ import type { Reading } from './reading.ts'
 import { readRows, type FoundRow } from './read-rows.ts'
 import { marksIn, STATEMENT_BYTES, withTexts, type TextMark } from './text-marks.ts'
 
-/** A contact that was asked for, with its long texts. It has no row if it has been deleted. */
-export type FoundContact = { readonly id: string; readonly row: ContactArray | undefined }
+/** A contact that was asked for. */
+export type FoundContact<Item> = {
+  readonly item: Item
+  /** Parses its row, with its long texts. It has none if the contact has been deleted. */
+  readonly row: () => ContactArray | undefined
+}
+
+/** Reads the rows of contacts by their ids, without contacts that have been deleted. */
+export type RowsOf<Item> = (contacts: readonly Item[]) => Promise<ReadonlyMap<string, FoundRow>>
 
 /** A long text of a contact with more text than a statement returns is cut at 32,767 characters. */
 const CUT_BYTES = 3 * 32_768
@@ -16,23 +23,30 @@ const REQUEST_BYTES = 200
 /**
  * Reads the first of these contacts, in their order: as many as have 4 MB together, but at least
  * one. These are usually all of them.
+ *
+ * @param rowsOf reads their rows, at most 4 MB together
  */
-export async function readBatch(
-  ids: readonly string[],
+export async function readBatch<Item extends { readonly id: string }>(
+  contacts: readonly Item[],
   reading: Reading,
-): Promise<readonly FoundContact[]> {
-  const rows = await readRows(ids, reading)
-  const some = firstOf(ids, (id) => bytesOf(rows.get(id)))
-  const whole = await readLargeRows(some, rows, reading)
-  const withMarks = some.map((id) => {
-    const json = whole.get(id)
-    return { id, json, texts: longTextsOf(json, reading.textBytes) }
+  rowsOf: RowsOf<Item>,
+): Promise<readonly FoundContact<Item>[]> {
+  const rows = await rowsOf(contacts)
+  const some = firstOf(contacts, ({ id }) => bytesOf(rows.get(id)))
+  const whole = await readLargeRows(
+    some.map(({ id }) => id),
+    rows,
+    reading,
+  )
+  const withMarks = some.map((item) => {
+    const json = whole.get(item.id)
+    return { item, id: item.id, json, texts: longTextsOf(json, reading.textBytes) }
   })
   const batch = firstOf(withMarks, ({ texts }) => bytesOfTexts(texts))
   const texts = await readTextsOf(batch, reading)
-  return batch.map(({ id, json, texts: own }) => ({
-    id,
-    row: json === undefined ? undefined : rowOf(json, own.length > 0, texts),
+  return batch.map(({ item, json, texts: own }) => ({
+    item,
+    row: () => (json === undefined ? undefined : rowOf(json, own.length > 0, texts)),
   }))
 }
 

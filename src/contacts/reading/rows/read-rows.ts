@@ -14,6 +14,10 @@ import { SHORT_TEXT_BYTES, STATEMENT_BYTES } from './text-marks.ts'
  */
 export type FoundRow = string | number
 
+/** The SQL of a row, or of the number of its bytes when these are more than `most`. */
+export const rowOrBytes = (row: SQL, most: number): SQL<FoundRow> =>
+  sql<FoundRow>`iif(octet_length(${row}) <= ${most}, ${row}, octet_length(${row}))`
+
 /** What is read of the name of a contact that cannot be read otherwise. */
 const NAME_CHARACTERS = 250
 
@@ -60,9 +64,10 @@ async function readPage(
 ): Promise<ReadonlyMap<string, FoundRow>> {
   const sorted = ids.toSorted()
   const found = await database.values<[place: number, row: FoundRow | null]>(sql`
-    select place, iif(octet_length(json) <= ${most}, json, octet_length(json)) as row from (
-      select page.key as place, (${row}) as json
-      from json_each(${JSON.stringify(sorted)}) as page limit -1 offset 0)
+    select place, ${rowOrBytes(sql`json`, most)} as row from (
+      select page.key as place, ${row} as json
+      from json_each(${JSON.stringify(sorted)}) as page
+      cross join ${contacts} on ${contacts.id} = page.value limit -1 offset 0)
     union all select -1, ${access.withdrawnJson()}`)
   const rows = new Map<string, FoundRow>()
   for (const [place, value] of found) {

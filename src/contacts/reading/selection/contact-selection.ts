@@ -38,7 +38,8 @@ export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>
  * indexes: in the order of a file it takes two to three times as long.
  *
  * @param lists the ids of the account lists: a subquery
+ * @param condition a table that is empty when no contacts are to be read, and `cross join`
  */
-export const fromWanted = (selection: ContactSelection, lists = inScope): SQL =>
-  sql`from ${contacts} indexed by contacts_in_order_of_ids
+export const fromWanted = (selection: ContactSelection, lists = inScope, condition = sql``): SQL =>
+  sql`from ${condition} ${contacts} indexed by contacts_in_order_of_ids
     where ${contacts.accountListId} in ${lists} and (${isWanted(selection)})`

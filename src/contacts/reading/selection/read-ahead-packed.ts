@@ -1,23 +1,24 @@
-import { packIds, unpackIds, type PackedIds } from './packed-ids.ts'
+import { packContacts, unpackContacts, type PackedContacts } from './packed-contacts.ts'
+import type { SelectedContact } from './selected-contact.ts'
 
-/** The number of ids that are packed and unpacked at once. */
-const IDS_OF_A_PACK = 1000
+/** The number of contacts that are packed and unpacked at once. */
+const CONTACTS_AT_ONCE = 1000
 
 /**
- * The ids of a source, in chunks. When the first one is requested, the source is read to its end,
- * and its ids wait in packed form. After each chunk of the source, other work has its turn.
+ * The contacts of a source, in chunks. When the first one is requested, the source is read to its end,
+ * and its contacts wait in packed form. After each chunk of the source, other work has its turn.
  */
 export async function* readAheadPacked(
-  source: AsyncIterable<readonly string[]>,
-): AsyncGenerator<readonly string[]> {
-  const packs: PackedIds[] = []
+  source: AsyncIterable<readonly SelectedContact[]>,
+): AsyncGenerator<readonly SelectedContact[]> {
+  const packs: PackedContacts[] = []
   let hasEnded = false
   let wake: (() => void) | undefined
   const read = async (): Promise<void> => {
     try {
-      for await (const ids of source) {
-        for (let from = 0; from < ids.length; from += IDS_OF_A_PACK) {
-          packs.push(packIds(ids.slice(from, from + IDS_OF_A_PACK)))
+      for await (const contacts of source) {
+        for (let from = 0; from < contacts.length; from += CONTACTS_AT_ONCE) {
+          packs.push(packContacts(contacts.slice(from, from + CONTACTS_AT_ONCE)))
         }
         wake?.()
         await turnOfOthers()
@@ -34,7 +35,7 @@ export async function* readAheadPacked(
   try {
     for (;;) {
       const pack = packs.shift()
-      if (pack) yield unpackIds(pack)
+      if (pack) yield unpackContacts(pack)
       else if (hasEnded) return await reading
       else await new Promise<void>((resolve) => (wake = resolve))
     }

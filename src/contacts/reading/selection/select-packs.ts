@@ -14,7 +14,11 @@ export type Cursor = {
 export type StretchSize = { readonly contacts: number; readonly contactsOfAPack: number }
 
 /** The beginning of a name that is read: names have no bound of their own. */
-export const NAME_CHARACTERS = 32
+export const NAME_CHARACTERS = 64
+
+/** The whole name of a contact, as far as its beginning in a pack shows that it is whole. */
+export const nameInPack = (beginning: string): string | undefined =>
+  beginning.length < NAME_CHARACTERS ? beginning : undefined
 
 /**
  * The query for packs of several account lists: a pack of each in turn, until the stretch is full
@@ -25,8 +29,8 @@ export const NAME_CHARACTERS = 32
  * lists. If these are more than a stretch, or with `inTurn`, it is evaluated contact by contact.
  *
  * @returns a row for each pack: its account list, the position of its end (`prefix`, `id`), the
- *   selected ids as a JSON array, the beginnings of their names as another, and its `size`, the
- *   number of contacts examined: less than a full pack at the end of the account list. If the
+ *   selected ids as a JSON array, the beginnings of their names as another, how many these are, and
+ *   its `size`, the number of contacts examined: less than a full pack at the end of the account list. If the
  *   account lists are too large to be filtered beforehand, one row of `null`
  */
 export function selectPacks(
@@ -34,7 +38,7 @@ export function selectPacks(
   selection: ContactSelection,
   cursors: readonly Cursor[],
   size: StretchSize,
-  { inTurn, withNames }: { readonly inTurn: boolean; readonly withNames: boolean },
+  inTurn: boolean,
 ) {
   const lists = sql`(select value ->> 0 from starts)`
   const full = sql.raw(String(size.contactsOfAPack))
@@ -57,6 +61,7 @@ export function selectPacks(
       id: sql<string | null>`id`,
       ids: sql<string | null>`ids`,
       names: sql<string | null>`names`,
+      selected: sql<number | null>`selected`,
       size: sql<number | null>`size`,
     })
     .from(
@@ -64,24 +69,26 @@ export function selectPacks(
         with recursive ${listsInScope(selection)},
         starts(value) as materialized (select value from json_each(${starts})),
         scope(scope) as materialized (${scope}),
-        pack(list, prefix, id, ids, names, size) as (
-          select value ->> 0, value ->> 1, value ->> 2, null, null, ${full}
+        pack(list, prefix, id, ids, names, selected, size) as (
+          select value ->> 0, value ->> 1, value ->> 2, null, null, 0, ${full}
           from scope, starts where scope <= ${largest}
           union all
           select pack.list, next.value ->> 'prefix', next.value ->> 'id', next.value ->> 'ids',
-            next.value ->> 'names', next.value ->> 'size'
+            next.value ->> 'names',
+            next.value ->> 'selected', next.value ->> 'size'
           from pack left join ${contacts} as place on place.id = pack.id
-          join json_each((${nextPack(selected, full, withNames)})) as next
+          join json_each((${nextPack(selected, full)})) as next
           where pack.size = ${full} limit ${sql.raw(String(mostPacks))})
         select * from scope left join pack on ids is not null)`,
     )
 }
 
 /** The pack after `pack`, as a JSON array of one object: a subquery returns a single value. */
-const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
+const nextPack = (selected: SQL, full: SQL): SQL => sql`
   select json_array(json_object('ids', json_group_array(id) filter (where selected),
-    'names', ${withNames ? selectedNames : sql`null`},
-    'size', count(*), 'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
+    'names', json_group_array(${cut(sql`name`)}) filter (where selected),
+    'selected', count(selected), 'size', count(*),
+    'prefix', max(${cut(sql`name`)}), 'id', json_group_array(id) ->> '$[#-1]'))
   from (
     select ${contacts.id} as id, ${contacts.name} as name,
       case when ${selected} then 1 end as selected
@@ -89,8 +96,6 @@ const nextPack = (selected: SQL, full: SQL, withNames: boolean): SQL => sql`
     where ${contacts.accountListId} = pack.list
       and (${contacts.name}, ${contacts.id}) > (${lastName}, pack.id)
     order by ${contacts.name}, ${contacts.id} limit ${full})`
-
-const selectedNames = sql`json_group_array(${cut(sql`name`)}) filter (where selected)`
 
 /**
  * The whole name of the last contact of a pack. If the contact has been deleted or renamed, the

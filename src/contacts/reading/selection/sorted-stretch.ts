@@ -10,8 +10,8 @@ import type { StretchSize } from './select-packs.ts'
 export type SortPlace = readonly (string | number)[]
 
 export type SortedStretch = {
-  /** JSON arrays of ids, in order. */
-  readonly packs: readonly string[]
+  /** JSON arrays of ids, in order, and of the places of their account lists in the selection. */
+  readonly packs: readonly { readonly ids: string; readonly lists: string }[]
   /** Where the stretch ends; none where no contact is left. */
   readonly end: SortPlace | undefined
 }
@@ -47,35 +47,54 @@ export async function sortedStretch(
   const names = [...order.sort.keys.map((_, index) => sql.raw(`key${index}`)), NAME, ID]
   const keys = order.sort.keys.map(({ value }, index) => sql`${value} as ${names[index]}`)
   const starts = Array.from({ length: Math.ceil(most / contactsOfAPack) }, (_, pack) => pack)
-  const packs = starts.map(
-    (pack) => sql`when ${sql.raw(String(pack))} then (select json_group_array(id) from (
-      select id from sorted limit ${sql.raw(`${contactsOfAPack} offset ${pack * contactsOfAPack}`)}))`,
-  )
-  const found = await database.values<[ids: string | null, ...place: SortPlace]>(sql`
+  const packOf = (column: SQL) =>
+    sql.join(
+      starts.map(
+        (pack) => sql`when ${number(pack)} then (select json_group_array(${column}) from (
+          select ${column} from sorted
+          limit ${number(contactsOfAPack)} offset ${number(pack * contactsOfAPack)}))`,
+      ),
+      sql` `,
+    )
+  const isOfSeveral = selection.accountListIds.length > 1
+  const found = await database.values<
+    [ids: string | null, lists: string | null, ...place: SortPlace]
+  >(sql`
     with ${listsInScope(selection)}, ${destinations.tables}
+    numbered(id, number) as materialized (
+      select value, key from json_each(${JSON.stringify(selection.accountListIds)})),
     sorted as materialized (
       select * from (
-        select entry.id as id, entry.name as name, ${sql.join(keys, sql`, `)}
+        select entry.id as id, entry.name as name,
+          ${isOfSeveral ? sql`numbered.number` : sql`0`} as list,
+          ${sql.join(keys, sql`, `)}
         from (select ${entryColumns(order)} ${fromWanted(selection)} limit -1) as entry
-          ${destinations.joins} limit -1)
+          ${destinations.joins}
+          ${isOfSeveral ? sql`left join numbered on numbered.id = +entry.account_list_id` : sql``}
+        limit -1)
       where ${after ? isAfter(order, names, after) : sql`true`}
       order by ${orderOf(order, names)})
-    select case pack.value ${sql.join(packs, sql` `)} end as ids,
+    select case pack.value ${packOf(sql`id`)} end as ids,
+      case pack.value ${packOf(sql`list`)} end as lists,
       ${sql.join(
         names.map((_, index) => sql.raw(`null as place${index}`)),
         sql`, `,
       )}
     from json_each(${JSON.stringify(starts)}) as pack
-    where pack.value * ${sql.raw(String(contactsOfAPack))} < (select count(*) from sorted)
+    where pack.value * ${number(contactsOfAPack)} < (select count(*) from sorted)
     union all
-    select * from (select null, ${sql.join(names, sql`, `)} from sorted
-      limit 1 offset ${sql.raw(String(most - 1))})`)
+    select * from (select null, null, ${sql.join(names, sql`, `)} from sorted
+      limit 1 offset ${number(most - 1)})`)
   const end = found.find(([ids]) => ids === null)
   return {
-    packs: found.flatMap(([ids]) => (ids === null ? [] : [ids])),
-    end: end?.slice(1).map((part) => part ?? ''),
+    packs: found.flatMap(([ids, lists]) =>
+      ids === null || lists === null ? [] : [{ ids, lists }],
+    ),
+    end: end?.slice(2).map((part) => part ?? ''),
   }
 }
+
+const number = (value: number): SQL => sql.raw(String(value))
 
 const [NAME, ID] = [sql.raw('name'), sql.raw('id')]
 

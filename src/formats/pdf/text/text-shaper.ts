@@ -19,6 +19,9 @@ const NEEDS_SHAPING =
 /** What belongs to the character before it, whatever its own font is. */
 const JOINS = /[\p{M}\p{Join_Control}\p{Emoji_Modifier}]/u
 
+/** What stands before the first mark or joiner of a cluster. */
+const BEFORE_MARKS = /^[^\p{Mn}\p{Cf}]+/u
+
 const SPACE = 0x20
 
 /** What is not seen. */
@@ -106,21 +109,30 @@ export function textShaper(library: FontLibrary) {
     }
   }
 
-  /** The glyphs of a word, from left to right: one for each cluster, with the text of it. */
+  /**
+   * The glyphs of a word, from left to right: one for each cluster, with its text. Programs that
+   * read a PDF take a glyph whose text has a mark for one without a width, and one that ends in a
+   * joiner for none. So what follows the first character is the text of an empty glyph.
+   */
   const shape = (face: Face, handle: number, { text, isRightToLeft }: DirectedText) => {
     const { subset } = fontOf(face)
     const shaped = library.shaping().shape(handle, text, isRightToLeft)
     const starts = [...new Set(shaped.map(({ cluster }) => cluster))].toSorted((a, b) => a - b)
     const ends = new Map(starts.map((start, index) => [start, starts[index + 1] ?? text.length]))
     const clusters = Map.groupBy(shaped, ({ cluster }) => cluster)
-    return Array.from(clusters, ([cluster, members]) => {
+    return Array.from(clusters).flatMap(([cluster, members]) => {
       let pen = 0
       const parts = members.map(({ id, advance, x, y }) => {
         const part = { id, x: pen + x, y }
         pen += advance
         return part
       })
-      return subset.add(parts, pen, text.slice(cluster, ends.get(cluster)))
+      const ofCluster = text.slice(cluster, ends.get(cluster))
+      const [base = ofCluster] = BEFORE_MARKS.exec(ofCluster) ?? []
+      const glyph = subset.add(parts, pen, base)
+      if (base === ofCluster) return [glyph]
+      const marks = subset.add([], 0, ofCluster.slice(base.length))
+      return isRightToLeft ? [marks, glyph] : [glyph, marks]
     })
   }
 

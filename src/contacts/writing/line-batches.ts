@@ -1,0 +1,77 @@
+import { waitForRequests } from '../../streams/wait-for-requests.ts'
+import { ascendingIds } from './ascending-id.ts'
+import { batchLimits, exceeds, sizeWith, NO_SIZE } from './batch-limits.ts'
+import { NO_LINES } from './count-lines.ts'
+import { nothingImagined } from './dry-run.ts'
+import { isReadable, type Line, type UnreadableLine } from './line.ts'
+import { tooLarge, type Refusal } from './refusals.ts'
+import type { SyncCounts } from './sync-types.ts'
+import { writeBatch, type BatchRun } from './write-batch.ts'
+
+/** The statements that a run executes. D1 takes 1,000 a request, and the run has to be ended. */
+const MOST_QUERIES = 950
+
+/** The most statements of one batch. */
+const BATCH_QUERIES = 60
+
+/** Collects lines, and writes them when they are enough for a batch. */
+export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options' | 'record'>) {
+  const batchRun: BatchRun = { ...run, newId: ascendingIds(), imagined: nothingImagined() }
+  const { database, options } = run
+  let counts: SyncCounts = NO_LINES
+  let read = 0
+  let isStopped = false
+  let refusal: Refusal | undefined
+  let waiting: (Line | UnreadableLine)[] = []
+  let size = NO_SIZE
+  let roots = new Set<string>()
+  let batches = 0
+  let limits = batchLimits({ batches, queries: 0, lines: 0 })
+
+  const flush = async (): Promise<void> => {
+    let items: readonly (Line | UnreadableLine)[] = waiting
+    waiting = []
+    size = NO_SIZE
+    roots = new Set()
+    while (items.length > 0 && !isStopped) {
+      if (database.cost.queries + BATCH_QUERIES > MOST_QUERIES) {
+        refusal = tooLarge(
+          `The lines need more than the ${MOST_QUERIES} statements of a request. ` +
+            `The first ${counts.linesDone} are done. Send the others in another request.`,
+        )
+        return
+      }
+      if (batches > 0) await waitForRequests()
+      const written = await writeBatch(batchRun, items, { ...counts, lines: read })
+      batches += 1
+      counts = written.counts
+      items = written.rest
+      isStopped = written.hasFailures && options.onError === 'stop'
+    }
+    limits = batchLimits({ batches, queries: database.cost.queries, lines: counts.linesDone })
+  }
+
+  return {
+    /** How many lines were read. */
+    read: () => read,
+    counts: (): SyncCounts => ({ ...counts, lines: read }),
+    /** Nothing is written after a line with errors. */
+    isStopped: () => isStopped,
+    refusal: () => refusal,
+    isEnded: () => isStopped || refusal !== undefined,
+    flush,
+    async add(line: Line | UnreadableLine): Promise<void> {
+      const root = isReadable(line) ? `${line.type.name} ${line.row.id}` : undefined
+      // A row that a batch has already gets its next line in another one.
+      const isRepeated = root !== undefined && roots.has(root)
+      const isFull = waiting.length > 0 && exceeds(sizeWith(size, line), limits)
+      if (isRepeated || isFull) await flush()
+      if (isStopped || refusal) return
+      read += 1
+      waiting.push(line)
+      size = sizeWith(size, line)
+      if (root !== undefined) roots.add(root)
+      if (!isReadable(line) && options.onError === 'stop') await flush()
+    },
+  }
+}

@@ -1,0 +1,243 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import {
+  addChild,
+  type BatchState,
+  type LongText,
+  type Member,
+  type StateRow,
+} from './batch-state.ts'
+import { PAIR_LISTS, ROW_LISTS } from './line-types.ts'
+import type { Lookups } from './lookups.ts'
+import { IN_LIST, ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'
+import type { WritableLists } from './sync-types.ts'
+import { unionAll } from './union-all.ts'
+import type { Value } from './value-schemas.ts'
+
+/** Longer stored texts are not read, so that a batch reads little whatever is stored. In bytes. */
+const LONG_TEXT = 256
+
+/** The kinds of row that the statement returns. The kinds of rows of tables follow. */
+const MEMBER = 0
+const TOMBSTONE = 1
+const FIRST_TABLE = 10
+const FIRST_OTHERS = FIRST_TABLE + ROW_TABLES.length
+const FIRST_PAIRS = FIRST_OTHERS + ROW_LISTS.length
+
+type Found = { kind: number; a: string; b: string | number | null; data: string | null }
+
+/** Reads all that the lines need to know, in one statement. */
+export async function loadState(
+  database: Database,
+  lookups: Lookups,
+  lists: WritableLists,
+): Promise<BatchState> {
+  const terms = [
+    ...ROW_TABLES.flatMap((table, index) => rowTerm(table, index, lookups, lists)),
+    ...ROW_LISTS.flatMap((_, index) => otherRowsTerm(index, lookups)),
+    ...PAIR_LISTS.flatMap((_, index) => pairTerms(index, lookups)),
+    ...memberTerm(lookups),
+    ...tombstoneTerms(lookups, lists),
+  ]
+  const state = emptyState()
+  const all = unionAll(terms)
+  if (!all) return state
+  const found = await database.all<Found>(sql`${listsExpression(lists)}${all}`)
+  for (const row of found) addFound(state, row, lookups)
+  return state
+}
+
+/** The account lists of a limited token as the table expression `lists`. */
+export const listsExpression = (lists: WritableLists): SQL =>
+  lists.all
+    ? sql``
+    : sql`with lists (id) as (select value from json_each(${JSON.stringify(lists.ids)})) `
+
+const idsOf = (ids: Iterable<string>): string => JSON.stringify([...ids].toSorted())
+
+/** The rows by id: the id, whether it may be written or removed, and what is stored. */
+function rowTerm(
+  table: RowTable,
+  index: number,
+  { rowIds, columns }: Lookups,
+  lists: WritableLists,
+): SQL[] {
+  const ids = rowIds.get(table.name)
+  if (!ids) return []
+  const values = readColumns(table, columns).map(({ column }) => readColumn(column))
+  return [
+    sql`select ${sql.raw(String(FIRST_TABLE + index))} as kind, t.id as a,
+      ${sql.raw(rightsOf(table, lists))} as b, json_array(${sql.raw(values.join(', '))}) as data
+      from json_each(${idsOf(ids)}) as g cross join ${sql.raw(table.name)} as t on t.id = g.value`,
+  ]
+}
+
+/** 0: not to be written; 1: to be written; 2: to be removed as well. */
+function rightsOf({ isWritable, isRemovable }: RowTable, lists: WritableLists): string {
+  if (lists.all) return '2'
+  const rights = isRemovable === isWritable ? '2' : `iif(${isRemovable}, 2, 1)`
+  return `iif(${isWritable}, ${rights}, 0)`
+}
+
+/** The columns that are read: those that lines give, and those that a row cannot be without. */
+const readColumns = (table: RowTable, columns: Lookups['columns']) => {
+  const given = columns.get(table.name)
+  return table.columns
+    .map((column, position) => ({ column, position }))
+    .filter(({ column, position }) => column.isRequired || given?.has(position))
+}
+
+function readColumn({ name, kind }: WritableColumn): string {
+  const column = `t."${name}"`
+  // A number as JSON would have 15 digits.
+  if (kind === 'number') return `quote(${column})`
+  if (kind !== 'text') return column
+  return `iif(octet_length(${column}) > ${LONG_TEXT}, octet_length(${column}), ${column})`
+}
+
+/** The rows that have more of a list than any line names. */
+function otherRowsTerm(index: number, { listOwners, rowIds }: Lookups): SQL[] {
+  const list = ROW_LISTS[index]
+  const owners = list && listOwners.get(list.table.name)
+  if (!list || !owners) return []
+  const owner = sql.raw(`t.${list.owner}`)
+  return [
+    sql`select distinct ${sql.raw(String(FIRST_OTHERS + index))} as kind,
+      ${owner} as a, null as b, null as data
+      from json_each(${idsOf(owners)}) as g cross join ${sql.raw(list.table.name)} as t
+      on ${owner} = g.value
+      where t.id not in (select value from json_each(${idsOf(rowIds.get(list.table.name) ?? [])}))`,
+  ]
+}
+
+/** The values of lists that are not stored yet, and the rows that have others. */
+function pairTerms(index: number, { pairs }: Lookups): SQL[] {
+  const list = PAIR_LISTS[index]
+  const given = list && pairs.get(list.table)
+  if (!list || !given) return []
+  const json = JSON.stringify(given.map(({ owner, values }) => [owner, values]))
+  const table = sql.raw(list.table)
+  const owner = sql.raw(`t.${list.owner}`)
+  const value = sql.raw(`t.${list.value}`)
+  const kind = FIRST_PAIRS + 2 * index
+  return [
+    sql`select ${sql.raw(String(kind))} as kind, g.value ->> 0 as a, v.value as b, null as data
+      from json_each(${json}) as g, json_each(g.value, '$[1]') as v
+      where not exists (
+        select 1 from ${table} as t where ${owner} = g.value ->> 0 and ${value} = v.value)`,
+    sql`select distinct ${sql.raw(String(kind + 1))} as kind, ${owner} as a, null as b, null as data
+      from json_each(${json}) as g cross join ${table} as t on ${owner} = g.value ->> 0
+      where (${owner}, ${value}) not in (
+        select o.value ->> 0, v.value from json_each(${json}) as o, json_each(o.value, '$[1]') as v)`,
+  ]
+}
+
+function memberTerm({ contactsWithPeople }: Lookups): SQL[] {
+  if (contactsWithPeople.size === 0) return []
+  return [
+    sql`select ${sql.raw(String(MEMBER))} as kind, t.contact_id as a, t.person_id as b,
+      json_array(t.id, t.is_primary, t.created_at) as data
+      from json_each(${idsOf(contactsWithPeople)}) as g cross join contact_people as t
+      on t.contact_id = g.value`,
+  ]
+}
+
+/** When rows of the token's account lists were deleted. */
+function tombstoneTerms({ tombstones }: Lookups, lists: WritableLists): SQL[] {
+  return [...tombstones].map(
+    ([type, ids]) =>
+      sql`select ${sql.raw(String(TOMBSTONE))} as kind, ${type} as a, t.id as b,
+        t.deleted_at as data from json_each(${idsOf(ids)}) as g cross join deleted_records as t
+        on t.type = ${type} and t.id = g.value
+        where ${sql.raw(lists.all ? 'true' : IN_LIST)}`,
+  )
+}
+
+const emptyState = (): BatchState => ({
+  rows: new Map(ROW_TABLES.map(({ name }) => [name, new Map()])),
+  children: new Map(ROW_LISTS.map(({ table }) => [table.name, new Map()])),
+  others: new Map(
+    [...ROW_LISTS.map(({ table }) => table.name), ...PAIR_LISTS.map(({ table }) => table)].map(
+      (name) => [name, new Set()],
+    ),
+  ),
+  missingValues: new Map(PAIR_LISTS.map(({ table }) => [table, new Map()])),
+  members: new Map(),
+  deletedAt: new Map(),
+})
+
+/** Puts a row of the statement into the state. */
+function addFound(state: BatchState, found: Found, lookups: Lookups): void {
+  const { kind, a, b } = found
+  if (kind === MEMBER) {
+    addMember(state, a, String(b), found.data)
+  } else if (kind === TOMBSTONE) {
+    const key = `${a} ${b}`
+    const deletedAt = found.data ?? ''
+    if (deletedAt > (state.deletedAt.get(key) ?? '')) state.deletedAt.set(key, deletedAt)
+  } else if (kind < FIRST_OTHERS) {
+    const table = ROW_TABLES[kind - FIRST_TABLE]
+    if (table) addRow(state, table, found, lookups)
+  } else if (kind < FIRST_PAIRS) {
+    const list = ROW_LISTS[kind - FIRST_OTHERS]
+    if (list) state.others.get(list.table.name)?.add(a)
+  } else {
+    const list = PAIR_LISTS[Math.floor((kind - FIRST_PAIRS) / 2)]
+    if (!list) return
+    if ((kind - FIRST_PAIRS) % 2 === 1) state.others.get(list.table)?.add(a)
+    else addMissing(state, list.table, a, String(b))
+  }
+}
+
+function addMember(state: BatchState, contactId: string, personId: string, data: string | null) {
+  const [id, isPrimary, createdAt]: [string, number, string] = JSON.parse(data ?? '[]')
+  const member: Member = { id, personId, isPrimary, createdAt }
+  const members = state.members.get(contactId)
+  if (members) members.push(member)
+  else state.members.set(contactId, [member])
+}
+
+function addMissing(state: BatchState, table: string, owner: string, value: string): void {
+  const owners = state.missingValues.get(table)
+  const values = owners?.get(owner)
+  if (values) values.push(value)
+  else owners?.set(owner, [value])
+}
+
+function addRow(
+  state: BatchState,
+  table: RowTable,
+  { a: id, b: rights, data }: Found,
+  { columns }: Lookups,
+): void {
+  const found: (string | number | null)[] = JSON.parse(data ?? '[]')
+  const values: StateRow['values'] = table.columns.map(() => undefined)
+  readColumns(table, columns).forEach(({ column, position }, index) => {
+    values[position] = readValue(column, found[index] ?? null)
+  })
+  state.rows.get(table.name)?.set(id, {
+    table,
+    id,
+    isStored: true,
+    isWritable: Number(rights) > 0,
+    isRemovable: Number(rights) > 1,
+    exists: true,
+    values,
+    given: new Set(),
+    isChanged: false,
+    isMadeAgain: false,
+  })
+  const owner = OWNERS.get(table.name)
+  const ownerId = owner === undefined ? undefined : values[owner]
+  if (typeof ownerId === 'string') addChild(state, table.name, ownerId, id)
+}
+
+function readValue({ kind }: WritableColumn, found: string | number | null): Value | LongText {
+  if (kind === 'number') return found === 'NULL' ? null : Number(found)
+  return kind === 'text' && typeof found === 'number' ? { bytes: found } : found
+}
+
+/** By table of a list of rows: the position of the column that names the owner. */
+const OWNERS: ReadonlyMap<string, number | undefined> = new Map(
+  ROW_LISTS.map(({ table, owner }) => [table.name, table.positions.get(owner)]),
+)
