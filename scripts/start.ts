@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { DEMO_USER } from './demo/demo-user.ts'
+import { sendDemo } from './demo/send-demo.ts'
 import { moveOldState } from './start/move-old-state.ts'
 import { freePort } from './start/free-port.ts'
 import { runGroup, type RunningGroup } from './start/run-group.ts'
@@ -33,7 +34,6 @@ try {
   if (place) console.log(`The local data was of an earlier version: it is in ${place} now.`)
   console.log('Starting: a local database with demo data, and the server …')
   await finished('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local'])
-  await finished(process.execPath, ['scripts/fill-demo.ts'])
   process.exitCode = await serve(port)
 } catch (error) {
   if (!isStopping) console.error(error instanceof Error ? error.message : error)
@@ -92,6 +92,7 @@ async function serve(port: number): Promise<number> {
   if (!(await isReady(server))) {
     throw new Error(`${server.output()}\nThe server did not start on port ${port}.`)
   }
+  await sendDemo(`http://127.0.0.1:${port}`)
   await printWelcome(port)
   server.show()
   const code = await server.exited

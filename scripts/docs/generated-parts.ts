@@ -2,6 +2,7 @@ import { contactColumns, furtherColumns, mailingColumns } from '../../src/contac
 import { columnsTable } from './columns-table.ts'
 import { sortsTable } from './sorts-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
+import { templatesTable } from './templates-table.ts'
 
 /** A part of a document that is made from the code. */
 export type GeneratedPart = {
@@ -19,6 +20,7 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
   { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
   { file: 'docs/columns.md', name: 'sorts', text: sortsTable() },
+  { file: 'docs/labels.md', name: 'templates', text: templatesTable() },
 ]
 
 /**

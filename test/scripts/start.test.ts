@@ -45,7 +45,7 @@ if (command === 'd1') {
   const links = { csv: 'http://files.example/a.csv', xlsx: 'http://files.example/a.xlsx' }
   const server = createServer((_, response) => {
     response.writeHead(201)
-    response.end(JSON.stringify({ data: { id: 'a', links } }))
+    response.end(JSON.stringify({ data: { id: 'a', links }, meta: { account_lists: [{}] } }))
   })
   server.listen(port, '127.0.0.1', () => console.log('Ready on http://127.0.0.1:' + port))
 }
@@ -60,7 +60,6 @@ beforeEach(() => {
   writeFileSync(join(folder, 'bin/wrangler'), WRANGLER)
   chmodSync(join(folder, 'bin/wrangler'), 0o755)
   mkdirSync(join(folder, 'scripts'))
-  writeFileSync(join(folder, 'scripts/fill-demo.ts'), '')
   cpSync(join(ROOT, 'scripts/check-install.js'), join(folder, 'scripts/check-install.js'))
   symlinkSync(join(ROOT, 'migrations'), join(folder, 'migrations'))
   writeFileSync(join(folder, 'scripts/package.json'), '{"type":"module"}')
