@@ -30,7 +30,11 @@ type Log = components['schemas']['ExportLog']
 
 export type PendingPaths = Omit<
   paths,
-  '/api/v2/contacts/exports/{id}' | '/api/v2/contacts/exports/preview'
+  | '/api/v2/contacts/exports/{id}'
+  | '/api/v2/contacts/exports/preview'
+  | '/api/v2/contacts/filter_values'
+  | '/api/v2/contacts/saved_filters'
+  | '/api/v2/contacts/saved_filters/{id}'
 > & {
   '/api/v2/contacts/exports/preview': {
     get: {
