@@ -88,6 +88,25 @@ export const filterParameter = (): Parameter => ({
   schema: schemaRef(sentFilter),
 })
 
+/** Of which account lists values are suggested. */
+export const scopeParameter: Parameter = {
+  name: 'filter[account_list_id]',
+  in: 'query',
+  description: 'Only of these account lists, by their ids; without it, of all that may be read.',
+  style: 'form',
+  explode: false,
+  schema: { type: 'array', items: { type: 'string', format: 'uuid' } },
+}
+
+export const savedFilterIdParameter: Parameter = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'The id of the saved filter, a UUID.',
+  schema: { type: 'string', format: 'uuid' },
+  example: '0b1ba012-c41d-4534-b1c9-f7295dec6aa5',
+}
+
 export const idParameter: Parameter = {
   name: 'id',
   in: 'path',

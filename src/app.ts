@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { consoleRoutes } from './console/console-routes.ts'
 import { contactsExport } from './export-logs/export-kinds.ts'
 import { exportRoutes } from './export-files/export-routes.ts'
+import { filterValuesRoutes } from './filter-values/filter-values-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'
@@ -14,6 +15,7 @@ import { rejectMalformedQuery } from './http/query-parameters.ts'
 import type { RequestEnv } from './http/request-env.ts'
 import { trackRequests } from './http/track-requests.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { savedFilterRoutes } from './saved-filters/saved-filter-routes.ts'
 import { DELETED_RECORDS_PATH, deletedRecordsRoutes } from './sync/deleted-records-routes.ts'
 import { SYNC_PATH, syncRoutes } from './sync/sync-routes.ts'
 import { logError } from './log.ts'
@@ -38,6 +40,8 @@ app.use(crossOrigin)
 app.get('/health', rejectMalformedQuery, health)
 app.all('/health', rejectOtherMethods('GET', 'HEAD'))
 
+app.route('/', filterValuesRoutes)
+app.route('/', savedFilterRoutes)
 app.route('/', consoleRoutes)
 
 app.route('/', exportRoutes)

@@ -46,7 +46,7 @@ export function fileRoutes(kind: ExportKind) {
     ])
     const log = ownLog(found, id, userId)
     const params = readStoredParams(log.params, exportTime(log).slice(0, 10))
-    const { filter } = params
+    const { filter, sort } = params
     const labels = requestedLabels(requested, params.sent, inStoredParams)
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
@@ -65,7 +65,7 @@ export function fileRoutes(kind: ExportKind) {
     if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(file) })
     await countCall(env, 'FILE_LIMIT', userId)
-    return newFileResponse(context, file, { filter, accountListIds }, mayKeep)
+    return newFileResponse(context, file, { filter, sort, accountListIds }, mayKeep)
   })
 
   routes.all(path, rejectOtherMethods('GET', 'HEAD'))

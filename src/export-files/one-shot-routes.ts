@@ -44,7 +44,7 @@ export function oneShotRoutes(kind: ExportKind) {
       ])
       const sent = { ...params.sent, ...labelParams(req.url) }
       const labels = requestedLabels(requested, sent, inQuery)
-      const { filter } = params
+      const { filter, sort } = params
       const log = logRow(kind, userId, now, { params: sent })
       const file = requestedFile(log, kind, params, requested, labels)
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
@@ -61,7 +61,7 @@ export function oneShotRoutes(kind: ExportKind) {
         filter,
         settings: readSettings(env),
       })
-      const response = await newFileResponse(context, file, { filter, accountListIds }).catch(
+      const response = await newFileResponse(context, file, { filter, sort, accountListIds }).catch(
         async (error: unknown) => {
           // The log of a refused file is of no use to the client.
           if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))

@@ -32,7 +32,6 @@ export const requestedFile = (
 export const exportTime = ({ exportAt, createdAt }: ExportLogRow): string => exportAt ?? createdAt
 
 /**
-/**
  * Where a file is kept. A kind of export is named where the file has its columns and the log is of
  * another type. Labels are the same for every kind.
  */
