@@ -85,11 +85,7 @@ CREATE TABLE `contacts` (
 --> statement-breakpoint
 CREATE INDEX `contacts_in_file_order` ON `contacts` (`account_list_id`,`name`,`id`,`status`);
 --> statement-breakpoint
-CREATE INDEX `contacts_in_files` ON `contacts` (`id`,`account_list_id`,`name`,`greeting`,`envelope_greeting`,`is_organization`,`status`,`pledge_amount`,`pledge_currency`,`pledge_frequency`,`pledge_received`,`send_newsletter`);
---> statement-breakpoint
 CREATE INDEX `contacts_in_order_of_ids` ON `contacts` (`account_list_id`,`id`,`status`,`name`,`pledge_amount`,`pledge_frequency`,`last_donation_date`);
---> statement-breakpoint
-CREATE INDEX `contacts_of_account_list` ON `contacts` (`account_list_id`);
 --> statement-breakpoint
 CREATE TABLE `contact_tags` (
 	`contact_id` text NOT NULL,
@@ -129,7 +125,7 @@ CREATE TABLE `partner_status_logs` (
 CREATE INDEX `partner_status_logs_of_contact` ON `partner_status_logs` (`contact_id`,`recorded_on`,`pledge_amount`,`pledge_frequency`);
 --> statement-breakpoint
 CREATE TABLE `addresses` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`contact_id` text NOT NULL,
 	`street` text,
 	`city` text,
@@ -144,6 +140,7 @@ CREATE TABLE `addresses` (
 	`deleted` integer DEFAULT false NOT NULL,
 	`valid_values` integer DEFAULT true NOT NULL,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`contact_id`, `id`),
 	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "primary_mailing_address_is_a_flag" CHECK("addresses"."primary_mailing_address" in (0, 1)),
 	CONSTRAINT "historic_is_a_flag" CHECK("addresses"."historic" in (0, 1)),
@@ -152,7 +149,7 @@ CREATE TABLE `addresses` (
 	CONSTRAINT "created_at_is_a_time" CHECK("addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "addresses"."created_at", '+0 days') and "addresses"."created_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `addresses_of_contact` ON `addresses` (`contact_id`,`deleted`,`historic`,"primary_mailing_address" desc,`created_at`,`id`,`street`,`city`,`state`,`postal_code`,`country`,`region`,`metro_area`,`valid_values`);
+CREATE UNIQUE INDEX `addresses_by_id` ON `addresses` (`id`);
 --> statement-breakpoint
 CREATE TABLE `contact_donor_accounts` (
 	`contact_id` text NOT NULL,
@@ -177,28 +174,25 @@ CREATE TABLE `people` (
 	CONSTRAINT "updated_at_is_a_time" CHECK("people"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "people"."updated_at", '+0 days') and "people"."updated_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `people_in_files` ON `people` (`id`,`deceased`,`gender`,`created_at`,`first_name`,`last_name`);
---> statement-breakpoint
 CREATE TABLE `contact_people` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`contact_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`is_primary` integer DEFAULT false NOT NULL,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`contact_id`, `person_id`),
 	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "is_primary_is_a_flag" CHECK("contact_people"."is_primary" in (0, 1)),
 	CONSTRAINT "created_at_is_a_time" CHECK("contact_people"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "contact_people"."created_at", '+0 days') and "contact_people"."created_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `contact_people_in_files` ON `contact_people` (`contact_id`,`created_at`,`id`,`person_id`,`is_primary`);
+CREATE UNIQUE INDEX `contact_people_by_id` ON `contact_people` (`id`);
 --> statement-breakpoint
-CREATE INDEX `contact_people_of_person` ON `contact_people` (`person_id`,`contact_id`);
---> statement-breakpoint
-CREATE UNIQUE INDEX `contact_people_once` ON `contact_people` (`contact_id`,`person_id`);
+CREATE INDEX `contact_people_of_person` ON `contact_people` (`person_id`);
 --> statement-breakpoint
 CREATE TABLE `email_addresses` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`email` text,
 	`location` text,
@@ -206,6 +200,7 @@ CREATE TABLE `email_addresses` (
 	`historic` integer DEFAULT false NOT NULL,
 	`valid_values` integer DEFAULT true NOT NULL,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`person_id`, `id`),
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "is_primary_is_a_flag" CHECK("email_addresses"."is_primary" in (0, 1)),
 	CONSTRAINT "historic_is_a_flag" CHECK("email_addresses"."historic" in (0, 1)),
@@ -213,10 +208,10 @@ CREATE TABLE `email_addresses` (
 	CONSTRAINT "created_at_is_a_time" CHECK("email_addresses"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "email_addresses"."created_at", '+0 days') and "email_addresses"."created_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `email_addresses_in_files` ON `email_addresses` (`person_id`,"is_primary" desc,`created_at`,`id`,`historic`,`email`);
+CREATE UNIQUE INDEX `email_addresses_by_id` ON `email_addresses` (`id`);
 --> statement-breakpoint
 CREATE TABLE `phone_numbers` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`number` text,
 	`location` text,
@@ -224,6 +219,7 @@ CREATE TABLE `phone_numbers` (
 	`historic` integer DEFAULT false NOT NULL,
 	`valid_values` integer DEFAULT true NOT NULL,
 	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	PRIMARY KEY(`person_id`, `id`),
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "is_primary_is_a_flag" CHECK("phone_numbers"."is_primary" in (0, 1)),
 	CONSTRAINT "historic_is_a_flag" CHECK("phone_numbers"."historic" in (0, 1)),
@@ -231,7 +227,7 @@ CREATE TABLE `phone_numbers` (
 	CONSTRAINT "created_at_is_a_time" CHECK("phone_numbers"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "phone_numbers"."created_at", '+0 days') and "phone_numbers"."created_at" >= '0')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `phone_numbers_in_files` ON `phone_numbers` (`person_id`,"is_primary" desc,`created_at`,`id`,`historic`,`number`,`location`);
+CREATE UNIQUE INDEX `phone_numbers_by_id` ON `phone_numbers` (`id`);
 --> statement-breakpoint
 CREATE TABLE `person_facebook_accounts` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -393,6 +389,10 @@ CREATE TABLE `export_files` (
 	`sha256` text,
 	`produced_at` text,
 	`account_list_ids` text,
+	`labels` integer,
+	`left_out` integer,
+	`shrunk` integer,
+	`cut` integer,
 	PRIMARY KEY(`export_log_id`, `variant`),
 	CONSTRAINT "claimed_at_is_a_time" CHECK("export_files"."claimed_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."claimed_at", '+0 days') and "export_files"."claimed_at" >= '0'),
 	CONSTRAINT "produced_at_is_a_time" CHECK("export_files"."produced_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "export_files"."produced_at", '+0 days') and "export_files"."produced_at" >= '0'),
@@ -655,3 +655,376 @@ CREATE TABLE `sync_guard` (
 	`foreign_rows` integer PRIMARY KEY,
 	CONSTRAINT "sync_writes_no_foreign_rows" CHECK("sync_guard"."foreign_rows" = 0)
 ) STRICT;
+--> statement-breakpoint
+CREATE TABLE `contact_cards` (
+	`account_list_id` text NOT NULL,
+	`name` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`row` text NOT NULL,
+	PRIMARY KEY(`account_list_id`, `name`, `contact_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+-- A card goes when something that it contains is written. The following triggers are written by
+-- npm run migrations:triggers from the list in scripts/migrations/card-triggers.ts.
+CREATE TRIGGER `card_before_insert_of_contacts` BEFORE INSERT ON `contacts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`id`
+		AND (`account_list_id`, `name`) <> (NEW.`account_list_id`, NEW.`name`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_contacts` AFTER INSERT ON `contacts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (NEW.`account_list_id`, NEW.`name`, NEW.`id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_update_of_contacts` BEFORE UPDATE OF `id` ON `contacts`
+WHEN (OLD.`id` IS NOT NEW.`id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`id`
+		AND (`account_list_id`, `name`) <> (NEW.`account_list_id`, NEW.`name`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_contacts` AFTER UPDATE OF `id`, `account_list_id`, `name`, `status`, `greeting`, `envelope_greeting`, `is_organization`, `send_newsletter`, `pledge_amount`, `pledge_currency`, `pledge_frequency`, `pledge_received` ON `contacts`
+WHEN (OLD.`id` IS NOT NEW.`id` OR OLD.`account_list_id` IS NOT NEW.`account_list_id` OR OLD.`name` IS NOT NEW.`name` OR OLD.`status` IS NOT NEW.`status` OR OLD.`greeting` IS NOT NEW.`greeting` OR OLD.`envelope_greeting` IS NOT NEW.`envelope_greeting` OR OLD.`is_organization` IS NOT NEW.`is_organization` OR OLD.`send_newsletter` IS NOT NEW.`send_newsletter` OR OLD.`pledge_amount` IS NOT NEW.`pledge_amount` OR OLD.`pledge_currency` IS NOT NEW.`pledge_currency` OR OLD.`pledge_frequency` IS NOT NEW.`pledge_frequency` OR OLD.`pledge_received` IS NOT NEW.`pledge_received`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (OLD.`account_list_id`, OLD.`name`, OLD.`id`);
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (NEW.`account_list_id`, NEW.`name`, NEW.`id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_contacts` AFTER DELETE ON `contacts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (OLD.`account_list_id`, OLD.`name`, OLD.`id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_contact_tags` AFTER INSERT ON `contact_tags`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_contact_tags` AFTER UPDATE OF `contact_id`, `name` ON `contact_tags`
+WHEN (OLD.`contact_id` IS NOT NEW.`contact_id` OR OLD.`name` IS NOT NEW.`name`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_contact_tags` AFTER DELETE ON `contact_tags`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_insert_of_addresses` BEFORE INSERT ON `addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = (SELECT `contact_id` FROM `addresses`
+			WHERE `id` = NEW.`id` AND `contact_id` <> NEW.`contact_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_update_of_addresses` BEFORE UPDATE OF `id` ON `addresses`
+WHEN (OLD.`id` IS NOT NEW.`id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = (SELECT `contact_id` FROM `addresses`
+			WHERE `id` = NEW.`id` AND `contact_id` <> NEW.`contact_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_addresses` AFTER INSERT ON `addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_addresses` AFTER UPDATE OF `contact_id`, `id`, `street`, `city`, `state`, `country`, `postal_code`, `primary_mailing_address`, `historic`, `deleted`, `created_at` ON `addresses`
+WHEN (OLD.`contact_id` IS NOT NEW.`contact_id` OR OLD.`id` IS NOT NEW.`id` OR OLD.`street` IS NOT NEW.`street` OR OLD.`city` IS NOT NEW.`city` OR OLD.`state` IS NOT NEW.`state` OR OLD.`country` IS NOT NEW.`country` OR OLD.`postal_code` IS NOT NEW.`postal_code` OR OLD.`primary_mailing_address` IS NOT NEW.`primary_mailing_address` OR OLD.`historic` IS NOT NEW.`historic` OR OLD.`deleted` IS NOT NEW.`deleted` OR OLD.`created_at` IS NOT NEW.`created_at`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_addresses` AFTER DELETE ON `addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_contact_donor_accounts` AFTER INSERT ON `contact_donor_accounts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_contact_donor_accounts` AFTER UPDATE OF `contact_id`, `donor_account_id` ON `contact_donor_accounts`
+WHEN (OLD.`contact_id` IS NOT NEW.`contact_id` OR OLD.`donor_account_id` IS NOT NEW.`donor_account_id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_contact_donor_accounts` AFTER DELETE ON `contact_donor_accounts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_donor_accounts` AFTER INSERT ON `donor_accounts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_donor_accounts` WHERE `donor_account_id` = NEW.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_donor_accounts` AFTER UPDATE OF `id`, `name` ON `donor_accounts`
+WHEN (OLD.`id` IS NOT NEW.`id` OR OLD.`name` IS NOT NEW.`name`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_donor_accounts` WHERE `donor_account_id` = OLD.`id`));
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_donor_accounts` WHERE `donor_account_id` = NEW.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_donor_accounts` AFTER DELETE ON `donor_accounts`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_donor_accounts` WHERE `donor_account_id` = OLD.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_insert_of_contact_people` BEFORE INSERT ON `contact_people`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = (SELECT `contact_id` FROM `contact_people`
+			WHERE `id` = NEW.`id` AND `contact_id` <> NEW.`contact_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_update_of_contact_people` BEFORE UPDATE OF `id` ON `contact_people`
+WHEN (OLD.`id` IS NOT NEW.`id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = (SELECT `contact_id` FROM `contact_people`
+			WHERE `id` = NEW.`id` AND `contact_id` <> NEW.`contact_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_contact_people` AFTER INSERT ON `contact_people`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_contact_people` AFTER UPDATE OF `contact_id`, `id`, `person_id`, `is_primary`, `created_at` ON `contact_people`
+WHEN (OLD.`contact_id` IS NOT NEW.`contact_id` OR OLD.`id` IS NOT NEW.`id` OR OLD.`person_id` IS NOT NEW.`person_id` OR OLD.`is_primary` IS NOT NEW.`is_primary` OR OLD.`created_at` IS NOT NEW.`created_at`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = NEW.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_contact_people` AFTER DELETE ON `contact_people`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) = (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` = OLD.`contact_id`);
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_people` AFTER INSERT ON `people`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_people` AFTER UPDATE OF `id`, `first_name`, `last_name`, `gender`, `deceased`, `created_at` ON `people`
+WHEN (OLD.`id` IS NOT NEW.`id` OR OLD.`first_name` IS NOT NEW.`first_name` OR OLD.`last_name` IS NOT NEW.`last_name` OR OLD.`gender` IS NOT NEW.`gender` OR OLD.`deceased` IS NOT NEW.`deceased` OR OLD.`created_at` IS NOT NEW.`created_at`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`id`));
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_people` AFTER DELETE ON `people`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_insert_of_email_addresses` BEFORE INSERT ON `email_addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = (SELECT `person_id` FROM `email_addresses`
+			WHERE `id` = NEW.`id` AND `person_id` <> NEW.`person_id`)));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_update_of_email_addresses` BEFORE UPDATE OF `id` ON `email_addresses`
+WHEN (OLD.`id` IS NOT NEW.`id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = (SELECT `person_id` FROM `email_addresses`
+			WHERE `id` = NEW.`id` AND `person_id` <> NEW.`person_id`)));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_email_addresses` AFTER INSERT ON `email_addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`person_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_email_addresses` AFTER UPDATE OF `person_id`, `id`, `email`, `is_primary`, `historic`, `created_at` ON `email_addresses`
+WHEN (OLD.`person_id` IS NOT NEW.`person_id` OR OLD.`id` IS NOT NEW.`id` OR OLD.`email` IS NOT NEW.`email` OR OLD.`is_primary` IS NOT NEW.`is_primary` OR OLD.`historic` IS NOT NEW.`historic` OR OLD.`created_at` IS NOT NEW.`created_at`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`person_id`));
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`person_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_email_addresses` AFTER DELETE ON `email_addresses`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`person_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_insert_of_phone_numbers` BEFORE INSERT ON `phone_numbers`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = (SELECT `person_id` FROM `phone_numbers`
+			WHERE `id` = NEW.`id` AND `person_id` <> NEW.`person_id`)));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_before_update_of_phone_numbers` BEFORE UPDATE OF `id` ON `phone_numbers`
+WHEN (OLD.`id` IS NOT NEW.`id`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = (SELECT `person_id` FROM `phone_numbers`
+			WHERE `id` = NEW.`id` AND `person_id` <> NEW.`person_id`)));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_insert_of_phone_numbers` AFTER INSERT ON `phone_numbers`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`person_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_update_of_phone_numbers` AFTER UPDATE OF `person_id`, `id`, `number`, `is_primary`, `historic`, `created_at` ON `phone_numbers`
+WHEN (OLD.`person_id` IS NOT NEW.`person_id` OR OLD.`id` IS NOT NEW.`id` OR OLD.`number` IS NOT NEW.`number` OR OLD.`is_primary` IS NOT NEW.`is_primary` OR OLD.`historic` IS NOT NEW.`historic` OR OLD.`created_at` IS NOT NEW.`created_at`)
+AND EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`person_id`));
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = NEW.`person_id`));
+END;
+--> statement-breakpoint
+CREATE TRIGGER `card_after_delete_of_phone_numbers` AFTER DELETE ON `phone_numbers`
+WHEN EXISTS (SELECT 1 FROM `contact_cards`)
+BEGIN
+	DELETE FROM `contact_cards`
+	WHERE (`account_list_id`, `name`, `contact_id`) IN (
+		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
+			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`person_id`));
+END;

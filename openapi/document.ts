@@ -17,14 +17,15 @@ const FORMATS = new Intl.ListFormat('en').format(fileFormats.map(({ title }) => 
 
 const ABOUT = `Exports of MPDX contacts as ${FORMATS}.
 
-A client posts a **contact filter**, which creates an **export log**, and
-downloads the selected contacts as a **file**. A file is produced and streamed on its first download,
-and then kept: later downloads return the same bytes.
+A client posts a **contact filter**, which creates an **export log**, and downloads the selected
+contacts as a **file**. A file is produced and streamed on its first download, and then kept: later
+downloads return the same bytes.
 
 - Everything under \`/api/v2\` except files is JSON:API 1.1, \`${JSON_API}\`. A client that asks for
-  \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API documents too.
-  A browser that opens a link to a file gets an error as a small page.
-- \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension a 404.
+  \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API
+  documents too. A browser that opens a link to a file gets an error as a small page.
+- \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension
+  a 404.
 - Times are ISO 8601, in UTC, to the second.
 - A lower-case query parameter that an operation does not know is a 400.`
 

@@ -28,11 +28,12 @@ const logOf = (kind: ExportKind) => ({
   updatedInDbAt: AT,
 })
 
-const SIGNATURE = `expires=1795498037&user=${USER}&signature=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA`
+const SIGNATURE = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA'
+const SIGNED = `expires=1795498037&user=${USER}&signature=${SIGNATURE}`
 
 const linksOf = ({ path }: ExportKind) => {
   const self = `${ORIGIN}${path}/${ID}`
-  const files = fileFormats.map(({ extension }) => [extension, `${self}.${extension}?${SIGNATURE}`])
+  const files = fileFormats.map(({ extension }) => [extension, `${self}.${extension}?${SIGNED}`])
   return { self, ...Object.fromEntries(files) }
 }
 

@@ -12,6 +12,7 @@ import {
   idParameter,
   optionParameters,
 } from './parameters.ts'
+import { labelParameters } from './label-options.ts'
 import { fileErrorResponses } from './error-responses.ts'
 
 const tags = ['Files']
@@ -29,9 +30,13 @@ export const filePaths = (): Paths =>
 
 function fileOfLog(kind: ExportKind, format: FileFormat): PathItem {
   const columns = kind === contactsExport ? "of the log's own type" : 'of a mailing'
+  const contents =
+    format.layout === 'labels'
+      ? 'The address blocks of the contacts that have a mailing address, printed as the log says.'
+      : `In the columns that the log names, else in those ${columns}.`
   const about = {
     description:
-      `In the columns that the log names, else in those ${columns}. It is produced and streamed on its first download, and then kept: ` +
+      `${contents} It is produced and streamed on its first download, and then kept: ` +
       'later downloads return the same bytes.',
     tags,
     security: [{ bearer: [] }, { queryToken: [] }, { signedLink: [] }],
@@ -57,7 +62,12 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
     description:
       'Makes a log by the filter and responds with its file at once. A `HEAD` makes none.',
     tags,
-    parameters: [filterParameter(), ...optionParameters(), ...formatParameters()],
+    parameters: [
+      filterParameter(),
+      ...optionParameters(),
+      ...labelParameters(),
+      ...formatParameters(),
+    ],
   }
   return withHead(about, `${nameOf(kind)}${capitalized(format.extension)}AtOnce`, {
     summary: `Export at once as ${format.title}`,

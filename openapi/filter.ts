@@ -7,6 +7,7 @@ import {
 import { fileOptions } from '../src/export-logs/file-options.ts'
 import { logRequestSchema } from '../src/export-logs/log-request-schema.ts'
 import { openApiMetadata } from '../src/openapi-metadata.ts'
+import { labelOptionMembers } from './label-options.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
 const RULES = [
@@ -14,9 +15,9 @@ const RULES = [
   'and `ids` only active contacts are selected, with `reverse_status` besides only hidden ones.',
   'Keys may be written `pledge_amount`, `pledgeAmount` or `pledge-amount`. `reverse_<key>` selects',
   "what the key does not. An unknown key is ignored and named in the log's `meta.ignored_filters`.",
-  'Where the response is a preview or a file at once, it is a 400. An invalid value is a 400, and so',
-  'is a repeated member. Words are accepted in any letter case. A list holds at most 200 different',
-  'items, 50 different tags, and any number of ids. All times are in UTC.',
+  'Where the response is a preview or a file at once, it is a 400. An invalid value is a 400, and',
+  'so is a repeated member. Words are accepted in any letter case. A list holds at most 200',
+  'different items, 50 different tags, and any number of ids. All times are in UTC.',
 ].join(' ')
 
 export const exampleFilter = { status: 'active', newsletter: 'address' }
@@ -64,6 +65,9 @@ export const sentFilter = z
 /** The body of a `POST`: `params` is read by hand, and so described by hand. */
 export const logRequest = logRequestSchema(
   z
-    .union([z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape }), text])
+    .union([
+      z.looseObject({ filter: sentFilter.optional(), ...fileOptions.shape, ...labelOptionMembers }),
+      text,
+    ])
     .register(openApiMetadata, { id: 'Params' }),
 ).register(openApiMetadata, { id: 'ExportLogRequest' })

@@ -7,8 +7,8 @@ const count = { type: 'string', pattern: String.raw`^\d+$` }
 type OtherHeader = 'Accept-Encoding' | 'Cache-Control' | 'Last-Modified' | 'WWW-Authenticate'
 
 /**
- * The headers of responses that tell something, those that pages of other origins may read among
- * them.
+ * The headers of responses that have a meaning for clients, including those that pages of other
+ * origins may read.
  */
 export const headers: Readonly<Record<(typeof exposedHeaders)[number] | OtherHeader, Header>> = {
   'Accept-Encoding': {

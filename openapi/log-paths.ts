@@ -17,6 +17,7 @@ import {
   listParameters,
   optionParameters,
 } from './parameters.ts'
+import { labelParameters } from './label-options.ts'
 import { errorResponses } from './error-responses.ts'
 import { schemaRef } from './schemas.ts'
 
@@ -49,7 +50,7 @@ export const logPaths = (): Paths => ({
         'How many contacts a file would hold, and its first ten rows. ' +
         'No log is created, and nothing is kept.',
       tags,
-      parameters: [filterParameter(), ...optionParameters()],
+      parameters: [filterParameter(), ...optionParameters(), ...labelParameters()],
       responses: {
         200: document(
           'The contacts.',

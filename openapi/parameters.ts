@@ -80,9 +80,9 @@ export const filterParameter = (): Parameter => ({
   name: 'filter',
   in: 'query',
   description:
-    'As `filter[status]=active&filter[ids][]=…&filter[donation_amount_range][min]=5`, or all of it ' +
-    'as JSON, `filter={"status":"active"}`. In a list, `filter[tags]=a,b`, items are separated by ' +
-    'commas. Unknown parameters and keys are a 400.',
+    'As `filter[status]=active&filter[ids][]=…&filter[donation_amount_range][min]=5`, or all of ' +
+    'it as JSON, `filter={"status":"active"}`. In a list, `filter[tags]=a,b`, items are ' +
+    'separated by commas. Unknown parameters and keys are a 400.',
   style: 'deepObject',
   explode: true,
   schema: schemaRef(sentFilter),

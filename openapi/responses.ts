@@ -12,6 +12,12 @@ const fileLinks = Object.fromEntries(fileFormats.map(({ extension }) => [extensi
 
 const user = z.strictObject({ id: z.string(), type: z.literal('users') })
 
+const labelCount = (description: string) =>
+  z
+    .int()
+    .optional()
+    .register(openApiMetadata, { description: `Of labels only. ${description}` })
+
 /** The record of a kept file. */
 const keptFile = z
   .strictObject({
@@ -19,6 +25,10 @@ const keptFile = z
     produced_at: time,
     rows: z.int(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    cut: labelCount('Labels of which a part is missing, because it had no room.'),
+    labels: labelCount('How many labels there are.'),
+    left_out: labelCount('Contacts without a mailing address.'),
+    shrunk: labelCount('Labels that are printed smaller than the font size.'),
   })
   .register(openApiMetadata, { id: 'KeptFile' })
 

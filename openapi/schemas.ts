@@ -7,7 +7,7 @@ export type Schema = { readonly [keyword: string]: unknown }
 const PLACE = '#/components/schemas/'
 
 /**
- * A schema that stands under `components`, by its name or by the zod schema that has it in {@link
+ * A schema under `components`, by its name or by the zod schema that has it in {@link
  * openApiMetadata}.
  */
 export function schemaRef(named: string | z.ZodType): Schema {
@@ -17,7 +17,7 @@ export function schemaRef(named: string | z.ZodType): Schema {
 }
 
 /**
- * What a zod schema takes, as JSON Schema; what it has with an id of {@link openApiMetadata} is a
+ * The JSON Schema of what a zod schema accepts; a part with an id of {@link openApiMetadata} is a
  * reference.
  */
 export function schemaOf(schema: z.ZodType): Schema {
@@ -50,7 +50,7 @@ const OPTIONS = {
       for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
       Object.assign(jsonSchema, schema)
     }
-    // Of no use to a reader: the names that zod goes by, and what a format or a type says already.
+    // Readers do not need the names of zod, nor what a format or a type says already.
     delete jsonSchema.id
     if (jsonSchema.format !== undefined) delete jsonSchema.pattern
     if (jsonSchema.type === 'integer') withoutSafeBounds(jsonSchema)

@@ -6,7 +6,7 @@ import { getPlatformProxy } from 'wrangler'
 import * as z from 'zod'
 import type { Env } from '../src/env.ts'
 
-/** What the Worker, its database and its bucket are called in production. */
+/** The name of the Worker, its database and its bucket in production. */
 const NAME = 'contact-exports'
 
 type Bindings = {
@@ -18,10 +18,7 @@ type Bindings = {
 export const openBindings = (remote: boolean): Promise<Bindings> =>
   remote ? openRemoteBindings() : getPlatformProxy<Bindings['env']>()
 
-/**
- * Production's, by a configuration that says so. Who may open them is for `wrangler login` or an
- * API token to say.
- */
+/** The bindings of production. `wrangler login` or an API token decides who may use them. */
 async function openRemoteBindings(): Promise<Bindings> {
   const folder = mkdtempSync(join(tmpdir(), 'bindings-'))
   try {

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { fileFormats } from '../src/formats/file-formats.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { guides } from './site/guides.ts'
+import { consoleConstants } from './site/console-constants.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
 import { navigation } from './site/navigation.ts'
 import { renderGuide } from './site/render-guide.ts'
@@ -17,8 +17,21 @@ import { renderGuide } from './site/render-guide.ts'
  */
 const FOLDER = 'build/site'
 
-const PAGES = ['_headers', 'console.css', 'docs.css', 'guide.css', 'icon.svg', 'index.html']
-const SCRIPTS = ['site/console/console.ts', 'site/docs.ts', 'site/guide.ts']
+const PAGES = [
+  '_headers',
+  'console.css',
+  'docs.css',
+  'guide.css',
+  'icon.svg',
+  'index.html',
+  'signed-in.html',
+]
+const SCRIPTS = [
+  'site/console/console.ts',
+  'site/console/sign-in/signed-in.ts',
+  'site/docs.ts',
+  'site/guide.ts',
+]
 const VIEWER = 'swagger-ui-dist'
 const VIEWER_FILES = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
@@ -30,15 +43,9 @@ const scripts = await build({
   format: 'esm',
   target: 'es2024',
   // The console offers what the service has, but not its code.
-  define: {
-    FILE_FORMATS: JSON.stringify(
-      fileFormats.map(({ extension, title, variants }) => ({
-        extension,
-        title,
-        variants: variants.map((variant) => ({ name: variant.name, title: variant.title })),
-      })),
-    ),
-  },
+  define: consoleConstants(),
+  minify: true,
+  legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   write: false,
@@ -63,12 +70,17 @@ const assets = new Map<string, Uint8Array>([
 mkdirSync(FOLDER, { recursive: true })
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
   const path = join(FOLDER, file)
-  if (!assets.has(file) && statSync(path).isFile()) rmSync(path)
+  if (!assets.has(file) && !isFont(file) && statSync(path).isFile()) rmSync(path)
 }
 for (const [file, contents] of assets) {
   const path = join(FOLDER, file)
   mkdirSync(dirname(path), { recursive: true })
   if (!isUpToDate(path, contents)) writeFileSync(path, contents)
+}
+
+/** Fonts have a script of their own, `build-fonts.ts`. */
+function isFont(file: string): boolean {
+  return file.split(sep)[0] === 'fonts'
 }
 
 function isUpToDate(path: string, contents: Uint8Array): boolean {

@@ -16,8 +16,11 @@ import { readSettings } from '../src/settings/read-settings.ts'
 
 const KIBIBYTE = 1024
 
-/** With room for a feature, but not for the locales that a named import of zod brings along. */
-const MAXIMUM_KIBIBYTES = 300
+/**
+ * With room for a feature, but not for the locales that a named import of zod brings along. HarfBuzz
+ * is 175 of them.
+ */
+const MAXIMUM_KIBIBYTES = 480
 
 /** The time varies with the load of the machine: the least of some runs is the closest. */
 const STARTS = 3

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 
-/** Says what is missing where the scripts could not run. In JavaScript, since an older Node must be able to read it. */
+/**
+ * Says what is missing where the scripts could not run. In JavaScript, because an older Node must
+ * be able to read it.
+ */
 const reason = whatIsMissing()
 if (reason !== undefined) {
   console.error(reason)
@@ -13,8 +16,9 @@ function whatIsMissing() {
   }
   if (!process.features.typescript) {
     return (
-      `This is Node ${process.versions.node}, and the package that brings Node 24 is not complete: the install scripts of the ` +
-      'packages have not run. Run `npm ci --ignore-scripts=false`.'
+      `This is Node ${process.versions.node}, and the package that brings Node 24 is not ` +
+      'complete: the install scripts of the packages have not run. ' +
+      'Run `npm ci --ignore-scripts=false`.'
     )
   }
   return undefined

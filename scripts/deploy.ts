@@ -6,11 +6,11 @@ import * as z from 'zod'
 import { optionalSecret } from '../src/settings/secret.ts'
 
 /**
- * Brings the Worker into the account that wrangler is logged in to: `npm run deploy`, or `npm run
- * deploy -- staging`. The first deployment makes the Worker, and with it database and bucket, and
- * must bring the secret along: without it nobody could ever get in. From then on the database is
- * changed first, so that the code always finds what it knows. A secret that the Worker would refuse
- * is refused here, before anything is changed.
+ * Deploys the Worker to the account that wrangler is logged in to: `npm run deploy`, or `npm run
+ * deploy -- staging`. The first deployment creates the Worker, its database and its bucket, and
+ * needs the secret: without it the Worker refuses every token. Later deployments apply migrations
+ * first, so that the code finds the tables it needs. A secret that the Worker would refuse is
+ * refused here, before anything is changed.
  */
 
 const ENVIRONMENTS = ['production', 'staging']
@@ -21,10 +21,11 @@ const [environment = 'production'] = process.argv.slice(2)
 if (!ENVIRONMENTS.includes(environment)) {
   stop(`There is no environment '${environment}'. Use ${ENVIRONMENTS.join(' or ')}.`)
 }
+const argument = environment === 'production' ? '' : ` -- ${environment}`
 const HOW_TO_SET = `Without a valid secret the Worker refuses every token. Nothing has been
 deployed. Set the secret once, and keep it where your tokens are signed:
 
-  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${environment === 'production' ? '' : ` -- ${environment}`}`
+  JWT_SECRET=$(openssl rand -hex 32) npm run deploy${argument}`
 
 const given = givenSecret()
 const names = secretNames()

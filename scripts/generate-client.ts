@@ -4,9 +4,9 @@ import { dirname } from 'node:path'
 import { openApiDocument } from '../openapi/document.ts'
 
 /**
- * Writes the types of a client, made of the OpenAPI document, for the console and for the test of
- * such a client: they are not committed, so that they cannot drift. The generator prints by the
- * compiler's API, which TypeScript 7 has no more: it is given TypeScript 5.
+ * Generates the types of a client from the OpenAPI document, for the console and for the test of
+ * such a client. They are not committed, so that they cannot become outdated. The generator needs
+ * the compiler's API, which TypeScript 7 lacks, so that it gets TypeScript 5.
  */
 const FILE = 'build/api.ts'
 

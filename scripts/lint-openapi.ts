@@ -2,8 +2,8 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { openApiDocument } from '../openapi/document.ts'
 
 /**
- * Fails when the OpenAPI document breaks a rule of the linter. What each operation answers, the
- * contract test knows better.
+ * Fails when the OpenAPI document breaks a rule of the linter. The contract test checks the
+ * responses of each operation.
  */
 const config = await createConfig({
   extends: ['recommended-strict'],

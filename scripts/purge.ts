@@ -10,15 +10,15 @@ import {
 import { openBindings } from './bindings.ts'
 
 /**
- * Drops every kept file that holds contacts of an account list, and the refused lines of runs that
- * might have written it, for the day somebody asks to be forgotten.
+ * Removes every kept file that contains contacts of an account list, and the refused lines of runs
+ * that might have written it, for a request to erase personal data.
  */
 
 const USAGE = 'Whose files? npm run purge -- --account-list <id> [--remote]'
 
 /**
- * Productions under way clear away after themselves; this is how often, and how long apart, they
- * are looked after.
+ * How often, and after which pause, unfinished productions are checked: they clean up after
+ * themselves.
  */
 const ROUNDS = 20
 const ROUND_MILLISECONDS = 10_000

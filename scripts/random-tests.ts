@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
 /**
- * Tests of random cases, as many as one likes, from a seed on: `npm run fuzz -- --seed S --runs N`
- * makes requests of every kind, `npm run test:filters -- --seed S --runs N` compares filters with
- * the naive evaluator.
+ * Runs tests of random cases, from a seed: `npm run fuzz -- --seed S --runs N` makes requests of
+ * every kind, `npm run test:filters -- --seed S --runs N` compares filters with the naive
+ * evaluator.
  */
 const kinds = {
   fuzz: { script: 'fuzz', files: 'fuzz', variable: 'FUZZ', usual: '10000' },

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { DEMO_USER } from './demo/demo-user.ts'
-import { moveOldState } from './start/old-state.ts'
-import { freePort } from './start/port.ts'
+import { sendDemo } from './demo/send-demo.ts'
+import { moveOldState } from './start/move-old-state.ts'
+import { freePort } from './start/free-port.ts'
 import { runGroup, type RunningGroup } from './start/run-group.ts'
 import { localSecret, SECRETS_FILE, tokenFor } from './token-for.ts'
 
 /**
- * A newcomer's one command: a database with demo data, a server, and links that work by a click.
+ * `npm start`: makes a local database with demo data, starts a server, and prints links to open.
  */
 
 const START_MILLISECONDS = 120_000
@@ -33,7 +34,6 @@ try {
   if (place) console.log(`The local data was of an earlier version: it is in ${place} now.`)
   console.log('Starting: a local database with demo data, and the server …')
   await finished('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local'])
-  await finished(process.execPath, ['scripts/fill-demo.ts'])
   process.exitCode = await serve(port)
 } catch (error) {
   if (!isStopping) console.error(error instanceof Error ? error.message : error)
@@ -79,7 +79,7 @@ function run(command: string, words: readonly string[]): RunningGroup {
   return running
 }
 
-/** Runs a command to its end. What it has to say is of interest only when it fails. */
+/** Runs a command to its end. Its output is shown only when it fails. */
 async function finished(command: string, words: readonly string[]): Promise<void> {
   const { exited, output } = run(command, words)
   if ((await exited) !== 0) throw new Error(`${output()}\nThe local database could not be made.`)
@@ -92,7 +92,8 @@ async function serve(port: number): Promise<number> {
   if (!(await isReady(server))) {
     throw new Error(`${server.output()}\nThe server did not start on port ${port}.`)
   }
-  await sayHello(port)
+  await sendDemo(`http://127.0.0.1:${port}`)
+  await printWelcome(port)
   server.show()
   const code = await server.exited
   return isStopping ? 0 : code
@@ -111,7 +112,7 @@ function isReady({ exited, onOutput, output }: RunningGroup): Promise<boolean> {
   })
 }
 
-async function sayHello(port: number): Promise<void> {
+async function printWelcome(port: number): Promise<void> {
   const origin = `http://localhost:${port}`
   const exports = `${origin}/api/v2/contacts/exports`
   const token = await tokenFor(DEMO_USER)

@@ -9,7 +9,7 @@ export const SECRETS_FILE = '.dev.vars'
 /**
  * The secret of the local run.
  *
- * @throws Error that says what to do when there is none, or an invalid one
+ * @throws Error with instructions when it is missing or invalid
  */
 export async function localSecret(): Promise<string> {
   const text = await readFile(SECRETS_FILE, 'utf8').catch(() => undefined)

@@ -1,4 +1,4 @@
-import { tabToken } from './console/tab-token.ts'
+import { tabToken } from './console/sign-in/tab-storage.ts'
 import { labelControls } from './label-controls.ts'
 
 /** What the viewer gives to its plugins, as far as it is used here. */
@@ -41,9 +41,9 @@ function followScheme(): void {
 }
 
 /**
- * The viewer's parts in one `main`, with headings in order. There is one server only, and so no
- * choice of servers. The path of an operation stands in a button, where a link would be a control
- * within a control.
+ * The viewer's parts in one `main`, with headings in order. There is one server, and so no choice
+ * of servers. The path of an operation is inside a button, where a link would be a control within a
+ * control.
  */
 const layout = ({ React: { createElement }, getComponent }: System) => ({
   components: {
@@ -62,7 +62,7 @@ const layout = ({ React: { createElement }, getComponent }: System) => ({
           createElement(getComponent('operations', true), null),
         ),
       ),
-    // The viewer would link to the list of SPDX, where a licence of one's own is not.
+    // The viewer would link to the list of SPDX, which does not have the project's licence.
     OAS31License: ({ specSelectors }: { readonly specSelectors: SpecSelectors }) =>
       createElement('p', null, specSelectors.selectLicenseNameField()),
     DeepLink: ({ text }: { readonly text: unknown }) => createElement('span', null, text),
@@ -94,7 +94,7 @@ const viewer = SwaggerUIBundle({
   docExpansion: 'list',
   defaultModelExpandDepth: 3,
   defaultModelsExpandDepth: 0,
-  // No third party is asked whether the document is right: a test knows.
+  // No third party validates the document: a test does.
   validatorUrl: null,
   layout: 'Layout',
   plugins: [layout, signOut],
@@ -104,8 +104,7 @@ const viewer = SwaggerUIBundle({
   },
 })
 
-// The browser may bring back the page as it was left, with a token in it, though the tab has
-// changed hands since.
+// The browser may restore the page with a token in it, although another user has the tab now.
 addEventListener('pagehide', () => {
   document.body.hidden = true
 })

@@ -1,4 +1,4 @@
-/** What a control of the viewer stands in, and what it is called there. */
+/** The elements that contain controls of the viewer, and the names of these. */
 const PLACES = [
   { place: 'tr[data-param-name]', nameOf: (row: Element) => row.getAttribute('data-param-name') },
   { place: '.opblock-section-request-body', nameOf: () => 'Request body' },
@@ -6,10 +6,7 @@ const PLACES = [
   { place: '.dialog-ux', nameOf: () => 'Value' },
 ]
 
-/**
- * Names and makes reachable what the viewer leaves unnamed or out of the reach of the keyboard, as
- * it appears.
- */
+/** Adds the names and the keyboard access that controls of the viewer lack, as they appear. */
 export function labelControls(root: Element): void {
   const label = () => {
     for (const control of root.querySelectorAll('select, textarea, input')) name(control)

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { consoleRoutes } from './console/console-routes.ts'
 import { contactsExport } from './export-logs/export-kinds.ts'
 import { exportRoutes } from './export-files/export-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
@@ -36,6 +37,8 @@ app.use(crossOrigin)
 
 app.get('/health', rejectMalformedQuery, health)
 app.all('/health', rejectOtherMethods('GET', 'HEAD'))
+
+app.route('/', consoleRoutes)
 
 app.route('/', exportRoutes)
 app.route(SYNC_PATH, syncRoutes)

@@ -7,6 +7,8 @@ export type Env = {
    * under `sync/<day>/<run>/`.
    */
   readonly FILES: R2Bucket
+  /** The static assets: the pages for people, and the fonts of labels. */
+  readonly ASSETS: Fetcher
   /** Signs tokens (HS256) and links: at least 32 bytes. Without it every token is refused. */
   readonly JWT_SECRET?: string
   /** The previous secret. What it has signed stays valid during a rotation. */
@@ -21,6 +23,14 @@ export type Env = {
   readonly JWT_ISSUER?: string
   /** What the `aud` of the identity provider's tokens must contain. */
   readonly JWT_AUDIENCE?: string
+  /** Where people sign in to the console: an OpenID provider. Default: `JWT_ISSUER`. */
+  readonly OIDC_ISSUER?: string
+  /** The id of the console at the provider. Without it the console leads to no provider. */
+  readonly OIDC_CLIENT_ID?: string
+  /** The scopes that the console asks for. Default: `openid`. */
+  readonly OIDC_SCOPE?: string
+  /** Where people get a token for the console, if not from a provider. Default: none. */
+  readonly CONSOLE_SIGN_IN_URL?: string
   /** The number of logs that a user may create in a minute. */
   readonly LOG_LIMIT: RateLimit
   /** The number of files that may be produced for a user in a minute. */

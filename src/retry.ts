@@ -8,10 +8,10 @@ const FIRST_PAUSE_MILLISECONDS = 50
 const LAST_PAUSE_MILLISECONDS = 1600
 
 /**
- * Calls D1 or R2, and retries while the call fails with an error that they document as transient.
+ * Calls D1, R2 or the static assets, and retries while the call fails with a transient error.
  * The pauses grow exponentially, with jitter in their upper half.
  *
- * Only for idempotent calls: after a lost response nobody knows whether the call took effect.
+ * Only for idempotent calls: after a lost response it is unknown whether the call took effect.
  *
  * @param mayRetry called before each further attempt
  * @throws the error of the last attempt
@@ -55,15 +55,19 @@ const D1_MESSAGES = [
  */
 const R2_CODES = /\((?:10001|10043|10054|10058)\)\W*$/
 
+/** The static assets: see `label-fonts.ts`. */
+const ASSET_STATUS = /^static asset \S+ responded with 5\d\d/
+
 /** The runtime's own error, for both: `internal error; reference = …`. */
 const INTERNAL_ERROR = /^(?:\w+: )?internal error(?:[.;]|$)/
 
-/** Whether D1 or R2 document the error, or one of its causes, as transient. */
+/** Whether D1 or R2 document the error, or one of its causes, as transient, or assets may be. */
 export const isTransient = (error: unknown): boolean =>
   messagesOf(error).some(
     (message) =>
       D1_MESSAGES.some((part) => message.includes(part)) ||
       R2_CODES.test(message) ||
+      ASSET_STATUS.test(message) ||
       INTERNAL_ERROR.test(message),
   )
 

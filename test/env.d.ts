@@ -5,6 +5,7 @@ declare global {
     interface Env {
       readonly DB: D1Database
       readonly FILES: R2Bucket
+      readonly ASSETS: Fetcher
       readonly JWT_SECRET: string
       readonly RATE_LIMITS: string
       readonly LOG_LIMIT: RateLimit

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Tests of other projects, and those that take long on purpose. */
-const EXCLUDED = ['browser/**', 'scripts/**', '**/long-*.test.ts']
+const EXCLUDED = ['browser/**', 'labels/**', 'scripts/**', '**/long-*.test.ts']
 
 /** The test files that run in Node too: neither they nor what they import needs `cloudflare:*`. */
 export const pureTests = (): readonly string[] =>

@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 
 describe.each(HOSTILE)('the text %j', (text) => {
-  it('as the value of any key selects nobody of somebody else, and harms nothing', async () => {
+  it('as the value of any key selects no contact of another user, and changes nothing', async () => {
     for (const key of [...filterKeyNames, 'account_list_id', 'any_filter', 'any_tags']) {
       for (const value of [text, [text], { min: text, start: text, wildcard_note_search: text }]) {
         const { status } = await post({ filter: { [key]: value } })

@@ -38,7 +38,7 @@ const inWorkerd = {
   test: {
     name: 'workerd',
     include: ['**/*.test.ts'],
-    exclude: ['browser/**', 'scripts/**'],
+    exclude: ['browser/**', 'labels/**', 'scripts/**'],
     provide: {
       filters: randomness('FILTER', 300),
       fuzz: randomness('FUZZ', 400),
@@ -47,7 +47,7 @@ const inWorkerd = {
     diff,
     // A worker for each file takes longer to start than most files take to run.
     isolate: false,
-    globalSetup: ['./key-server.ts'],
+    globalSetup: ['./built-fonts.ts', './key-server.ts'],
     setupFiles: ['./source-maps.ts', './set-up.ts'],
   },
 }
@@ -65,7 +65,13 @@ const inBrowser = {
 
 /** What a developer's machine runs is tested where it runs. */
 const inNode = {
-  test: { name: 'node', include: ['scripts/**/*.test.ts'], testTimeout: 30_000, diff },
+  test: {
+    name: 'node',
+    include: ['labels/**/*.test.ts', 'scripts/**/*.test.ts'],
+    testTimeout: 30_000,
+    diff,
+    globalSetup: ['./built-fonts.ts'],
+  },
 }
 
 export default defineConfig({

@@ -4,8 +4,8 @@ import { allFakers, Faker, en, type Faker as LocalFaker } from '@faker-js/faker'
 const SEED = 20_220_112
 
 /**
- * The days around which the demo's world turns: those of its making, so that filters by date find
- * something.
+ * The day on which the demo data is made: its dates are relative to it, so that filters by date
+ * find contacts.
  */
 const TODAY = new Date()
 
@@ -41,7 +41,7 @@ export const inPercent = (percent: number): boolean =>
 
 const storedTime = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`
 
-/** A time within so many days before today, or after it where they are negative. */
+/** A time within a number of days before today, or after it when the number is negative. */
 export const timeWithin = (days: number): string =>
   storedTime(
     new Date(TODAY.getTime() - chance.number.float({ min: 0, max: 1 }) * days * 86_400_000),

@@ -37,8 +37,7 @@ const YEARS = 6 * 365
 type Household = 'couple' | 'single' | 'widowed' | 'gone' | 'nobody' | 'church'
 
 /**
- * Adds a contact as it is in life, with its people, addresses, tags and history. @returns its id
- * and name
+ * Adds a realistic contact, with its people, addresses, tags and history. @returns its id and name
  */
 export function addContact(rows: DemoRows, accountListId: string): { id: string; name: string } {
   const home = chance.helpers.arrayElement(homes)
@@ -176,8 +175,7 @@ function addPerson(rows: DemoRows, contactId: string, { dial, ...person }: NewPe
 }
 
 /**
- * The addresses that somebody of this name would have, each at a domain that belongs to nobody (RFC
- * 2606).
+ * Plausible e-mail addresses for a name, each at a domain that is reserved for examples (RFC 2606).
  */
 function emailOf(
   { firstName, lastName }: Pick<NewPerson, 'firstName' | 'lastName'>,

@@ -1,7 +1,7 @@
 import { chance, inPercent, uuid } from './chance.ts'
 import { addContact } from './contact-rows.ts'
 import { DEMO_USER } from './demo-user.ts'
-import { addOddities } from './oddities.ts'
+import { addDifficultContacts } from './difficult-contacts.ts'
 import { noRows, type DemoRows } from './demo-rows.ts'
 import { addGiving, addTask } from './giving-rows.ts'
 
@@ -18,7 +18,7 @@ const LISTS = [
   { name: 'Miller, Ann (ministry)', homeCountry: 'Canada', userId: SOMEBODY_ELSE, contacts: 200 },
 ]
 
-/** Some 1,200 contacts in three account lists of the demo user and one of somebody else. */
+/** Some 1,200 contacts in three account lists of the demo user and one of another user. */
 export function demoRows(): DemoRows {
   const rows = noRows()
   for (const { name, homeCountry, userId, contacts } of LISTS) {
@@ -48,6 +48,6 @@ export function demoRows(): DemoRows {
       }
     }
   }
-  addOddities(rows)
+  addDifficultContacts(rows)
   return rows
 }

@@ -4,8 +4,8 @@ import type { DemoRows } from './demo-rows.ts'
 const TWO_YEARS = 730
 
 /**
- * Adds a donor account of a contact, and its gifts. A giver to two missionaries shares an account
- * with both.
+ * Adds a donor account of a contact, and its gifts. A contact of two account lists gives to both
+ * from one donor account.
  */
 export function addGiving(
   rows: DemoRows,

@@ -1,6 +1,7 @@
 import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnsTable } from './columns-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
+import { templatesTable } from './templates-table.ts'
 
 /** A part of a document that is made from the code. */
 export type GeneratedPart = {
@@ -17,10 +18,11 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
   { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
+  { file: 'docs/labels.md', name: 'templates', text: templatesTable() },
 ]
 
 /**
- * A document with a part as the code has it now.
+ * A document with a generated part replaced by what the code says now.
  *
  * @throws Error when the document has no place for the part
  */

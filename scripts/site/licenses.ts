@@ -14,9 +14,9 @@ export const packagesOf = (files: readonly string[]): ReadonlySet<string> =>
   )
 
 /**
- * The licences of a package, by what they are called on the site.
+ * The licences of a package, by their file names on the site.
  *
- * @throws Error when the package has none: it must not be shipped without
+ * @throws Error when the package has none: it must not be shipped then
  */
 export function licensesOf(name: string): readonly (readonly [file: string, text: Buffer])[] {
   const folder = join('node_modules', name)

@@ -10,7 +10,7 @@ const pages = [
 /**
  * The links between the pages of the documentation, as HTML.
  *
- * @param current the path of the page that they stand on
+ * @param current the path of the page that has them
  */
 export const navigation = (current: string): string =>
   pages

@@ -7,7 +7,7 @@ import { slugOf } from './slug.ts'
 /**
  * A guide as an HTML page.
  *
- * @param template HTML with the comments `title`, `navigation` and `content` where these belong
+ * @param template HTML with the comments `title`, `navigation` and `content` in their places
  */
 export function renderGuide(guide: Guide, markdown: string, template: string): string {
   const content = parserFor(guide).parse(markdown, { async: false })
@@ -30,7 +30,7 @@ function parserFor({ source }: Guide): Marked {
         const address = addressOf(href, source)
         return address === undefined ? inner : `<a href="${address}">${inner}</a>`
       },
-      // What is wider than a narrow screen scrolls by itself, by the keyboard too.
+      // A wide table scrolls separately on a narrow screen, by the keyboard too.
       code({ text }: Tokens.Code) {
         return `<pre tabindex="0"><code>${escaped(text)}</code></pre>\n`
       },

@@ -1,12 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** How long processes have to end by themselves. */
+/** How long processes may take to end on SIGTERM. */
 const GRACE_MILLISECONDS = 3_000
 
-/**
- * Ends every process of a group: by SIGTERM, and by SIGKILL what is still there after three
- * seconds.
- */
+/** Ends every process of a group: by SIGTERM, and after three seconds by SIGKILL. */
 export async function endGroup(group: number): Promise<void> {
   const deadline = Date.now() + GRACE_MILLISECONDS
   let isThere = signalGroup(group, 'SIGTERM')
@@ -17,7 +14,7 @@ export async function endGroup(group: number): Promise<void> {
   if (isThere) signalGroup(group, 'SIGKILL')
 }
 
-/** @returns whether there is anybody in the group */
+/** @returns whether the group has a process */
 function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal)

@@ -4,7 +4,7 @@ import { endGroup } from './end-group.ts'
 
 const WATCHER = fileURLToPath(import.meta.resolve('./watcher.ts'))
 
-/** Wrangler asks nothing, reports nothing and needs no network. */
+/** Wrangler asks no questions, sends no metrics and needs no network. */
 const environment = {
   ...process.env,
   CI: 'true',
@@ -13,21 +13,21 @@ const environment = {
 }
 
 export type RunningGroup = {
-  /** All that it has written so far. */
+  /** Its output so far. */
   readonly output: () => string
-  /** Passes on what it writes from now on. */
+  /** Prints its output from now on. */
   readonly show: () => void
-  /** Calls back with each piece that it writes. */
+  /** Adds a listener that is called after each chunk of output. */
   readonly onOutput: (listener: () => void) => void
   /** Its exit code; 1 when a signal ended it. */
   readonly exited: Promise<number>
-  /** Ends it and all that it has started. */
+  /** Ends it and all processes that it has started. */
   readonly end: () => Promise<void>
 }
 
 /**
- * Runs a command in a process group of its own. The whole group ends when the command does, when
- * `end` is called, and when this process is gone, whatever ended it.
+ * Runs a command in a separate process group. The whole group ends when the command ends, when
+ * `end` is called, and when this process ends for any reason.
  */
 export function runGroup(command: string, words: readonly string[]): RunningGroup {
   const child = spawn(command, words, {

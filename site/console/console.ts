@@ -1,77 +1,135 @@
+import { clearAddress, claimEntry, isOfAnotherSession, readAddress, writeRuns } from './address.ts'
 import { apiFor } from './api.ts'
-import { element } from './dom.ts'
-import { faultAt } from './fault.ts'
+import { pageFrame } from './page/page-frame.ts'
+import { runsPage } from './runs/runs-page.ts'
 import { startSession, type Session } from './session.ts'
-import { onSignIn, signInForm } from './sign-in-form.ts'
-import { tabToken, takeTokenFromAddress } from './tab-token.ts'
-import { askToReplace, withdrawQuestion } from './replace-question.ts'
-import { readToken, userOf } from './token-text.ts'
+import { authorizationRequest, providerMessage } from './sign-in/provider.ts'
+import { finishSignIn } from './sign-in/finish-sign-in.ts'
+import { keepGrant, keepRenewed } from './sign-in/renewal.ts'
+import { replaceQuestion } from './sign-in/replace-question.ts'
+import { signInSettings, type SignInSettings } from './sign-in/settings.ts'
+import { signInPage, tokenFaultText } from './sign-in/sign-in-page.ts'
+import { clearTab, tabAttempt, tabRenewal, tabSession, tabToken } from './sign-in/tab-storage.ts'
+import { takeTokenFromAddress } from './sign-in/token-from-address.ts'
+import { hasScope, readToken, userOf } from './sign-in/token-text.ts'
+import { text } from './texts/texts.ts'
 import { workspace } from './workspace.ts'
-
-const place = element(document, 'place', HTMLDivElement)
-const signOutButton = element(document, 'sign-out', HTMLButtonElement)
-const notice = faultAt(element(document, 'notice', HTMLParagraphElement))
 
 /** How long a token from a link may take to be checked. Afterwards the user is asked. */
 const CHECK_MILLISECONDS = 10_000
 
-let session: Session | undefined
+/** What is shown of a session. */
+type Shown = {
+  readonly session: Session
+  readonly work: ReturnType<typeof workspace>
+  readonly runs: HTMLElement | undefined
+}
+
+const frame = pageFrame({
+  signOut: () => signOut(),
+  open: (view) => {
+    if (!shown) return
+    if (view === 'runs') writeRuns(shown.session.name)
+    else history.pushState(history.state, '', location.pathname)
+    showView()
+  },
+})
+
+let shown: Shown | undefined
 
 /** How many tokens links have handed over: work for an earlier one stops. */
 let handedOver = 0
 
+/** Whether somebody has signed out here: the provider is to ask who is there then. */
+let isSignedOut = false
+
 /** Begins anew for whoever the token is for. All that was shown before is removed. */
-function signIn(token: string): void {
+function signIn(token: string, name: string = crypto.randomUUID()): void {
   leave()
   tabToken.write(token)
-  session = startSession(token, (reason) => {
-    signOut()
-    signInForm.tell(reason)
-  })
-  place.append(workspace(session))
-  signInForm.hide()
-  signOutButton.hidden = false
+  tabSession.write(name)
+  const session = startSession(token, name, (reason) => signOut(reason))
+  claimEntry(name)
+  const isSync = hasScope(token, 'sync')
+  shown = { session, work: workspace(session), runs: isSync ? runsPage(session) : undefined }
+  frame.showSession(true, isSync)
+  showView()
+  if (tabRenewal.read() !== null) {
+    void signInSettings().then(
+      ({ provider }) => provider && !session.signal.aborted && keepRenewed(session, provider),
+      () => undefined,
+    )
+  }
 }
 
-function signOut(): void {
+/** Shows the part of the session that the address names. */
+function showView(): void {
+  if (!shown) return
+  const { work, runs } = shown
+  const isRuns = runs !== undefined && readAddress().isRuns
+  frame.place.replaceChildren(isRuns ? runs : work.element)
+  frame.showView(isRuns ? 'runs' : 'export')
+}
+
+/** @param reason why the session has ended, where the user has not ended it */
+function signOut(reason?: string): void {
+  if (reason === undefined) isSignedOut = true
   leave()
-  tabToken.remove()
-  signOutButton.hidden = true
-  signInForm.show()
+  clearTab()
+  clearAddress()
+  frame.showSession(false, false)
+  showSignIn(reason)
+}
+
+function showSignIn(reason?: string): void {
+  const page = signInPage({ settings: signInSettings, signIn: leadToProvider, useToken }, reason)
+  frame.place.replaceChildren(page.element)
+}
+
+function useToken(token: string): void {
+  signIn(token)
+  shown?.work.focus()
+}
+
+async function leadToProvider({ provider }: SignInSettings): Promise<void> {
+  if (!provider) return
+  const { url, attempt } = await authorizationRequest(provider, isSignedOut ? 'login' : undefined)
+  tabAttempt.write(JSON.stringify(attempt))
+  location.assign(url)
 }
 
 /** Ends the session, and removes all that it has shown. */
 function leave(): void {
   handedOver += 1
-  session?.end()
-  session = undefined
-  place.replaceChildren()
-  place.hidden = false
-  withdrawQuestion()
-  notice.clear()
+  shown?.session.end()
+  shown = undefined
+  frame.place.replaceChildren()
+  frame.place.hidden = false
+  frame.notice('')
 }
 
 /** Shows what belongs to the tab's token. */
 function begin(): void {
   const token = tabToken.read()
-  if (token === null) signOut()
-  else signIn(token)
+  if (token !== null) return signIn(token, tabSession.read() ?? undefined)
+  leave()
+  frame.showSession(false, false)
+  return showSignIn()
 }
 
 /**
  * Deals with a token from a link. It never replaces the session of another user without a question.
  */
-async function receive(text: string): Promise<void> {
+async function receive(handed: string): Promise<void> {
   const kept = tabToken.read()
-  const read = readToken(text)
+  const read = readToken(handed)
   if (kept === null) {
     if ('token' in read) return signIn(read.token)
-    signOut()
-    return signInForm.tell(read.fault)
+    return signOut(tokenFaultText(read.fault))
   }
   if ('fault' in read) {
-    if (!session) begin()
-    return notice.show(`The link was not used, and nothing has changed here. ${read.fault}`)
+    if (!shown) begin()
+    return frame.notice(text('replace.unused', { reason: tokenFaultText(read.fault) }))
   }
   const { token } = read
   if (token === kept) return resume()
@@ -81,23 +139,27 @@ async function receive(text: string): Promise<void> {
   if (number !== handedOver) return undefined
   if (isRenewal) {
     tabToken.write(token)
-    session?.renew(token)
+    shown?.session.renew(token)
     return resume()
   }
-  place.hidden = true
-  return askToReplace({
-    replace: () => signIn(token),
+  const question = replaceQuestion({
+    replace: () => {
+      tabRenewal.remove()
+      signIn(token)
+    },
     keep: () => {
       resume()
-      element(place, 'account-list', HTMLSelectElement).focus()
+      shown?.work.focus()
     },
   })
+  frame.place.replaceChildren(question.element)
+  return question.focus()
 }
 
 /** Shows the session of the tab's token, where it is not shown. */
 function resume(): void {
-  withdrawQuestion()
-  if (session) place.hidden = false
+  frame.place.hidden = false
+  if (shown) showView()
   else begin()
 }
 
@@ -114,25 +176,42 @@ async function isOfSameUser(kept: string, token: string): Promise<boolean> {
   return listed.then(({ response }) => response.ok).catch(() => false)
 }
 
-function start(): void {
+/** Follows the address after the user has gone back, forward, or to a bookmark. */
+function follow(): void {
   const handed = takeTokenFromAddress()
-  if (handed === undefined) begin()
-  else void receive(handed)
+  if (handed !== undefined) return void receive(handed)
+  if (!shown) return undefined
+  if (isOfAnotherSession(shown.session.name)) clearAddress()
+  claimEntry(shown.session.name)
+  showView()
+  return shown.work.showAddress()
 }
 
-onSignIn(signIn)
-signOutButton.addEventListener('click', signOut)
-addEventListener('hashchange', () => {
+async function start(): Promise<void> {
   const handed = takeTokenFromAddress()
-  if (handed !== undefined) void receive(handed)
-})
+  if (handed !== undefined) return receive(handed)
+  const kept = tabSession.read()
+  if (kept === null ? history.state !== null : isOfAnotherSession(kept)) clearAddress()
+  try {
+    const grant = await finishSignIn()
+    if (!grant) return begin()
+    signIn(grant.token)
+    keepGrant(grant)
+    const { provider } = await signInSettings()
+    return provider && shown && keepRenewed(shown.session, provider)
+  } catch (error) {
+    return signOut(text('signIn.failed', { reason: providerMessage(error) }))
+  }
+}
+
+addEventListener('popstate', follow)
 // The browser may bring back the page as it was left, though the tab has changed hands since.
 addEventListener('pagehide', () => {
-  place.hidden = true
+  frame.place.hidden = true
 })
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return
-  if (session?.token() === tabToken.read()) resume()
+  if (shown?.session.token() === tabToken.read()) resume()
   else begin()
 })
-start()
+void start()

@@ -1,6 +1,6 @@
 import { apiFor, type Api } from './api.ts'
-import type { Fault } from './fault.ts'
-import { messageOf, Refusal } from './refusal.ts'
+import type { Fault } from './page/fault.ts'
+import { messageOf, Refusal } from './page/refusal.ts'
 
 const UNAUTHORIZED = 401
 
@@ -17,6 +17,10 @@ export type Session = {
   readonly run: (fault: Fault, task: () => Promise<void>) => Promise<void>
   /** Goes on with a newer token of the same user. */
   readonly renew: (token: string) => void
+  /** Names the session among those of this tab. It is no secret. */
+  readonly name: string
+  /** Calls when the session is about to end, while its token is still good. */
+  readonly onEnd: (task: () => void) => void
   /** Aborts all that is under way. */
   readonly end: () => void
 }
@@ -24,8 +28,13 @@ export type Session = {
 /**
  * @param refused is called with the reason when the service does not accept the token, or no longer
  */
-export function startSession(token: string, refused: (reason: string) => void): Session {
+export function startSession(
+  token: string,
+  name: string,
+  refused: (reason: string) => void,
+): Session {
   const ended = new AbortController()
+  const last: (() => void)[] = []
   const { signal } = ended
   let current = token
 
@@ -48,6 +57,13 @@ export function startSession(token: string, refused: (reason: string) => void): 
     renew: (newer) => {
       current = newer
     },
-    end: () => ended.abort(),
+    name,
+    onEnd: (task) => {
+      last.push(task)
+    },
+    end: () => {
+      for (const task of last) task()
+      ended.abort()
+    },
   }
 }

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from '../env.ts'
 import { readSettings } from '../settings/read-settings.ts'
+import { cachedKeys } from './cached-keys.ts'
 import { authenticate, type CallerEnv } from './authenticate.ts'
 import { forbidden } from '../http/errors.ts'
 import { canonicalUserId } from './canonical-user-id.ts'
@@ -74,7 +75,7 @@ async function isSigned(text: Uint8Array, signature: Uint8Array, secrets: readon
   return false
 }
 
-async function linkKey(secret: string): Promise<CryptoKey> {
+const linkKey = cachedKeys(async (secret) => {
   const key = await crypto.subtle.importKey('raw', encoded(secret), 'HKDF', false, ['deriveKey'])
   const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array() }
   return crypto.subtle.deriveKey(
@@ -84,7 +85,7 @@ async function linkKey(secret: string): Promise<CryptoKey> {
     false,
     ['sign', 'verify'],
   )
-}
+})
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 

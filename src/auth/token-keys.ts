@@ -34,8 +34,8 @@ let server: KeyServer | undefined
  * minutes, or when none matches the token, at most once a minute. While the key server fails, the
  * cached keys work for a day.
  *
- * @param waitUntil keeps a fetch alive when its client disconnects, for others wait for it
- * @throws HttpError 503 while there are no keys: nobody can tell whether the token is valid
+ * @param waitUntil keeps a fetch alive when its client disconnects, because others wait for it
+ * @throws HttpError 503 while there are no keys, because the token cannot be verified
  */
 export async function tokenKeys(
   url: URL,

@@ -7,6 +7,7 @@ import {
 } from 'jose'
 import type { Settings } from '../settings/read-settings.ts'
 import { unauthorized } from '../http/errors.ts'
+import { cachedKeys } from './cached-keys.ts'
 import { tokenKeys } from './token-keys.ts'
 
 /** The accepted difference between our clock and that of a token's issuer. */
@@ -29,14 +30,23 @@ export async function verifyToken(
 ): Promise<JWTPayload> {
   const header = readHeader(token)
   if (header.alg === 'HS256') {
-    const keys = secrets.map((secret) => new TextEncoder().encode(secret))
-    return verifyWithKeys(token, header.alg, keys, {})
+    return verifyWithKeys(token, header.alg, await Promise.all(secrets.map(secretKey)), {})
   }
   if (!provider || !PROVIDER_ALGORITHMS.has(header.alg)) throw invalidToken()
   const { keysUrl, issuer, audience } = provider
   const keys = await tokenKeys(keysUrl, header, waitUntil)
   return verifyWithKeys(token, header.alg, keys, { issuer, audience })
 }
+
+const secretKey = cachedKeys((secret) =>
+  crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['verify'],
+  ),
+)
 
 function readHeader(token: string): JWTHeaderParameters {
   try {
@@ -52,7 +62,7 @@ function readHeader(token: string): JWTHeaderParameters {
 async function verifyWithKeys(
   token: string,
   algorithm: string,
-  keys: readonly (CryptoKey | Uint8Array)[],
+  keys: readonly CryptoKey[],
   claims: { readonly issuer?: string; readonly audience?: string },
 ): Promise<JWTPayload> {
   for (const key of keys) {
@@ -79,6 +89,6 @@ async function verifyWithKeys(
 
 const invalidToken = () =>
   unauthorized(
-    'The token is invalid: it must be a JWT for this service, with "exp", signed with HS256 or by ' +
-      'the identity provider.',
+    'The token is invalid: it must be a JWT for this service, with "exp", signed with HS256 ' +
+      'or by the identity provider.',
   )

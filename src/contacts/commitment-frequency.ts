@@ -1,5 +1,5 @@
 /** Months between gifts. The two fractions are 3/13 and 6/13, rounded in more than one way. */
-const FREQUENCIES: readonly (readonly [months: number, label: string])[] = [
+export const COMMITMENT_FREQUENCIES: readonly (readonly [months: number, label: string])[] = [
   [0.23076923076923, 'Weekly'],
   [0.46153846153846, 'Every 2 Weeks'],
   [1, 'Monthly'],
@@ -20,7 +20,7 @@ const FREQUENCY_TOLERANCE = 0.0001
 export const frequencyLabel = (frequency: number | null): string | undefined =>
   frequency === null
     ? 'Monthly'
-    : FREQUENCIES.find(([months]) =>
+    : COMMITMENT_FREQUENCIES.find(([months]) =>
         Number.isInteger(months)
           ? frequency === months
           : Math.abs(frequency - months) <= FREQUENCY_TOLERANCE,

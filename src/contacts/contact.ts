@@ -1,4 +1,4 @@
-/** A contact as the files show it: read together, decided by the rules of the export columns. */
+/** A contact with what files show of it. */
 export type Contact = {
   readonly id: string
   readonly accountListId: string
@@ -17,14 +17,14 @@ export type Contact = {
   readonly address: Address | undefined
   readonly primary: Person | undefined
   readonly spouse: Person | undefined
-  /** One of its donor accounts has exactly its name. */
+  /** Whether one of its donor accounts has exactly its name. */
   readonly namesDonorAccount: boolean
   readonly accountListName: string | null
   readonly homeCountry: string | null
   readonly defaultCurrency: string | null
 }
 
-export type Address = {
+type Address = {
   readonly street: string | null
   readonly city: string | null
   readonly state: string | null

@@ -11,7 +11,7 @@ type Greeted = Pick<
   | 'namesDonorAccount'
 >
 
-/** How a letter begins: the stored greeting, or one made of the first names. */
+/** How a letter begins: the stored greeting, otherwise the first names. */
 export function greetingOf(contact: Greeted): string {
   if (contact.greeting?.trim()) return contact.greeting
   if (isOrganization(contact)) return contact.name
@@ -20,8 +20,8 @@ export function greetingOf(contact: Greeted): string {
 }
 
 /**
- * How an envelope is addressed: the stored greeting, or the contact's name turned round (MPDX,
- * `Contact#envelope_greeting`).
+ * How an envelope is addressed: the stored greeting, or the contact's name with the first names in
+ * front (MPDX, `Contact#envelope_greeting`).
  */
 export function envelopeGreetingOf(contact: Greeted): string {
   if (contact.envelopeGreeting?.trim()) return contact.envelopeGreeting
@@ -40,9 +40,11 @@ const isOrganization = ({ isOrganization: marked, primary }: Greeted): boolean =
 const nameWithParentheses = /^([^()]*[^()\s])\s*(?:\(([^()]*)\))?$/
 
 /**
- * One or two names with parentheses, as an envelope wants them; `undefined` where they stand in no
- * known way. After the first of the names they hold a nickname, and then all do; after the second
- * alone a last name of her own, unless a donor account is written so.
+ * One or two names with parentheses, in the form for an envelope. After the first of the names,
+ * parentheses contain a nickname, and then all do. After the second name alone, they contain a last
+ * name of her own, unless a donor account has exactly this name.
+ *
+ * @returns `undefined` when the parentheses are in another place
  */
 function namesOf(first: string, last: string, namesDonorAccount: boolean): string | undefined {
   const [one, two, ...others] = first

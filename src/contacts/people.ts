@@ -1,17 +1,17 @@
-/** What decides whom of a contact's people a file speaks of. */
+/** What decides which of a contact's people a file shows. */
 export type Member = {
   readonly personId: string
   readonly isMale: boolean
   readonly deceased: boolean
   readonly personCreatedAt: string
-  /** The row that makes the person one of the contact's says so. */
+  /** Whether the membership marks the person as primary. */
   readonly isPrimary: boolean
 }
 
 /**
  * The living person whom a contact's letters address first (MPDX, `Contact#primary_person`): the
- * one marked; if somebody is marked but none of the marked is alive, the first by membership; if
- * nobody is, the man created first, else the person created first.
+ * one marked primary. If only deceased people are marked, the first by membership. If nobody is
+ * marked, the man created first, otherwise the person created first.
  *
  * @param members in the order of membership
  */
@@ -24,9 +24,7 @@ export function primaryOf<Someone extends Member>(members: readonly Someone[]) {
   return createdFirst(living.filter(({ isMale }) => isMale)) ?? createdFirst(living)
 }
 
-/**
- * Of the other living people the first by membership, the order in which the members have to be.
- */
+/** The first of the other living people, by membership. The members must be in that order. */
 export const spouseOf = <Someone extends Member>(
   members: readonly Someone[],
   primary: Someone | undefined,

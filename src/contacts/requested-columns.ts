@@ -11,7 +11,9 @@ const KNOWN = `The columns are ${KEYS.join(', ')}.`
  */
 export const requestedColumns = z
   .union([z.string().transform((text) => text.split(',')), z.array(z.unknown())], {
-    error: `'columns' must be an array of the keys of columns, or a text of them separated by commas. ${KNOWN}`,
+    error:
+      "'columns' must be an array of the keys of columns, or a text of them separated by commas. " +
+      KNOWN,
   })
   .transform((items, context) => {
     const objections = objectionsTo(items)
@@ -30,7 +32,8 @@ export const requestedColumns = z
       minItems: 1,
       uniqueItems: true,
       description:
-        'The columns of the file, by their keys, in order. Without it, those of the kind of export.',
+        'The columns of the file, by their keys, in order. Without it, those of the kind of ' +
+        'export.',
     },
   })
 

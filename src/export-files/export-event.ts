@@ -29,9 +29,9 @@ export type ExportEvent = {
 
 /**
  * Writes one event to the log for each file, when it is both produced and sent: its size, its
- * duration, and what it cost D1. The event is `export`; `export_stopped` when the log was deleted or
- * access withdrawn before the end; `export_failed` when the file could not be produced. Where the
- * client did not get all bytes, it has `interrupted`.
+ * duration, and what it cost D1. The event is `export`; `export_stopped` when the log was deleted
+ * or access withdrawn before the end; `export_failed` when the file could not be produced. Where
+ * the client did not get all bytes, it has `interrupted`.
  */
 export function exportEvent(facts: ExportFacts): ExportEvent {
   const { requestId, name, source, startedAt, database, rows } = facts

@@ -1,8 +1,11 @@
 import type { Column } from '../contacts/columns.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { Encoding } from '../formats/file-format.ts'
+import type { LabelSheets } from '../formats/labels.ts'
 import type { FileContents } from '../storage/keep-file.ts'
 import { mapIterator } from '../streams/map-iterator.ts'
+import { labelCounter } from './layouts/label-counts.ts'
+import { labelOf } from './layouts/labels-layout.ts'
 import { tableLayout } from './layouts/table-layout.ts'
 
 /** The title of a file, which is the name of its sheet in a workbook. */
@@ -15,6 +18,14 @@ export type Export = {
   readonly encoding: Encoding
   /** The date in the file. */
   readonly madeAt: Date
+  /** How labels are printed, for a format that takes labels. */
+  readonly sheets: LabelSheets | undefined
+}
+
+/** What happens to pages on their way into a file. */
+type Pipeline = {
+  readonly chunks: AsyncGenerator<Uint8Array>
+  readonly contents: () => FileContents
 }
 
 /**
@@ -23,32 +34,36 @@ export type Export = {
  *
  * @returns the bytes, and what has gone into the file so far
  */
-export function exportPipeline({ pages, columns, encoding, madeAt }: Export): {
-  readonly chunks: AsyncGenerator<Uint8Array>
-  readonly contents: () => FileContents
-} {
+export function exportPipeline({ pages, columns, encoding, madeAt, sheets }: Export): Pipeline {
   let rows = 0
   const lists = new Set<string>()
 
-  const count = (page: readonly Contact[]): void => {
+  const counted = mapIterator(pages, (page) => {
     rows += page.length
     for (const { accountListId } of page) lists.add(accountListId)
-  }
+    return page
+  })
+  const contents = () => ({ rows, accountListIds: [...lists] })
 
-  const chunksOf = (): AsyncGenerator<Uint8Array> => {
-    switch (encoding.layout) {
-      case 'table': {
-        const { rowOf } = tableLayout(columns)
-        const pagesOfRows = mapIterator(pages, (page) => {
-          count(page)
-          return page.map(rowOf)
-        })
-        return encoding.encode({ title: TITLE, columns, madeAt }, pagesOfRows)
-      }
-      default:
-        return encoding.layout satisfies never
+  switch (encoding.layout) {
+    case 'table': {
+      const { rowOf } = tableLayout(columns)
+      const pagesOfRows = mapIterator(counted, (page) => page.map(rowOf))
+      const chunks = encoding.encode({ title: TITLE, columns, madeAt }, pagesOfRows)
+      return { chunks, contents }
     }
+    case 'labels': {
+      if (!sheets) throw new Error('A file of labels has no sheets.')
+      const counter = labelCounter()
+      const pagesOfLabels = mapIterator(counted, (page) => {
+        const labels = page.flatMap((contact) => labelOf(contact) ?? [])
+        counter.addLeftOut(page.length - labels.length)
+        return labels
+      })
+      const chunks = encoding.encode(sheets, pagesOfLabels, counter.addLabel)
+      return { chunks, contents: () => ({ ...contents(), labels: counter.counts() }) }
+    }
+    default:
+      return encoding satisfies never
   }
-
-  return { chunks: chunksOf(), contents: () => ({ rows, accountListIds: [...lists] }) }
 }

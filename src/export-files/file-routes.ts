@@ -15,6 +15,7 @@ import { readableAccountLists } from '../export-logs/readable-account-lists.ts'
 import { keptFileResponse } from './kept-file-response.ts'
 import { newFileResponse } from './new-file-response.ts'
 import { exportTime, fileHeaders, keptName, requestedFile } from './requested-file.ts'
+import { inStoredParams, requestedLabels } from './requested-labels.ts'
 import { requestedFormat } from './requested-format.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { readLogId } from '../export-logs/read-log-id.ts'
@@ -46,18 +47,19 @@ export function fileRoutes(kind: ExportKind) {
     const log = ownLog(found, id, userId)
     const params = readStoredParams(log.params, exportTime(log).slice(0, 10))
     const { filter } = params
+    const labels = requestedLabels(requested, params.sent, inStoredParams)
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
     const isReadable = new Set(readableIds)
     const fileKind = kind === contactsExport ? kindOfType(log.type) : kind
-    const file = requestedFile(log, fileKind, params, requested)
+    const file = requestedFile(log, fileKind, params, requested, labels)
     const { variant } = keptName(file)
     const kept = keptFile(records.find((record) => record.variant === variant))
     let mayKeep = true
     if (kept?.accountListIds.every((list) => isReadable.has(list))) {
       const response = await keptFileResponse(context, file, kept)
       if (response instanceof Response) return response
-      // A file that R2 cannot read at the moment is still the file of its day: it is not replaced.
+      // A kept file that R2 cannot read at the moment still exists, and is not replaced.
       mayKeep = response === 'gone'
     }
     if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()

@@ -1,5 +1,11 @@
 import { hasPendingRequests } from '../streams/pending-requests.ts'
 
+/**
+ * The first chunks, the headings and the first contacts, are made at once. They are no more work
+ * than the responses to other requests, and a small file has no others.
+ */
+const CHUNKS_AT_ONCE = 2
+
 /** The longest time that a file waits for requests before a chunk. */
 const MOST_WAIT_MILLISECONDS = 15
 
@@ -55,7 +61,7 @@ export type ScheduledFile<Chunk> = {
 }
 
 /**
- * The same chunks, each made in a turn of its file. An isolate does one thing at a time: one file
+ * The same chunks, each but the first ones made in a turn of its file. An isolate does one thing at a time: one file
  * makes a chunk while the others wait, and before each chunk everything else that waits gets its
  * turn.
  *
@@ -94,11 +100,11 @@ export function scheduleFile<Chunk>(
 
   async function* chunks(): AsyncGenerator<Chunk> {
     try {
-      for (let isFirst = true; ; isFirst = false) {
-        // The first chunk depends on no contact: it is sent at once.
-        const end = isFirst ? () => undefined : await takeTurn(clock, disconnectedAt)
+      for (let made = 0; ; made += 1) {
+        const needsTurn = made >= CHUNKS_AT_ONCE
+        const end = needsTurn ? await takeTurn(clock, disconnectedAt) : () => undefined
         try {
-          if (!isFirst) await waitForRequests()
+          if (needsTurn) await waitForRequests()
           const { done, value } = await source.next()
           if (done) return
           end()

@@ -5,6 +5,7 @@ import type { Filter } from '../contacts/filter/filter.ts'
 import { tooManyRequests } from '../http/errors.ts'
 import { objectKey } from '../storage/object-key.ts'
 import { MAXIMUM_PRODUCTIONS } from '../storage/productions.ts'
+import { labelFonts } from './label-fonts.ts'
 import { produceFile } from './produce-file.ts'
 import { exportTime, fileHeaders, keptName, type RequestedFile } from './requested-file.ts'
 
@@ -29,8 +30,9 @@ export async function newFileResponse(
 ): Promise<Response> {
   const { env, executionCtx } = context
   const { database, userId, requestId, startedAt } = context.var
-  const { log, columns, requested } = requestedFile
+  const { log, columns, requested, labels } = requestedFile
   const exportAt = exportTime(log)
+  const madeAt = new Date(exportAt)
   const name = keptName(requestedFile)
   const file = await produceFile({
     database,
@@ -42,7 +44,8 @@ export async function newFileResponse(
     selection: { ...selection, today: exportAt.slice(0, 10), userId, exportLogId: log.id },
     columns,
     requested,
-    madeAt: new Date(exportAt),
+    madeAt,
+    sheets: labels && { ...labels, madeAt, id: log.id, fonts: labelFonts(env.ASSETS) },
     requestId,
     startedAt,
     waitUntil: (promise) => executionCtx.waitUntil(promise),

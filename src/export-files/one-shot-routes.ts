@@ -15,6 +15,8 @@ import { newFileResponse } from './new-file-response.ts'
 import { readExportQuery } from './read-export-query.ts'
 import { fileHeaders, requestedFile } from './requested-file.ts'
 import { formatParameters, requestedFormat } from './requested-format.ts'
+import { labelOptionNames } from './label-options.ts'
+import { inQuery, labelParams, requestedLabels } from './requested-labels.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
 import { logRow, makeLog } from '../export-logs/make-log.ts'
@@ -36,10 +38,15 @@ export function oneShotRoutes(kind: ExportKind) {
       }
       const requested = requestedFormat(req.url, format)
       const now = storedTime(new Date())
-      const params = readExportQuery(req.url, now.slice(0, 10), [...formatParameters.keys()])
-      const { sent, filter } = params
+      const params = readExportQuery(req.url, now.slice(0, 10), [
+        ...formatParameters.keys(),
+        ...labelOptionNames,
+      ])
+      const sent = { ...params.sent, ...labelParams(req.url) }
+      const labels = requestedLabels(requested, sent, inQuery)
+      const { filter } = params
       const log = logRow(kind, userId, now, { params: sent })
-      const file = requestedFile(log, kind, params, requested)
+      const file = requestedFile(log, kind, params, requested, labels)
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)
@@ -56,7 +63,7 @@ export function oneShotRoutes(kind: ExportKind) {
       })
       const response = await newFileResponse(context, file, { filter, accountListIds }).catch(
         async (error: unknown) => {
-          // Nobody has the log of a file that was refused.
+          // The log of a refused file is of no use to the client.
           if (error instanceof HttpError) await database.retry(() => forgetLog(database, log.id))
           throw error
         },

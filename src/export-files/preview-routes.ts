@@ -9,6 +9,7 @@ import { isLimited, limitReads } from '../auth/rate-limit.ts'
 import { accountListsInScope } from '../export-logs/account-lists-in-scope.ts'
 import { contactsExport } from '../export-logs/export-kinds.ts'
 import { namedAccountLists } from '../export-logs/readable-account-lists.ts'
+import { labelOptionNames } from './label-options.ts'
 import { readExportQuery } from './read-export-query.ts'
 import { previewDocument } from './preview-document.ts'
 import { tooManyRequests } from '../http/errors.ts'
@@ -39,7 +40,11 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
   const { env, executionCtx, var: variables } = context
   const { database, userId } = variables
   const today = storedTime(new Date()).slice(0, 10)
-  const { filter, columns = contactsExport.columns } = readExportQuery(context.req.url, today)
+  const { filter, columns = contactsExport.columns } = readExportQuery(
+    context.req.url,
+    today,
+    labelOptionNames,
+  )
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'preview' }
   const most = isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined
   const [, [admitted], readable] = await database.retry(() =>

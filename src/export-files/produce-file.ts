@@ -1,16 +1,10 @@
-import { sql } from 'drizzle-orm'
-import { accountListsById } from '../contacts/reading/account-lists.ts'
-import { readContacts, type FileSelection } from '../contacts/reading/read-contacts.ts'
+import { contactReading, type FileSelection } from '../contacts/reading/read-contacts.ts'
 import type { Database } from '../db/client.ts'
-import { claimFile } from '../storage/file-claims.ts'
 import type { FileName } from '../storage/object-key.ts'
 import { keepFile } from '../storage/keep-file.ts'
-import {
-  admitProduction,
-  forgetDeadProductions,
-  isAdmitted,
-  type Production,
-} from '../storage/productions.ts'
+import type { LabelSheets } from '../formats/labels.ts'
+import type { Production } from '../storage/productions.ts'
+import { beginProduction } from './begin-production.ts'
 import { exportEvent, type ExportEvent } from './export-event.ts'
 import { scheduleFile } from './file-scheduler.ts'
 import { productionHeartbeat } from './production-heartbeat.ts'
@@ -39,6 +33,7 @@ export type ProduceFileOptions = {
   readonly requested: RequestedFormat
   /** The date in the file. */
   readonly madeAt: Date
+  readonly sheets: LabelSheets | undefined
   readonly requestId: string
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number
@@ -56,8 +51,6 @@ export type FileInProduction = {
  * request does that already. When the client disconnects, a file that is to be kept is still
  * completed, within 25 seconds.
  *
- * The first bytes depend on no contact: they are sent before contacts are selected.
- *
  * @returns `undefined` when the user has too many files in production
  */
 export async function produceFile({
@@ -71,46 +64,45 @@ export async function produceFile({
   columns,
   requested,
   madeAt,
+  sheets,
   requestId,
   startedAt,
   waitUntil,
 }: ProduceFileOptions): Promise<FileInProduction | undefined> {
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'file' }
-  const [, [admitted], [claimed], lists] = await database.retry(() =>
-    database.batch([
-      forgetDeadProductions(database, userId),
-      admitProduction(database, production, mostProductions),
-      claimFile(
-        database,
-        name,
-        production.id,
-        mayKeep ? isAdmitted(database, production) : sql`false`,
-      ),
-      accountListsById(database, selection.accountListIds),
-    ]),
-  )
-  if (!admitted) return undefined
-  const pages = readContacts(database, selection, lists)
+  const claimedAt = Date.now()
+  const reading = contactReading(database, selection)
+  const { isAdmitted, isClaimed, firstResults } = await beginProduction(database, {
+    production,
+    mostProductions,
+    name,
+    mayKeep,
+    reading,
+  })
+  if (!isAdmitted) return undefined
+  const pages = reading.pages(firstResults)
   const { chunks, contents } = exportPipeline({
     pages,
     columns,
     encoding: requested.encoding,
     madeAt,
+    sheets,
   })
   const rows = () => contents().rows
   const event = exportEvent({ requestId, name, source: 'made', startedAt, database, rows })
   const contentType = requested.format.mediaType
-  const keeping = { database, bucket, name, production, contentType, contents }
+  const keeping = { database, bucket, name, production, claimedAt, contentType, contents }
+  const scheduled = scheduleFile(chunks)
   const live = productionHeartbeat(
-    claimed ? keepFile(chunks, keeping) : chunks,
+    isClaimed ? keepFile(scheduled.chunks, keeping) : scheduled.chunks,
     database,
     production,
   )
-  const file = scheduleFile(logged(live.chunks, event))
-  const body = toReadableStream(file.chunks, async () => {
-    file.clientDisconnected()
-    if (claimed) return waitUntil(finish(file.chunks))
-    await file.chunks.return(undefined)
+  const file = logged(live.chunks, event)
+  const body = toReadableStream(file, async () => {
+    scheduled.clientDisconnected()
+    if (isClaimed) return waitUntil(finish(file))
+    await file.return(undefined)
     // A generator that was never asked for a chunk does not run its `finally`.
     await live.end()
     event.produced()

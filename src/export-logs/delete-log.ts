@@ -8,10 +8,10 @@ import { reserveLogIds } from '../storage/reserve-log-ids.ts'
 
 /**
  * Deletes a user's log and its files. The log goes first, and a trigger withdraws every claim to
- * its files with it: from then on nobody sees the log or is given a file of it, a file under way
- * breaks with its next page and is not kept, and the id stays taken. Then the files are removed
- * from R2. When R2 fails, the log counts as deleted all the same: the files that are left are
- * removed when the deletion is requested again, or by the sweep.
+ * its files with it: from then on the log and its files cannot be requested, a file under way is
+ * stopped at its next page and is not kept, and the id stays taken. Then the files are removed from
+ * R2. When R2 fails, the log counts as deleted all the same: the files that are left are removed
+ * when the deletion is requested again, or by the sweep.
  *
  * The log is looked up before it is deleted, so that the deletion can be retried: a second attempt
  * that finds the work done is not mistaken for a log that was never there.

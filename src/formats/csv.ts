@@ -1,5 +1,5 @@
 import { csvCell } from './csv-cell.ts'
-import type { Encoding, FileFormat } from './file-format.ts'
+import type { FileFormat, TableEncoding } from './file-format.ts'
 import { mapIterator } from '../streams/map-iterator.ts'
 import type { Row } from './table.ts'
 
@@ -9,7 +9,7 @@ const EMPTY_LINE = '""'
 const BYTE_ORDER_MARK = '\ufeff'
 
 /** @param start what is written before the headings */
-const encoding = (start: string): Encoding => ({
+const encoding = (start: string): TableEncoding => ({
   layout: 'table',
   async *encode({ columns }, pages) {
     const { readable, writable } = csvStream(start + lineOf(columns.map(({ heading }) => heading)))
@@ -24,9 +24,7 @@ const encoding = (start: string): Encoding => ({
         const [text] = await Promise.all([reader.read(), writer.write(rows)])
         return text.value
       })
-      for await (const text of texts) {
-        if (text) yield text
-      }
+      for await (const text of texts) if (text) yield text
     } finally {
       await writer.abort()
     }
@@ -45,7 +43,7 @@ function csvStream(headings: string) {
 const lineOf = (row: Row): string => `${row.map(csvCell).join(',') || EMPTY_LINE}\r\n`
 
 /** CSV by RFC 4180: commas, CRLF, UTF-8, quotes only where some reader needs them. */
-export const csv: FileFormat = {
+export const csv = {
   extension: 'csv',
   title: 'CSV',
   mediaType: 'text/csv; charset=utf-8; header=present',
@@ -59,4 +57,4 @@ export const csv: FileFormat = {
       ...encoding(BYTE_ORDER_MARK),
     },
   ],
-}
+} satisfies FileFormat

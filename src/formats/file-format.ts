@@ -1,15 +1,29 @@
+import type { Fit, Label, LabelSheets } from './labels.ts'
 import type { Row, Table } from './table.ts'
 
 /**
  * Turns contacts in a layout into the bytes of a file. Pages go in and chunks come out. A page is
  * read when its bytes are wanted, not before.
  */
-export type Encoding = {
-  /** What goes in. A format for something other than tables adds a layout here. */
+export type Encoding = TableEncoding | LabelsEncoding
+
+/** Takes a row for each contact. */
+export type TableEncoding = {
   readonly layout: 'table'
   readonly encode: (
     table: Table,
     pages: AsyncIterable<readonly Row[]>,
+  ) => AsyncGenerator<Uint8Array>
+}
+
+/** Takes a label for each contact that has an address. */
+type LabelsEncoding = {
+  readonly layout: 'labels'
+  /** @param fitted called for each label */
+  readonly encode: (
+    sheets: LabelSheets,
+    pages: AsyncIterable<readonly Label[]>,
+    fitted: (fit: Fit) => void,
   ) => AsyncGenerator<Uint8Array>
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isSafeUrl } from './safe-url.ts'
 
 /** Another issuer of tokens: where its public keys are, and which claims its tokens must have. */
 export type IdentityProvider = {
@@ -28,13 +29,9 @@ export const identityProvider = z
       refuse('JWKS_URL needs JWT_ISSUER and JWT_AUDIENCE.')
     }
     const keysUrl = URL.parse(JWKS_URL)
-    if (keysUrl && isSafe(keysUrl)) return { keysUrl, issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
+    // Without TLS, the keys could be replaced on the network.
+    if (keysUrl && isSafeUrl(keysUrl))
+      return { keysUrl, issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
     refuse('JWKS_URL must be an https: URL, or an http: URL of this machine.')
     return z.NEVER
   })
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-/** Keys that anybody on the network can change verify nothing. */
-const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))

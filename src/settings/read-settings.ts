@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Env } from '../env.ts'
 import { allowedOrigins } from './allowed-origins.ts'
+import { consoleSignIn } from './console-sign-in.ts'
 import { identityProvider } from './identity-provider.ts'
 import { optionalSecret, requiredSecret } from './secret.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -19,6 +20,7 @@ const settings = z.object({
       previous === undefined ? [secret] : [secret, previous],
     ),
   provider: identityProvider,
+  console: consoleSignIn,
   allowQueryToken: z
     .enum(['true', 'false'], { error: 'ALLOW_QUERY_TOKEN must be true or false.' })
     .transform((word) => word === 'true'),
@@ -39,7 +41,7 @@ const settings = z.object({
 export type Settings = z.output<typeof settings>
 
 /** The environment without its bindings. */
-type Variables = Omit<Env, 'DB' | 'FILES' | `${string}_LIMIT`>
+type Variables = Omit<Env, 'ASSETS' | 'DB' | 'FILES' | `${string}_LIMIT`>
 
 /** An isolate passes the same environment to all of its requests. */
 const known = new WeakMap<Variables, ReturnType<typeof parse>>()
@@ -75,6 +77,7 @@ const parse = (env: Variables) =>
   settings.safeParse({
     secrets: [env.JWT_SECRET, env.JWT_SECRET_PREVIOUS],
     provider: env,
+    console: env,
     allowQueryToken: String(env.ALLOW_QUERY_TOKEN ?? true),
     allowedOrigins: env.ALLOWED_ORIGINS,
     linkSeconds: env.LINK_TTL_SECONDS,

@@ -45,6 +45,10 @@ export const claimFile = (
           sha256: nothing('sha256'),
           producedAt: nothing('produced_at'),
           accountListIds: nothing('account_list_ids'),
+          labels: nothing('labels'),
+          leftOut: nothing('left_out'),
+          shrunk: nothing('shrunk'),
+          cut: nothing('cut'),
         } satisfies Record<keyof typeof exportFiles.$inferInsert, unknown>)
         .from(exportLogs)
         .where(and(eq(exportLogs.id, exportLogId), condition)),

@@ -10,9 +10,13 @@ export type FilesOfLog = Readonly<
     string,
     {
       readonly bytes: number
+      readonly cut?: number
+      readonly labels?: number
+      readonly left_out?: number
       readonly produced_at: string
       readonly rows: number
       readonly sha256: string
+      readonly shrunk?: number
     }
   >
 >
@@ -25,9 +29,13 @@ export type FilesOfLog = Readonly<
 export const filesOfLog = (userId: string) =>
   sql<FilesOfLog>`(
     select json_group_object(variant, json(description)) from (
-      select ${exportFiles.variant}, json_object('bytes', ${exportFiles.bytes},
-        'produced_at', ${exportFiles.producedAt}, 'rows', ${exportFiles.rows},
-        'sha256', ${exportFiles.sha256}) as description
+      select ${exportFiles.variant}, iif(${exportFiles.labels} is null,
+        json_object('bytes', ${exportFiles.bytes}, 'produced_at', ${exportFiles.producedAt},
+          'rows', ${exportFiles.rows}, 'sha256', ${exportFiles.sha256}),
+        json_object('bytes', ${exportFiles.bytes}, 'cut', ${exportFiles.cut},
+          'labels', ${exportFiles.labels}, 'left_out', ${exportFiles.leftOut},
+          'produced_at', ${exportFiles.producedAt}, 'rows', ${exportFiles.rows},
+          'sha256', ${exportFiles.sha256}, 'shrunk', ${exportFiles.shrunk})) as description
       from ${exportFiles}
       where ${exportFiles.exportLogId} = ${exportLogs.id} and ${exportFiles.version} is not null
         and ${exportFiles.discarded} = 0 and not exists (

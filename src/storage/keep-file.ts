@@ -4,10 +4,16 @@ import { logError } from '../log.ts'
 import { retry } from '../retry.ts'
 import { forgetFile, releaseClaim, renewClaim, takeBackClaim } from './file-claims.ts'
 import { forgetUpload, recordUpload } from './upload-records.ts'
-import { recordKeptFile } from './record-kept-file.ts'
+import { recordKeptFile, type LabelCounts } from './record-kept-file.ts'
 import { objectKey, type FileName } from './object-key.ts'
 import type { Production } from './productions.ts'
 import { abortUpload, upload } from './upload.ts'
+
+/**
+ * A claim that was made or renewed within this time is not renewed before the object is changed: it
+ * is valid for two minutes.
+ */
+const YOUNG_CLAIM_MILLISECONDS = 60_000
 
 /** A production that may keep its file because it holds the claim. */
 export type Keeping = {
@@ -16,12 +22,19 @@ export type Keeping = {
   readonly name: FileName
   /** Its id is the claim. */
   readonly production: Production
+  /** When it was claimed, in milliseconds since 1970. */
+  readonly claimedAt: number
   readonly contentType: string
   /** What is in the file. It is called after the last chunk. */
   readonly contents: () => FileContents
 }
 
-export type FileContents = { readonly rows: number; readonly accountListIds: readonly string[] }
+export type FileContents = {
+  readonly rows: number
+  readonly accountListIds: readonly string[]
+  /** Of a file of labels. */
+  readonly labels?: LabelCounts
+}
 
 /**
  * Yields the bytes of a file and uploads them to R2 at the same time. The object is complete and
@@ -29,14 +42,15 @@ export type FileContents = { readonly rows: number; readonly accountListIds: rea
  * here, only means that the file is not kept. A fault of the source breaks the transfer. A
  * production that stops early leaves nothing behind.
  *
- * The object is changed only under the claim, which is renewed just before. So a slow production
- * whose claim has expired and been taken by another never overwrites or removes the other's object.
+ * The object is changed only under the claim, which is renewed just before, unless it is young. So
+ * a slow production whose claim has expired and been taken by another never overwrites or removes
+ * the other's object.
  *
  * @returns whether the file is kept; if so, the record of its production is deleted, too
  */
 export async function* keepFile(
   chunks: AsyncIterable<Uint8Array>,
-  { database, bucket, name, production, contentType, contents }: Keeping,
+  { database, bucket, name, production, claimedAt, contentType, contents }: Keeping,
 ): AsyncGenerator<Uint8Array, boolean> {
   const key = objectKey(name)
   const claim = production.id
@@ -50,11 +64,12 @@ export async function* keepFile(
 
   const keep = async (): Promise<boolean> => {
     try {
-      if (!(await database.retry(() => renewClaim(database, name, claim)))) return false
+      const isYoung = Date.now() - claimedAt < YOUNG_CLAIM_MILLISECONDS
+      if (!isYoung && !(await database.retry(() => renewClaim(database, name, claim)))) return false
       version = await object.complete()
       if (version === undefined) return false
       const file = { ...contents(), version, bytes, sha256: digest.digest('hex') }
-      const uploadId = object.multipart()?.uploadId
+      const uploadId = (await object.multipart())?.uploadId
       return await database.retry(() => recordKeptFile(database, name, production, file, uploadId))
     } catch (error) {
       logError('file_not_kept', error, { key })
@@ -66,7 +81,7 @@ export async function* keepFile(
    * Cleans up. The earlier kept file stays, unless it was discarded or may have been overwritten.
    */
   const giveUp = async (): Promise<void> => {
-    const multipart = object.multipart()
+    const multipart = await object.multipart()
     if (multipart && (await abortUpload(multipart))) {
       await database.retry(() => forgetUpload(database, multipart.uploadId))
     }

@@ -14,6 +14,18 @@ export type ProducedFile = {
   readonly bytes: number
   readonly sha256: string
   readonly accountListIds: readonly string[]
+  readonly labels?: LabelCounts | undefined
+}
+
+/** What became of the contacts of a file of labels. */
+export type LabelCounts = {
+  readonly labels: number
+  /** Contacts without a mailing address. */
+  readonly leftOut: number
+  /** Labels that are printed smaller than the font size. */
+  readonly shrunk: number
+  /** Labels of which a part is missing. */
+  readonly cut: number
 }
 
 /**
@@ -26,7 +38,7 @@ export async function recordKeptFile(
   database: Database,
   name: FileName,
   production: Production,
-  { accountListIds, ...file }: ProducedFile,
+  { accountListIds, labels: counts, ...file }: ProducedFile,
   uploadId: string | undefined,
 ): Promise<boolean> {
   const record = database
@@ -37,6 +49,10 @@ export async function recordKeptFile(
       ...file,
       producedAt: databaseTime(),
       accountListIds: JSON.stringify(accountListIds),
+      labels: counts?.labels ?? null,
+      leftOut: counts?.leftOut ?? null,
+      shrunk: counts?.shrunk ?? null,
+      cut: counts?.cut ?? null,
     })
     .where(
       and(

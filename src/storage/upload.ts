@@ -10,7 +10,8 @@ const FIRST_BYTES = 64 * 1024
 /** An object that is being uploaded. R2 does not have it before `complete`. */
 export type Upload = {
   /**
-   * Yields a chunk in pieces. The piece that fills a part is yielded before the part is uploaded.
+   * Yields a chunk in pieces. The piece that fills a part is yielded before the part is uploaded,
+   * and the part is uploaded while the next one is filled.
    */
   readonly pass: (chunk: Uint8Array) => AsyncGenerator<Uint8Array>
   /**
@@ -19,30 +20,36 @@ export type Upload = {
   readonly complete: () => Promise<string | undefined>
   /** Whether R2 may have the object, because `complete` was called. */
   readonly mayExist: () => boolean
-  /** The multipart upload, if there is one. */
-  readonly multipart: () => R2MultipartUpload | undefined
+  /** The multipart upload, if there is one, when no part of it is being uploaded. */
+  readonly multipart: () => Promise<R2MultipartUpload | undefined>
 }
 
 /**
  * Uploads an object of unknown size: by one `put` when it is smaller than a part, otherwise in
- * parts, of which one is in memory. Transient faults of R2 are retried. A fault that persists is
- * logged and ends the upload, while the bytes still go to the client.
+ * parts. Two parts are in memory: one is filled while the other one is uploaded. Transient faults of
+ * R2 are retried. A fault that persists is logged and ends the upload, while the bytes still go to
+ * the client.
  *
  * @param about the object; `mark` is random and distinguishes it from others under the same key
- * @param started called with the id of a multipart upload before its first part, because R2 cannot
+ * @param opened called with the id of a multipart upload before its first part, because R2 cannot
  *   list open uploads. When it throws, nothing is uploaded.
  */
 export function upload(
   bucket: R2Bucket,
   key: string,
   { contentType, mark }: { readonly contentType: string; readonly mark: string },
-  started: (uploadId: string) => Promise<unknown>,
+  opened: (uploadId: string) => Promise<unknown>,
 ): Upload {
   const options = { httpMetadata: { contentType }, customMetadata: { mark } }
   const parts: R2UploadedPart[] = []
   let part: Uint8Array = new Uint8Array(FIRST_BYTES)
+  /** The buffer of the part before, which is free when that part is uploaded. */
+  let spare: Uint8Array | undefined
   let filled = 0
-  let multipart: R2MultipartUpload | undefined
+  let started = 0
+  let opening: Promise<R2MultipartUpload | undefined> | undefined
+  /** Never rejects. */
+  let uploading: Promise<void> = Promise.resolve()
   let open = true
   let completing = false
 
@@ -53,6 +60,7 @@ export function upload(
     } catch (error) {
       open = false
       part = new Uint8Array(0)
+      spare = undefined
       logError('file_not_kept', error, { key })
       return undefined
     }
@@ -72,20 +80,31 @@ export function upload(
     }
   }
 
+  /**
+   * When the response of an attempt was lost, its upload stays open unrecorded. R2 aborts it after
+   * seven days.
+   */
+  const openMultipart = async (): Promise<R2MultipartUpload | undefined> => {
+    const multipart = await tolerantly(() =>
+      retry(() => bucket.createMultipartUpload(key, options)),
+    )
+    if (multipart) await tolerantly(() => opened(multipart.uploadId))
+    return multipart
+  }
+
+  /** Uploads what is filled, and gives the other buffer to what follows. */
   const uploadPart = async (): Promise<void> => {
-    if (!multipart) {
-      // When the response of an attempt was lost, its upload stays open unrecorded. R2 aborts it
-      // after seven days.
-      const opened = await tolerantly(() => retry(() => bucket.createMultipartUpload(key, options)))
-      multipart = opened
-      if (opened) await tolerantly(() => started(opened.uploadId))
-    }
-    const current = multipart
+    started += 1
+    const number = started
     const bytes = part.subarray(0, filled)
-    const done =
-      current && (await tolerantly(() => retry(() => current.uploadPart(parts.length + 1, bytes))))
-    if (done) parts.push(done)
+    const full = part
+    part = spare ?? new Uint8Array(PART_BYTES)
+    spare = full
     filled = 0
+    opening ??= openMultipart()
+    const current = await opening
+    const done = current && (await tolerantly(() => retry(() => current.uploadPart(number, bytes))))
+    if (done) parts[number - 1] = done
   }
 
   return {
@@ -101,13 +120,17 @@ export function upload(
         filled += piece.length
         from += piece.length
         yield piece
-        if (filled === PART_BYTES) await uploadPart()
+        if (filled === PART_BYTES) {
+          await uploading
+          uploading = uploadPart()
+        }
       }
     },
 
     async complete() {
-      if (multipart && filled > 0) await uploadPart()
-      const current = multipart
+      if (opening && filled > 0) await Promise.all([uploading, uploadPart()])
+      await uploading
+      const current = await opening
       const object = await tolerantly(() => {
         completing = true
         return retry(() =>
@@ -118,7 +141,10 @@ export function upload(
     },
 
     mayExist: () => completing,
-    multipart: () => multipart,
+    async multipart() {
+      await uploading
+      return opening
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { syncRuns } from '../db/schema/index.ts'
 import { databaseTime } from '../db/stored-time.ts'
 
 /** A run that says nothing for so long has died, and its leases have ended. */
-export const LEASE_SECONDS = 60
+const LEASE_SECONDS = 60
 
 /** The condition that a run is still under way. */
 export const isAlive = sql`(${syncRuns.state} = 'running'

@@ -241,7 +241,7 @@ describe('RATE_LIMITS', () => {
   })
 })
 
-describe('of two faults the one is told that', () => {
+describe('of two faults the error names the one that', () => {
   const plain = { 'Content-Type': 'text/plain' }
   const large = 'x'.repeat(1024 * 1024 + 1)
 

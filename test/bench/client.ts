@@ -4,7 +4,8 @@ import type { Server } from './server.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })
 
-type Format = 'csv' | 'xlsx'
+/** The extension of a format. */
+type Format = string
 
 /** How a file came. Times are in milliseconds since it was asked for. */
 export type Arrival = {
@@ -26,12 +27,17 @@ export type Client = {
   readonly download: (id: string, format: Format, bytesPerSecond?: number) => Promise<Arrival>
 }
 
-/** A client with the token of a user. */
-export async function clientOf(server: Server, userId: string): Promise<Client> {
+/** A client with the token of a user. @param more headers of each request */
+export async function clientOf(
+  server: Server,
+  userId: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Client> {
   const url = `${server.origin}/api/v2/contacts/exports`
   const headers = {
     Authorization: `Bearer ${await server.tokenOf(userId)}`,
     'Content-Type': 'application/vnd.api+json',
+    ...more,
   }
   const call = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${url}${path}`, { ...init, headers })

@@ -6,7 +6,8 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { isWanted } from '../../src/contacts/reading/selection/contact-selection.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
 import { filterKeyNames, isFilterKeyName } from '../../src/contacts/filter/keys/keys.ts'
-import { pagesOfIds } from '../../src/contacts/reading/selection/select-ids.ts'
+import { openSelection } from '../../src/contacts/reading/selection/load-stretch.ts'
+import { selectedPages } from '../../src/contacts/reading/selection/selected-pages.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import * as schema from '../../src/db/schema/index.ts'
 import { fillStatements, idOf, type BenchList } from './fill.ts'
@@ -175,7 +176,8 @@ async function costsOf(lists: readonly BenchList[], ...filters: readonly unknown
       const startedAt = performance.now()
       let selected = 0
       const selection = { accountListIds, filter: read.filter, today: TODAY }
-      for await (const page of pagesOfIds(counted, selection)) selected += page.length
+      for await (const page of selectedPages(counted, openSelection(selection)))
+        selected += page.length
       const milliseconds = Math.round(performance.now() - startedAt)
       runs[index] = [
         ...(runs[index] ?? []),

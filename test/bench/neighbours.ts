@@ -128,7 +128,7 @@ async function tenFiles(
   limits: 'on' | 'off',
   how: 'abandoned' | 'read',
 ): Promise<Line[]> {
-  const server = await serve(parent, PORT, undefined, 0, limits)
+  const server = await serve(parent, PORT, { limits })
   try {
     const user = await userOf(server, busy.userId)
     const client = await clientOf(server, neighbour.userId)
@@ -174,7 +174,7 @@ async function tenFiles(
 
 /** Clients that read the first contacts of a large file, and then nothing. */
 async function stalledFiles(parent: string): Promise<Line[]> {
-  const server = await serve(parent, PORT, HEAP_MEGABYTES, 0, 'on')
+  const server = await serve(parent, PORT, { heapMegabytes: HEAP_MEGABYTES, limits: 'on' })
   try {
     const client = await clientOf(server, neighbour.userId)
     const files: NonNullable<Awaited<ReturnType<typeof begin>>>[] = []

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { contactColumns } from '../../src/contacts/columns.ts'
-import type { Address } from '../../src/contacts/contact.ts'
+import type { Contact } from '../../src/contacts/contact.ts'
 import { primaryOf, spouseOf } from '../../src/contacts/people.ts'
 import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 
@@ -62,7 +62,7 @@ export function cellsOf(row: Record<string, SQLOutputValue>, accountListId: stri
   // What the SELECT above has put together.
   const people: readonly JoinedPerson[] = JSON.parse(text('people') ?? '[]')
   const tags: readonly string[] = JSON.parse(text('tags') ?? '[]')
-  const address: Address | null = JSON.parse(text('address') ?? 'null')
+  const address: Contact['address'] | null = JSON.parse(text('address') ?? 'null')
   const members = people.map(memberOf)
   const primary = primaryOf(members)
   if (members.length > 0 && !primary) return undefined

@@ -17,6 +17,19 @@ export const atMost = (measure: string, figure: number, goal: number): Line => [
   figure <= goal,
 ]
 
+export const atLeast = (measure: string, figure: number, goal: number): Line => [
+  measure,
+  figure.toFixed(figure < 10 ? 2 : 0),
+  `≥ ${goal}`,
+  figure >= goal,
+]
+
+/** A figure without a goal. */
+export const noted = (measure: string, figure: string): Line => [measure, figure, '', undefined]
+
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
+export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`
+
 export const median = (figures: readonly number[]): number => percentile(figures, 0.5)
 
 export const percentile = (figures: readonly number[], share: number): number =>

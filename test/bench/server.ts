@@ -23,6 +23,17 @@ const exportLine = z.object({
 /** What the log tells of a file. */
 type ExportLine = z.infer<typeof exportLine>
 
+const callsLine = z.object({
+  event: z.literal('calls'),
+  path: z.string(),
+  before_contacts: z.number(),
+  before_last_byte: z.number(),
+  in_all: z.number(),
+})
+
+/** How many calls to D1 and R2 a response took, one after another: see `delayed-worker.ts`. */
+type CallsLine = z.infer<typeof callsLine>
+
 export type Server = {
   readonly origin: string
   readonly tokenOf: (userId: string) => Promise<string>
@@ -32,27 +43,33 @@ export type Server = {
     source: ExportLine['source'],
     seconds?: number,
   ) => Promise<ExportLine>
+  /** The last line on the calls of a path. */
+  readonly callsOf: (path: string) => Promise<CallsLine>
   /** The memory of all its processes, in bytes. */
   readonly memory: () => number
   readonly stop: () => Promise<void>
 }
 
-/**
- * `wrangler dev` over a local D1 and R2, as `npm start` runs it.
- *
- * @param heapMegabytes a cap on each isolate's heap
- * @param inspectorPort where its inspector listens; anywhere without it
- * @param limits whether limits hold
- */
+type ServerOptions = {
+  /** A cap on each isolate's heap. */
+  readonly heapMegabytes?: number
+  /** Where its inspector listens; anywhere without it. */
+  readonly inspectorPort?: number
+  /** Whether limits hold. */
+  readonly limits?: 'on' | 'off'
+  /** A Worker of the bench, in place of the service. */
+  readonly worker?: 'delayed-worker.ts' | 'bare-worker.ts'
+}
+
+/** `wrangler dev` over a local D1 and R2, as `npm start` runs it. */
 export async function serve(
   folder: string,
   port: number,
-  heapMegabytes?: number,
-  inspectorPort = 0,
-  limits: 'on' | 'off' = 'off',
+  { heapMegabytes, inspectorPort = 0, limits = 'off', worker }: ServerOptions = {},
 ): Promise<Server> {
   const origin = `http://127.0.0.1:${port}`
   const values = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', folder]
+  if (worker !== undefined) values.unshift(join(import.meta.dirname, worker))
   if (inspectorPort > 0) values.push('--inspector-port', String(inspectorPort))
   const variables = [`JWT_SECRET:${SECRET}`, `RATE_LIMITS:${limits}`].flatMap((text) => [
     '--var',
@@ -71,9 +88,10 @@ export async function serve(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines: ExportLine[] = []
+  const callsLines: CallsLine[] = []
   createInterface({ input: server.stdout }).on('line', (line) => {
-    if (!line.startsWith('{"event":"export"')) return
-    lines.push(exportLine.parse(JSON.parse(line)))
+    if (line.startsWith('{"event":"export"')) lines.push(exportLine.parse(JSON.parse(line)))
+    if (line.startsWith('{"event":"calls"')) callsLines.push(callsLine.parse(JSON.parse(line)))
   })
   await answered(`${origin}/api/v2/contacts/exports`)
   return {
@@ -83,14 +101,9 @@ export async function serve(
         .setProtectedHeader({ alg: 'HS256' })
         .setExpirationTime('1 day')
         .sign(new TextEncoder().encode(SECRET)),
-    async lineOf(id, source, seconds = 5) {
-      for (let tries = 0; tries < 20 * seconds; tries += 1) {
-        const line = lines.find((one) => one.id === id && one.source === source)
-        if (line) return line
-        await setTimeout(50)
-      }
-      throw new Error(`The log has no line on ${id}, ${source}.`)
-    },
+    lineOf: (id, source, seconds = 5) =>
+      waitFor(() => lines.find((one) => one.id === id && one.source === source), seconds),
+    callsOf: (path) => waitFor(() => callsLines.findLast((one) => one.path === path), 5),
     memory: () => (server.pid === undefined ? 0 : memoryOf(server.pid)),
     async stop() {
       const exit = once(server, 'exit')
@@ -100,13 +113,23 @@ export async function serve(
   }
 }
 
+/** What the log has some time later. */
+async function waitFor<Line>(find: () => Line | undefined, seconds: number): Promise<Line> {
+  for (let tries = 0; tries < 20 * seconds; tries += 1) {
+    const line = find()
+    if (line) return line
+    await setTimeout(50)
+  }
+  throw new Error('The log lacks a line.')
+}
+
 async function answered(url: string): Promise<void> {
   for (let second = 0; second < START_SECONDS; second += 1) {
     const status = await fetch(url).then(
       (response) => response.status,
       () => undefined,
     )
-    if (status === 401) return
+    if (status !== undefined) return
     await setTimeout(1000)
   }
   throw new Error('The server did not start.')

@@ -16,10 +16,12 @@ export const NARROW = { viewport: { width: 320, height: 740 } }
  *
  * @param rows SQL statements that fill the Worker's database
  * @param browserOptions how Chromium is to be started otherwise than usual
+ * @param settings of the Worker beside the usual ones, read when it starts
  */
 export function browserAndWorker(
   rows: readonly string[],
   browserOptions: { readonly ignoreDefaultArgs?: string[] } = {},
+  settings: () => Readonly<Record<string, string>> = () => ({}),
 ) {
   let browser: Browser
   let worker: Awaited<ReturnType<typeof startWorker>>
@@ -27,7 +29,7 @@ export function browserAndWorker(
   beforeAll(async () => {
     const executablePath = installedBrowser ?? ''
     ;[worker, browser] = await Promise.all([
-      startWorker(rows, { JWT_SECRET: SECRET, RATE_LIMITS: 'off' }),
+      startWorker(rows, { JWT_SECRET: SECRET, RATE_LIMITS: 'off', ...settings() }),
       chromium.launch({ executablePath, args: ['--no-sandbox'], ...browserOptions }),
     ])
   }, 120_000)
@@ -41,6 +43,7 @@ export function browserAndWorker(
   async function opened(path: string, options: BrowserContextOptions = WIDE) {
     const context = await browser.newContext(options)
     const page = await context.newPage()
+    page.setDefaultTimeout(8000)
     const faults: string[] = []
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url())
@@ -64,8 +67,8 @@ export function browserAndWorker(
 }
 
 /** A token of a user, good for some time. */
-export const tokenOf = (userId: string, lifetime = '1h'): Promise<string> =>
-  new SignJWT({ user_id: userId })
+export const tokenOf = (userId: string, lifetime = '1h', claims = {}): Promise<string> =>
+  new SignJWT({ user_id: userId, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime(lifetime)
     .sign(new TextEncoder().encode(SECRET))

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import type { Locator, Page } from 'playwright-core'
+import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { fileFormats } from '../../src/formats/file-formats.ts'
 import {
   browserAndWorker,
   hasCount,
@@ -11,339 +9,265 @@ import {
   violationsOf,
   WIDE,
 } from './browser-and-worker.ts'
+import { addFilter, downloadBy, exportsOf, filterOf, tick, typeValues } from './console-page.ts'
 import { installedBrowser } from './installed-browser.ts'
 
 const USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a01'
+const EDITOR = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a02'
 const LIST = 'a0000000-0000-4000-8000-000000000001'
+const OTHER_LIST = 'a0000000-0000-4000-8000-000000000002'
+const CONTACTS = 40
 const API = '/api/v2/contacts/exports'
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
-const TICKED = 20_000
-const LOGS = 25
 
 const id = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 
-const TICKER = '11111111-0000-4000-8000-000000000000'
-const PAGER = '33333333-0000-4000-8000-000000000000'
-const KEEPER = '22222222-0000-4000-8000-000000000000'
-
-const ticked = Array.from({ length: TICKED }, (_, index) => id(index))
-
-/** Filters that other clients make exports with. */
-const LONG_FILTERS = [
-  { ids: ticked },
-  { ids: ticked.join(','), newsletter: 'all' },
-  { not_ids: [id(1)] },
-  { city: Array.from({ length: 200 }, (_, index) => `city ${index}`) },
-  { church: 'w'.repeat(5000) },
-]
-
 const rows = [
-  `INSERT INTO account_lists (id, name) VALUES ('${LIST}', 'Smith Ministry')`,
-  ...[USER, TICKER, KEEPER, PAGER].map(
-    (user) =>
-      `INSERT INTO account_list_users (account_list_id, user_id) VALUES ('${LIST}', '${user}')`,
-  ),
-  `INSERT INTO contacts (id, account_list_id, name) VALUES ('${id(1)}', '${LIST}', 'José'), ('${id(2)}', '${LIST}', 'Zoë')`,
-  ...Array.from({ length: LOGS }).flatMap((_, index) =>
-    [KEEPER, PAGER].map(
-      (
-        user,
-      ) => `INSERT INTO export_logs (id, user_id, type, params, created_at, updated_at, updated_in_db_at, export_at)
-        SELECT '${user.slice(0, -12)}${id(index).slice(-12)}', '${user}', 'Contacts', '{}', t, t, t, t
-        FROM (SELECT '2026-01-01T00:00:${String(index).padStart(2, '0')}Z' AS t)`,
-    ),
-  ),
+  `INSERT INTO account_lists (id, name) VALUES ('${LIST}', 'Smith Office'), ('${OTHER_LIST}', 'Europe')`,
+  `INSERT INTO account_list_users (account_list_id, user_id) VALUES ${[USER, EDITOR]
+    .flatMap((user) => [`('${LIST}', '${user}')`, `('${OTHER_LIST}', '${user}')`])
+    .join(', ')}`,
+  `INSERT INTO contacts (id, account_list_id, name, status, send_newsletter, updated_at) VALUES ${Array.from(
+    { length: CONTACTS },
+    (_, index) =>
+      `('${id(index)}', '${index % 4 === 0 ? OTHER_LIST : LIST}', 'Name ${String(index).padStart(2, '0')}, "a" & b',
+        ${index % 5 === 0 ? "'Never Ask'" : 'NULL'}, ${index % 2 === 0 ? "'Both'" : 'NULL'}, '2022-01-12T17:18:07Z')`,
+  ).join(', ')}`,
+  `INSERT INTO contact_tags (contact_id, name) VALUES ('${id(1)}', 'vip'), ('${id(1)}', 'camp, 2026'), ('${id(2)}', 'vip')`,
 ]
 
 describe.skipIf(installedBrowser === undefined)('the console', () => {
-  const { opened, origin } = browserAndWorker(rows)
+  const { opened, origin, output } = browserAndWorker(rows)
 
-  async function working(user = USER, options = WIDE) {
-    const { page, faults } = await opened(`/#token=${await tokenOf(user)}`, options)
-    await hasCount(page, '2 contacts selected')
+  async function working(options = WIDE, user = USER, hash = '') {
+    const { page, faults } = await opened(`/#token=${await tokenOf(user)}${hash}`, options)
+    if (hash === '') await hasCount(page, '32 contacts')
     return { page, faults }
   }
 
-  it('offers a file in every format of the service', async () => {
-    const { page } = await working(KEEPER)
-    const item = page.locator('#exports li').first()
-    for (const { title } of fileFormats) {
-      await page.getByRole('button', { name: `Export as ${title}`, exact: true }).waitFor()
-      await item.getByRole('button', { name: `Download ${title}` }).waitFor()
-    }
-    expect(await page.locator('#export button[type=submit]').count()).toBe(fileFormats.length)
+  it('leads from filters by a count and a preview to a file with exactly these rows', async () => {
+    const { page, faults } = await working()
+    await tick(page, 'Account list', 'Smith Office')
+    await tick(page, 'Status', 'Active', 'Hidden')
+    await filterOf(page, 'Newsletter')
+      .getByLabel('Newsletter', { exact: true })
+      .selectOption('both')
+    await hasCount(page, '10 contacts')
+    await page.getByText('All 10').waitFor()
+    const headings = await page.locator('.scroll thead th').allInnerTexts()
+    const cells = await page.locator('.scroll tbody tr').first().locator('td').allInnerTexts()
+    const button = page.getByRole('button', { name: 'Download CSV for Excel' })
+    const { name, bytes } = await downloadBy(page, button)
+    expect(name).toMatch(/^contacts smith-office \d{4}-\d\d-\d\d \d{4}\.csv$/)
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const records: string[][] = parse(bytes, { bom: true })
+    expect(records.length).toBe(11)
+    expect(records[0]).toEqual(headings)
+    expect(records[1]?.[0]).toBe(cells[0])
+    await page.getByText(`${name} is in your downloads`).waitFor()
+    await page.getByText('10 contacts · CSV for Excel · ').waitFor()
+    await page
+      .getByRole('heading', { name: 'Smith Office · Active and Hidden, newsletter: both ways' })
+      .waitFor()
+    expect(faults).toEqual([])
   })
 
-  describe('tells what went wrong', () => {
-    const failures = [
-      ['Export as CSV', `**${API}`, 'POST'],
-      ['Export as XLSX', `**${API}/*.xlsx?**`, 'GET'],
-      ['Show older ones', `**${API}?**`, 'GET'],
-      ['Download CSV', `**${API}/*.csv?**`, 'GET'],
-      ['Download XLSX', /exports\/[-0-9a-f]{36}$/, 'GET'],
-      ['Delete', /exports\/[-0-9a-f]{36}$/, 'DELETE'],
-    ] as const
-
-    it.each([
-      ['wide', WIDE],
-      ['narrow', NARROW],
-    ])('beside the button that was pressed, on a %s page', async (_, options) => {
-      const { page } = await working(KEEPER, options)
-      page.on('dialog', (dialog) => void dialog.accept())
-      for (const [name, url, method] of failures) {
-        await page.route(url, (route) =>
-          route.request().method() === method
-            ? route.fulfill({ status: 500, json: { errors: [{ detail: `No ${name}.` }] } })
-            : route.fallback(),
-        )
-        const button = page.getByRole('button', { name }).last()
-        await button.scrollIntoViewIfNeeded()
-        await button.click()
-        const alert = page.getByRole('alert').getByText(`No ${name}. Try again in a few minutes.`)
-        await alert.waitFor()
-        await isNear(alert, button)
-        expect(page.url()).toBe(`${origin()}/`)
-        await page.unrouteAll()
-      }
-      expect(await violationsOf(page)).toEqual([])
-      expect(await overflowOf(page)).toBe(0)
-    })
-
-    it('beside the filter and the list, with a button to try again', async () => {
-      const { page } = await working(KEEPER)
-      await page.route(`**${API}**`, (route) => route.abort())
-      await page.getByLabel('Tags').fill('vip')
-      const alert = page.getByRole('alert').getByText('The service cannot be reached')
-      await alert.waitFor()
-      await isNear(alert, page.getByLabel('Tags'))
-      await page.unrouteAll()
-      await page.getByLabel('Tags').fill('')
-      await page.getByRole('button', { name: 'Try again' }).click()
-      await hasCount(page, '2 contacts selected')
-      expect(await alert.count()).toBe(0)
-      await page.route(`**${API}?**`, (route) => route.fulfill({ status: 502, body: '<h1>Bad' }))
-      await page.reload()
-      await page.getByText('The service answered with 502').waitFor()
-      await page.unrouteAll()
-      await page.getByRole('button', { name: 'Try again' }).click()
-      await expect.poll(() => page.locator('#exports li').count()).toBe(10)
-    })
-
-    it.each([
-      [429, 'Too many requests. Try again in 60 seconds.'],
-      [403, 'The link has expired.'],
-      [404, 'There is no such log.'],
-    ])(
-      'of a file that the service refuses with %i, and stays where it is',
-      async (status, detail) => {
-        const { page } = await working(KEEPER)
-        await page.route(`**${API}/*.csv?**`, (route) =>
-          route.fulfill({ status, json: { errors: [{ detail }] } }),
-        )
-        const item = page.locator('#exports li').first()
-        await item.getByRole('button', { name: 'Download CSV' }).click()
-        await item.getByRole('alert').getByText(detail).waitFor()
-        expect(page.url()).toBe(`${origin()}/`)
-        await hasCount(page, '2 contacts selected')
-        await page.unrouteAll()
-        const [file] = await Promise.all([
-          page.waitForEvent('download'),
-          item.getByRole('button', { name: 'Download CSV' }).click(),
-        ])
-        expect(file.suggestedFilename()).toMatch(/^contacts-\d{8}\.csv$/)
-        expect(await item.locator('[role=alert]').textContent()).toBe('')
-      },
-    )
-
-    it('in the words of the token that was entered', async () => {
-      const { page } = await opened('/')
-      await page.getByLabel('Token').fill('eyJhbGciOiJIUzI1NiJ9.e30–.x')
-      await page.keyboard.press('Enter')
-      const alert = page.getByRole('alert').getByText('The token contains “–” as its character 25')
-      await alert.waitFor()
-      await isNear(alert, page.getByLabel('Token'))
-      expect(await violationsOf(page)).toEqual([])
-      await page.getByLabel('Token').fill(`“Bearer ${await tokenOf(USER)}”\u200B`)
-      await page.keyboard.press('Enter')
-      await hasCount(page, '2 contacts selected')
-    })
-  })
-
-  it('scrolls to what went wrong with the filter where that is out of sight', async () => {
-    const { page } = await working(USER, { viewport: { width: 375, height: 560 } })
-    await page.route(`**${API}/preview?**`, (route) => route.abort())
-    await page.getByLabel('Account list').selectOption({ label: 'Smith Ministry' })
-    const alert = page.getByRole('alert').getByText('The service cannot be reached')
-    await alert.waitFor()
-    const box = await alert.boundingBox()
-    expect(box && box.y + box.height).toBeLessThanOrEqual(560)
-  })
-
-  it('shows a page of older exports once when its button is clicked twice', async () => {
-    const { page } = await working(PAGER)
-    const asked: string[] = []
-    page.on('request', (request) => {
-      if (decodeURI(request.url()).includes('page[after]')) asked.push(request.url())
-    })
-    await page.getByRole('button', { name: 'Show older ones' }).dblclick()
-    await expect.poll(() => page.locator('#exports li').count()).toBe(20)
-    expect(asked).toHaveLength(1)
-    const held = Promise.withResolvers<void>()
-    await page.route(`**${API}?**`, async (route) => {
-      await held.promise
-      await route.continue()
-    })
-    const more = page.getByRole('button', { name: 'Show older ones' })
-    await more.focus()
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Enter')
-    held.resolve()
-    await expect.poll(() => page.locator('#exports li').count()).toBe(LOGS)
-    expect(asked).toHaveLength(2)
-    expect(await more.isVisible()).toBe(false)
-    expect(
-      await page.evaluate(
-        `[...document.querySelectorAll('#exports li')].findIndex((item) => item.contains(document.activeElement))`,
-      ),
-    ).toBe(20)
-  })
-
-  it('makes one export of a double click', async () => {
-    const { page } = await working()
-    const posted: string[] = []
-    page.on('request', (request) => {
-      if (request.method() === 'POST') posted.push(request.url())
-    })
-    await page.getByRole('button', { name: 'Export as CSV' }).dblclick()
-    await page.getByText('the file is in your downloads').waitFor()
-    expect(posted).toHaveLength(1)
-  })
-
-  it('shows 20,000 ticked contacts as a count, which opens', async () => {
-    const { page, faults } = await working(TICKER, NARROW)
-    const headers = {
-      Authorization: `Bearer ${await tokenOf(TICKER)}`,
-      'Content-Type': 'application/json',
-    }
-    for (const filter of LONG_FILTERS) {
-      const data = { data: { type: 'export_logs', attributes: { params: { filter } } } }
-      const response = await page.request.post(`${origin()}${API}`, { headers, data })
-      expect([response.status(), await response.text()]).toEqual([201, expect.any(String)])
-    }
+  it.each([
+    ['Status is marked as valid', 'select', 'No', { status_valid: false }],
+    ['Has an e-mail address', 'select', 'Yes', { contact_info_email: 'Yes' }],
+    ['Notes contain', 'text', 'camp', { notes: 'camp' }],
+    ['City', 'list', 'Berlin', { city: ['Berlin'] }],
+    ['Amount of the commitment', 'list', '50.5', { pledge_amount: ['50.5'] }],
+    ['Only these contacts', 'area', `${id(1)}\n${id(2)}`, { ids: [id(1), id(2)] }],
+    ['Amount of a gift', 'numbers', '5', { donation_amount_range: { min: 5 } }],
+    ['Gift is late by', 'numbers', '30', { pledge_late_by: '30' }],
+    ['Interval of the commitment', 'words', 'Monthly', { pledge_frequency: ['1'] }],
+    ['Last changed', 'date', '2022-01-12', { updated_at: '2022-01-12..' }],
+  ])('builds the filter “%s” by a control of its own', async (name, control, value, filter) => {
+    const { page, faults } = await working(WIDE, EDITOR)
+    const block = await addFilter(page, name)
+    if (control === 'select') await block.getByLabel(name, { exact: true }).selectOption(value)
+    else if (control === 'list') await typeValues(block, value)
+    else if (control === 'numbers') await block.getByLabel('At least').fill(value)
+    else if (control === 'date') await block.getByLabel('From').fill(value)
+    else if (control === 'words') await tick(page, name, value)
+    else await block.getByRole('textbox').fill(value)
+    await expect.poll(() => filterInAddress(page.url())).toEqual(filter)
     await page.reload()
-    const items = page.locator('#exports li')
-    // A page of logs ends at 1 MiB of params.
-    await page.getByRole('button', { name: 'Show older ones' }).click()
-    await expect.poll(() => items.count()).toBe(5)
-    const summaries = items.locator('summary')
-    expect((await summaries.allInnerTexts()).toSorted()).toEqual([
-      '20,000 ticked contacts',
-      '20,000 ticked contacts',
-      'All but 1 ticked contact',
-      `church: ${'w'.repeat(120)} …`,
-      'city: 200 values',
-    ])
-    expect(await heightOf(page)).toBeLessThan(3500)
-    const item = items.filter({ hasText: 'newsletter: all' })
-    await item.locator('summary').click()
-    await item.getByText(ticked.at(-1) ?? '').waitFor()
-    expect(await heightOf(page)).toBeLessThan(3900)
-    expect(await overflowOf(page)).toBe(0)
-    expect(await violationsOf(page)).toEqual([])
+    await filterOf(page, name).waitFor()
+    expect(filterInAddress(page.url())).toEqual(filter)
+    await expect.poll(() => page.locator('#count').innerText()).not.toContain('Counting')
+    expect(await page.locator('.fault:not(:empty)').allInnerTexts()).toEqual([])
+    await filterOf(page, name)
+      .getByRole('button', { name: /^Remove the filter/ })
+      .click()
+    await hasCount(page, '32 contacts')
     expect(faults).toEqual([])
   })
 
-  it('makes CSV for Excel unless another is chosen, and gives the same file again', async () => {
+  it('excludes what a filter selects, and takes any or all of tags and filters', async () => {
     const { page } = await working()
-    const marks: boolean[] = []
-    const press = async (button: Locator) => {
-      const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
-      const bytes = await readFile(await file.path())
-      expect(bytes.toString()).toContain('José')
-      marks.push(BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
-    }
-    // Exports of the same second are in the order of their ids: an item is found by its file.
-    const itemWith = (file: string) => page.locator('#exports li').filter({ hasText: file }).first()
-    await press(page.getByRole('button', { name: 'Export as CSV' }))
-    await press(itemWith('CSV for Excel: 2 rows').getByRole('button', { name: 'Download CSV' }))
-    await page.getByLabel('CSV for Excel').uncheck()
-    await press(page.getByRole('button', { name: 'Export as CSV' }))
-    await press(itemWith('CSV: 2 rows').getByRole('button', { name: 'Download CSV' }))
-    expect(marks).toEqual([true, true, false, false])
+    await typeValues(filterOf(page, 'Tags'), 'vip', 'camp, 2026')
+    await hasCount(page, '1 contact|one contact')
+    await filterOf(page, 'Tags').getByLabel('Which of the tags').selectOption('any')
+    await hasCount(page, '2 contacts')
+    await filterOf(page, 'Tags').getByLabel('Condition of “Tags”').selectOption('not')
+    await hasCount(page, '30 contacts')
+    expect(filterInAddress(page.url())).toEqual({
+      tags: ['vip', 'camp, 2026'],
+      any_tags: true,
+      reverse_tags: true,
+    })
+    await page.getByLabel('Contacts must match').selectOption('any')
+    await hasCount(page, '38 contacts')
   })
 
-  it('keeps a download under way when the list is shown anew, and cancels it', async () => {
-    const { page } = await working(KEEPER)
-    const item = page.locator('#exports li').first()
-    await page.route(`**${API}/*.xlsx?**`, () => undefined)
-    await item.getByRole('button', { name: 'Download XLSX' }).click()
-    await item.getByText('Asking for the file').waitFor()
-    await page.getByRole('button', { name: 'Export as CSV' }).click()
-    await expect.poll(() => page.locator('#exports li').count()).toBe(11)
-    const busy = page.locator('#exports li').nth(1)
-    await busy.getByRole('button', { name: 'Cancel' }).click()
-    await busy.getByText('Cancelled: no file was saved.').waitFor()
+  it('holds the filter in the address: back, a bookmark, and after reloading', async () => {
+    const { page } = await working()
+    await page.getByRole('textbox', { name: 'Name begins with' }).fill('name 0')
+    await hasCount(page, '8 contacts')
+    const bookmark = page.url()
+    await page.getByRole('textbox', { name: 'Name begins with' }).fill('name 1')
+    await expect.poll(() => filterInAddress(page.url())).toEqual({ name_like: 'name 1' })
+    await page.goBack()
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Name begins with' }).inputValue())
+      .toBe('name 0')
+    await hasCount(page, '8 contacts')
+    await page.reload()
+    await hasCount(page, '8 contacts')
+    const other = await opened(bookmark.replace(origin(), ''))
+    await other.page.getByText('Use a token').click()
+    await other.page.getByLabel('Token').fill(await tokenOf(USER))
+    await other.page.keyboard.press('Enter')
+    await hasCount(other.page, '8 contacts')
+    expect(output()).not.toContain('#filter')
   })
 
-  it('shows a new export first, though an older list arrives later', async () => {
-    const { page } = await opened('/')
-    const held = Promise.withResolvers<void>()
-    await page.route(
-      `**${API}?**`,
-      async (route) => {
-        await held.promise
-        await route.continue().catch(() => undefined)
-      },
-      { times: 1 },
+  it('warns before an empty file, and makes it all the same when asked', async () => {
+    const { page } = await working()
+    await page.getByRole('textbox', { name: 'Name begins with' }).fill('nobody')
+    await page.getByText('No contact matches these filters.').waitFor()
+    await page.getByRole('button', { name: 'Download CSV for Excel' }).click()
+    const warning = page.getByRole('alert').getByText('the file would hold the headings only')
+    await warning.waitFor()
+    const { bytes } = await downloadBy(
+      page,
+      page.getByRole('button', { name: 'Download it anyway' }),
     )
-    await page.getByLabel('Token').fill(await tokenOf(KEEPER))
-    await page.keyboard.press('Enter')
-    await hasCount(page, '2 contacts selected')
-    await page.getByLabel('for a mailing').check()
-    await page.getByRole('button', { name: 'Export as XLSX' }).click()
-    const first = page.locator('#exports li').first()
-    await first.getByText('XLSX: 2 rows').waitFor()
-    held.resolve()
-    await page.waitForLoadState('networkidle')
-    expect(await first.innerText()).toContain('Contacts Mailing')
-    expect(await page.locator('#exports li').count()).toBe(10)
+    expect(parse(bytes, { bom: true })).toHaveLength(1)
   })
 
-  it('tells of a filter that is too long to be looked at', async () => {
-    const { page } = await working()
-    await page.getByLabel('Tags').fill('tag,'.repeat(30_000))
-    const alert = page.getByRole('alert').getByText('That was too long for the service.')
-    await alert.waitFor()
-    await isNear(alert, page.getByLabel('Tags'))
-    expect(await page.locator('#count').innerText()).toBe('')
-  })
-
-  it('makes items of the lines that are pasted as tags', async () => {
-    const { page } = await working()
-    await page.evaluate(`(() => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', 'vip\\r\\n\\r\\nboard member\\n')
-      const tags = document.querySelector('[name=tags]')
-      tags.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    })()`)
-    expect(await page.getByLabel('Tags').inputValue()).toBe('vip, board member')
-    await hasCount(page, '0 contacts selected')
-  })
-
-  it('makes browsers warn of nothing', async () => {
-    const { faults } = await working()
+  it('takes up an earlier export: uses it again, downloads, deletes, and undoes that', async () => {
+    const { page, faults } = await working()
+    await tick(page, 'Account list', 'Europe')
+    await page.getByRole('radio', { name: 'Excel workbook' }).check()
+    await hasCount(page, '8 contacts')
+    const { bytes } = await downloadBy(page, page.getByRole('button', { name: 'Download Excel' }))
+    const row = exportsOf(page).first()
+    await row.getByText('8 contacts · Excel workbook (XLSX)').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Clear all filters' }).click()
+    await hasCount(page, '32 contacts')
+    await row.getByRole('button', { name: /^Use again/ }).click()
+    await hasCount(page, '8 contacts')
+    expect(await page.getByRole('radio', { name: 'Excel workbook' }).isChecked()).toBe(true)
+    const again = await downloadBy(page, row.getByRole('button', { name: /^Download/ }))
+    expect(again.bytes).toEqual(bytes)
+    expect(again.name).toMatch(/^contacts europe /)
+    await row.getByText('Details').click()
+    await row.getByText('SHA-256').waitFor()
+    const before = await exportsOf(page).count()
+    await row.getByRole('button', { name: /^Delete/ }).click()
+    await row.getByRole('button', { name: 'Undo' }).click()
+    await row.getByRole('button', { name: /^Delete/ }).click()
+    const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE')
+    expect((await deleted).status()).toBe(204)
+    await expect.poll(() => exportsOf(page).count()).toBe(before - 1)
     expect(faults).toEqual([])
+  })
+
+  it('sends a deletion that could be undone when the user signs out', async () => {
+    const { page } = await working()
+    await downloadBy(page, page.getByRole('button', { name: 'Download CSV for Excel' }))
+    await exportsOf(page)
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click()
+    const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect((await deleted).status()).toBe(204)
+  })
+
+  it('cancels a download at once, and says what failed beside the button', async () => {
+    const { page } = await working()
+    await page.route(`**${API}/*.csv?**`, () => undefined)
+    await page.getByRole('button', { name: 'Download CSV for Excel' }).click()
+    await page.getByText('Preparing the file').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Cancelled. No file was saved.').waitFor()
+    await page.unrouteAll()
+    await page.route(`**${API}/*.csv?**`, (route) =>
+      route.fulfill({ status: 429, json: { errors: [{ detail: 'Too many requests.' }] } }),
+    )
+    await page.getByRole('button', { name: 'Download CSV for Excel' }).click()
+    await page.getByRole('alert').getByText('Too many requests.').waitFor()
+    expect(await page.getByRole('button', { name: 'Cancel' }).isVisible()).toBe(false)
+  })
+
+  it('takes the token out of the address, and keeps it for its tab alone', async () => {
+    const token = await tokenOf(USER)
+    const { page } = await opened(`/#token=${token}`)
+    await hasCount(page, '32 contacts')
+    expect(page.url()).toBe(`${origin()}/`)
+    expect(output()).not.toContain(token)
+    expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0)
+    await page.reload()
+    await hasCount(page, '32 contacts')
+  })
+
+  it('says what is wrong, and asks for another token', async () => {
+    const { page } = await opened('/#token=nonsense')
+    await page.getByRole('alert').getByText('The token is invalid').waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('password')
+  })
+
+  it.each([
+    ['de-DE', 'Welche Kontakte?', '32 Kontakte'],
+    ['es-MX', '¿Qué contactos?', '32 contactos'],
+    ['fr-FR', 'Which contacts?', '32 contacts'],
+  ])('speaks the language of the browser: %s', async (locale, heading, count) => {
+    const { page } = await opened(`/#token=${await tokenOf(USER)}`, { ...WIDE, locale })
+    await page.getByRole('heading', { name: heading }).waitFor()
+    await hasCount(page, count)
+    expect(await page.evaluate('document.documentElement.lang')).toBe(
+      locale.startsWith('fr') ? 'en' : locale.slice(0, 2),
+    )
+  })
+
+  it.each([
+    ['light', 'wide', { ...WIDE, colorScheme: 'light' as const }],
+    ['dark', 'narrow', { ...NARROW, colorScheme: 'dark' as const }],
+  ])('is for everybody: %s and %s', async (_, __, options) => {
+    const { page } = await opened('/', options)
+    await page.getByText('Use a token').click()
+    await page.getByLabel('Token').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    const { page: work } = await working(options)
+    await work.locator('.scroll table').waitFor()
+    for (const name of ['Last changed', 'City', 'Only these contacts', 'Gift is late by']) {
+      await addFilter(work, name)
+    }
+    await work.getByLabel('My choice').check()
+    expect(await violationsOf(work)).toEqual([])
+    expect(await overflowOf(work)).toBe(0)
+    await work.locator('summary', { hasText: 'Add a filter' }).click()
+    expect(await violationsOf(work)).toEqual([])
+    expect(await overflowOf(work)).toBe(0)
   })
 })
 
-const heightOf = (page: Page) => page.evaluate('document.documentElement.scrollHeight')
-
-/** Expects that a message can be seen, not far from a control. */
-async function isNear(message: Locator, control: Locator): Promise<void> {
-  const [box, other] = [await message.boundingBox(), await control.boundingBox()]
-  const height = message.page().viewportSize()?.height ?? 0
-  if (!box || !other) throw new Error('Neither the message nor the control may be hidden.')
-  expect(box.y).toBeGreaterThanOrEqual(0)
-  expect(box.y + box.height).toBeLessThanOrEqual(height)
-  expect(Math.abs(box.y - other.y)).toBeLessThan(250)
+/** The filter that stands in an address. */
+function filterInAddress(url: string): unknown {
+  const json = new URLSearchParams(new URL(url).hash.slice(1)).get('filter')
+  return json === null ? undefined : JSON.parse(json)
 }

@@ -95,7 +95,7 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     await page.getByRole('button', { name: /Logout/ }).click()
     expect(await page.evaluate('sessionStorage.length')).toBe(0)
     await page.goto(`${origin()}/`)
-    await page.getByLabel('Token').waitFor()
+    await page.getByText('Use a token').waitFor()
   })
 
   it('is signed in to by hand where the console has no token', async () => {

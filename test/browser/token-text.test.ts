@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readToken, userOf } from '../../site/console/token-text.ts'
+import { readToken, userOf } from '../../site/console/sign-in/token-text.ts'
 
 const withClaims = (claims: unknown) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`
@@ -38,15 +38,12 @@ describe('a token as people paste it', () => {
     ['a quote within it', 'a.b"c.d', '"', 4],
     ['a letter with an accent', 'é.b.c', 'é', 1],
     ['a character beyond the first plane', 'a.😀.c', '😀', 3],
-  ])('is refused in words with %s', (_, text, character, place) => {
-    const read = readToken(text)
-    expect(read).toEqual({
-      fault: expect.stringContaining(`“${character}” as its character ${place}`),
-    })
+  ])('is refused with %s', (_, text, character, place) => {
+    expect(readToken(text)).toEqual({ fault: { character, position: place } })
   })
 
   it.each(['', ' ', 'Bearer', '""', '\u200B'])('is missed in %j', (text) => {
-    expect(readToken(text)).toEqual({ fault: expect.stringContaining('There is no token') })
+    expect(readToken(text)).toEqual({ fault: 'missing' })
   })
 
   it.each(['bearer.b.c', 'token.b.c', 'Bearera.b.c'])('is left as it is: %s', (token) => {

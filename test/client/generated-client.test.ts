@@ -65,7 +65,7 @@ describe('a generated client', () => {
     expect(csvRows(data ?? '').map(([name]) => name)).toEqual(['Contact Name', 'Smith, John'])
   })
 
-  it('is told in typed errors what is wrong', async () => {
+  it('gets typed errors that say what is wrong', async () => {
     const client = await clientOf(USER)
     const { error } = await client.GET('/api/v2/contacts/exports/{id}', {
       params: { path: { id: 'none' } },

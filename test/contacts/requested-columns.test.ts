@@ -21,13 +21,11 @@ describe('the columns asked for', () => {
     expect(keysOf(input)).toEqual(keys)
   })
 
-  it('may be the 26 of contacts, the address block, the id and the account list', () => {
-    expect(every).toEqual([
-      ...contactColumns.map(({ key }) => key),
-      'address_block',
-      'contact_id',
-      'account_list_name',
-    ])
+  it('may be those of contacts, the address block, the id and the account list', () => {
+    const others = ['address_block', 'contact_id', 'account_list_name']
+    expect(every).toEqual(
+      expect.arrayContaining([...contactColumns.map(({ key }) => key), ...others]),
+    )
   })
 
   it.each([
@@ -48,8 +46,7 @@ describe('the columns asked for', () => {
   ])('%j is refused, and the known ones are named', (input, objection) => {
     const [first, ...others] = objectionsTo(input)
     expect(first).toMatch(objection)
-    expect(first).toContain('contact_name, first_name')
-    expect(first).toContain('address_block, contact_id, account_list_name.')
+    expect(first).toContain(`${every.join(', ')}.`)
     expect(others).toEqual([])
   })
 

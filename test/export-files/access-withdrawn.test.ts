@@ -22,6 +22,10 @@ beforeEach(async () => {
      WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${CONTACTS})
      SELECT printf('b0000000-0000-4000-8000-%012d', i), '${LIST}', printf('Name %04d', i) FROM number`,
   ).run()
+  // Only contacts with an address have a label.
+  await env.DB.prepare(
+    `INSERT INTO addresses (id, contact_id, street) SELECT id, id, '1 Main St' FROM contacts`,
+  ).run()
 })
 
 const logLine = z.object({
@@ -90,8 +94,29 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     expect(await keptObjects()).toBe(0)
   })
 
+  it.each([
+    ['access_withdrawn', async () => takeAway(LIST)],
+    ['log_deleted', async (id: string) => call(`${EXPORTS}/${id}`, { method: 'DELETE' })],
+  ] as const)(
+    'is logged as stopped, for the reason %s, and as no fault',
+    async (reason, happens) => {
+      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+      const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const id = await logOf({})
+      await readWhile(id, format, () => happens(id))
+      const events = log.mock.calls.map(([line]) => JSON.parse(String(line)))
+      const faults = errors.mock.calls.map(([line]) => String(line))
+      log.mockRestore()
+      errors.mockRestore()
+      expect(events.filter(({ event }) => event.startsWith('export'))).toEqual([
+        expect.objectContaining({ event: 'export_stopped', reason, id, interrupted: true }),
+      ])
+      expect(faults.filter((line) => line.startsWith('{'))).toEqual([])
+    },
+  )
+
   it.each(['Aaron', 'Zoe'])(
-    'breaks off when an account list is taken away of which it has but %s',
+    'breaks off when access to an account list is withdrawn that only %s is from',
     async (name) => {
       await addContact({ name, account_list_id: OTHER_LIST })
       const { broken } = await readWhile(await logOf({}), format, () => takeAway(OTHER_LIST))
@@ -100,7 +125,7 @@ describe.each(EXTENSIONS)('a %s file under way', (format) => {
     },
   )
 
-  it('goes on when an account list is taken away of which it has nothing', async () => {
+  it('continues when access to an account list that it has no contact of is withdrawn', async () => {
     const { broken, stopped } = await readWhile(await logOf({}), format, () => takeAway(EMPTY_LIST))
     expect(broken).toBe(false)
     expect(stopped).toEqual([])

@@ -95,13 +95,13 @@ function race(
     await clock.wait(index)
     let count = 0
     const note = (event: 'begun' | 'done') => {
-      // The first chunk needs no turn.
-      if (event === 'begun' && count > 0) open.add(letter)
+      // The first two chunks need no turn.
+      if (event === 'begun' && count > 1) open.add(letter)
       else open.delete(letter)
       mostOpen = Math.max(mostOpen, open.size)
-      if (event === 'done' && count++ > 0) order.push(letter)
+      if (event === 'done' && count++ > 1) order.push(letter)
     }
-    const turns = scheduleFile(file(clock, 5, 20, note), clock)
+    const turns = scheduleFile(file(clock, 6, 20, note), clock)
     if (leaves) turns.clientDisconnected()
     await readAll(turns.chunks)
   })

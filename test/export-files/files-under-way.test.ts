@@ -73,8 +73,8 @@ const addLargeContacts = async () => {
 
 const sorted = (statuses: readonly number[]) => statuses.toSorted((a, b) => a - b)
 
-describe('of six files wanted at once', () => {
-  it('four are made, of whatever logs and formats, and two are refused until one has ended', async () => {
+describe('of six files requested at once', () => {
+  it('four are made, of any logs and formats, and two are refused until one has ended', async () => {
     const ids = await logs(3)
     const paths = ids.flatMap((id) => [`/${id}.csv`, `/mailing/${id}.xlsx`])
     const files = await beginAll(paths)
@@ -100,7 +100,7 @@ describe('of six files wanted at once', () => {
     expect(await productions()).toEqual([])
   })
 
-  it('four are made of one file, of which one is kept', async () => {
+  it('four are made of one file, and one is kept', async () => {
     const id = await logOf({})
     const files = await beginAll(Array.from({ length: 6 }, () => `/${id}.csv`))
     expect(sorted(files.map(({ status }) => status))).toEqual([200, 200, 200, 200, 429, 429])

@@ -47,6 +47,7 @@ describe('a POST of a mailing export', () => {
       self,
       csv: expect.stringContaining(`${self}.csv?`),
       xlsx: expect.stringContaining(`${self}.xlsx?`),
+      pdf: expect.stringContaining(`${self}.pdf?`),
     })
   })
 

@@ -276,18 +276,18 @@ describe('of a one-shot export', () => {
     expect(await logRows()).toEqual([])
   })
 
-  it('a Content-Type is nobody’s concern, nor an Accept', async () => {
+  it('Content-Type and Accept are ignored', async () => {
     const headers = { 'Content-Type': 'application/xlsx', Accept: 'image/*' }
     expect((await get('', { headers })).status).toBe(200)
   })
 
-  it.each(['ods', 'pdf', 'CSV', ''])(
+  it.each(['ods', 'PDF', 'CSV', ''])(
     'the format %j is a 404 that names those there are',
     async (format) => {
       for (const path of [EXPORTS, MAILING]) {
         const { status, text } = await call(`${path}.${format}`, { user: null })
         expect(status).toBe(404)
-        expect(text).toMatch(/csv and xlsx/)
+        expect(text).toMatch(/csv, xlsx, and pdf/)
       }
     },
   )

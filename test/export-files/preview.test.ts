@@ -79,7 +79,7 @@ describe('a preview', () => {
     expect(data[0].attributes['Contact Name']).toBe('Name 20')
   })
 
-  it("shows nobody else's contacts and names nobody else's account lists", async () => {
+  it("shows no other user's contacts and names no other user's account lists", async () => {
     await addList(OTHER_LIST, { name: 'Other' }, OTHER_USER)
     await addContact({ name: 'Hers', account_list_id: OTHER_LIST })
     const { data, meta } = await preview()

@@ -1,78 +1,68 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
 import { EXPORTS, ORIGIN, post, tokenFor, USER } from '../helpers/api.ts'
-import { addContact, addList } from '../helpers/contacts.ts'
+import { addList, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
+import { delayedBindings } from '../helpers/delayed-bindings.ts'
 import { EXTENSIONS, logOf } from '../helpers/files.ts'
+
+/** Long enough for calls that are made at once to overlap. */
+const DELAY_MILLISECONDS = 10
 
 beforeEach(async () => {
   await emptyStorage()
   await addList()
-  await addContact()
 })
 
-/** The database, and how often it has been gone to: a batch is one round trip. */
-function countedDatabase() {
-  let trips = 0
-  const gone = <Result>(answer: Promise<Result>): Promise<Result> => {
-    trips += 1
-    return answer
-  }
-  const counted = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const bind = statement.bind.bind(statement)
-    const all = statement.all.bind(statement)
-    const run = statement.run.bind(statement)
-    return Object.assign(statement, {
-      bind: (...values: unknown[]) => counted(bind(...values)),
-      all: () => gone(all()),
-      run: () => gone(run()),
-    })
-  }
-  const database: D1Database = {
-    prepare: (sql) => counted(env.DB.prepare(sql)),
-    batch: (statements) => gone(env.DB.batch(statements)),
-    exec: (sql) => gone(env.DB.exec(sql)),
-    dump: () => env.DB.dump(),
-    withSession: (constraint) => {
-      const session = env.DB.withSession(constraint)
-      return {
-        prepare: (sql) => counted(session.prepare(sql)),
-        batch: (statements) => gone(session.batch(statements)),
-        getBookmark: () => session.getBookmark(),
-      }
-    },
-  }
-  return { database, trips: () => trips }
-}
+const addContacts = (count: number) =>
+  env.DB.prepare(
+    `INSERT INTO contacts (id, account_list_id, name)
+     WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ?)
+     SELECT printf('00000000-0000-4000-8000-%012d', i), ?, printf('Name %04d', i) FROM number`,
+  )
+    .bind(count, LIST)
+    .run()
 
-/** How often the database is gone to before the first byte of a file has left. */
-async function tripsBeforeFirstByte(id: string, format: string): Promise<number> {
-  const { database, trips } = countedDatabase()
+/** How many calls to D1 and R2 a download makes, one after another. */
+async function download(id: string, format: string) {
+  const bindings = delayedBindings(env, DELAY_MILLISECONDS)
   const context = createExecutionContext()
   const url = `${ORIGIN}${EXPORTS}/${id}.${format}?access_token=${await tokenFor(USER)}`
-  const { body } = await app.fetch(new Request(url), { ...env, DB: database }, context)
+  const { body } = await app.fetch(new Request(url), { ...env, ...bindings }, context)
   if (!body) throw new Error('There is no body.')
-  const reader = body.getReader()
-  await reader.read()
-  const before = trips()
-  while (!(await reader.read()).done);
+  const atChunks: number[] = []
+  for await (const _ of body) atChunks.push(bindings.inSequence())
+  const inAll = bindings.inSequence()
   await waitOnExecutionContext(context)
-  return before
+  const [, beforeContacts] = atChunks
+  return { beforeContacts, beforeLastByte: atChunks.at(-1), inAll, calls: bindings.calls }
 }
 
-it('a log is made in one round trip to the database', async () => {
-  const { database, trips } = countedDatabase()
-  expect((await post({}, { bindings: { DB: database } })).status).toBe(201)
-  expect(trips()).toBe(1)
+it('a log is made in one round trip', async () => {
+  const bindings = delayedBindings(env, DELAY_MILLISECONDS)
+  expect((await post({}, { bindings })).status).toBe(201)
+  expect(bindings.calls).toHaveLength(1)
 })
 
-it.each(EXTENSIONS)(
-  'a %s file begins after two round trips, a kept one after one',
-  async (format) => {
+describe.each(EXTENSIONS)('a %s file', (format) => {
+  it.each([1, 100, 1000])(
+    'of %i contacts takes five round trips, one after another',
+    async (count) => {
+      await addContacts(count)
+      const { beforeContacts, beforeLastByte, inAll } = await download(await logOf({}), format)
+      expect(beforeContacts).toBe(2)
+      expect(beforeLastByte).toBeLessThanOrEqual(3)
+      expect(inAll).toBeLessThanOrEqual(5)
+    },
+  )
+
+  it('that is kept takes one of D1 and one of R2', async () => {
+    await addContacts(100)
     const id = await logOf({})
-    expect(await tripsBeforeFirstByte(id, format)).toBe(2)
-    expect(await tripsBeforeFirstByte(id, format)).toBe(1)
-  },
-)
+    await download(id, format)
+    const { calls } = await download(id, format)
+    expect(calls.map(({ name }) => name)).toEqual(['D1 batch', 'R2 get'])
+  })
+})

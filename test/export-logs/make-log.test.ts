@@ -49,6 +49,7 @@ describe('a POST', () => {
           self,
           csv: expect.stringContaining(`${self}.csv?`),
           xlsx: expect.stringContaining(`${self}.xlsx?`),
+          pdf: expect.stringContaining(`${self}.pdf?`),
         },
       },
     }

@@ -1,13 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FileFormat } from '../../src/formats/file-format.ts'
+import type { FileFormat, TableEncoding } from '../../src/formats/file-format.ts'
 import { EXPORTS, MAILING, ORIGIN, tokenFor, USER } from '../helpers/api.ts'
 import { addContact, addList } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 
 /** Text with a line for each contact; its variant has a line of dashes on top. */
-const encoding = (top: string): Pick<FileFormat, 'layout' | 'encode'> => ({
+const encoding = (top: string): TableEncoding => ({
   layout: 'table',
   async *encode({ columns }, pages) {
     yield new TextEncoder().encode(`${top}${columns[0]?.heading}\n`)
@@ -34,7 +34,15 @@ async function serviceWithTxt() {
   Array.prototype.push.call(fileFormats, txt)
   const { app } = await import('../../src/app.ts')
   const { openApiDocument } = await import('../../openapi/document.ts')
-  return { app, document: JSON.stringify(openApiDocument()), paths: openApiDocument().paths }
+  const extensions = fileFormats.map(({ extension }) => extension)
+  const titles = fileFormats.map(({ title }) => title)
+  return {
+    app,
+    extensions,
+    titles,
+    document: JSON.stringify(openApiDocument()),
+    paths: openApiDocument().paths,
+  }
 }
 
 let service: Awaited<ReturnType<typeof serviceWithTxt>>
@@ -72,6 +80,8 @@ async function newLog(path: string) {
   return data
 }
 
+const listed = (names: readonly string[]) => new Intl.ListFormat('en').format(names)
+
 const TEXT = 'Contact Name\nSmith, John\n'
 
 describe('a format that is added to the list', () => {
@@ -80,7 +90,7 @@ describe('a format that is added to the list', () => {
     ['mailing', MAILING, 'contacts-mailing'],
   ])('has a file of each log of %s, by a signed link, and is kept', async (_, path, fileName) => {
     const { id, links } = await newLog(path)
-    expect(Object.keys(links)).toEqual(['self', 'csv', 'xlsx', 'txt'])
+    expect(Object.keys(links)).toEqual(['self', ...service.extensions])
     for (const url of [links.txt, `${path}/${id}.txt`]) {
       const { status, headers, text } = await fetched(url)
       expect([status, text]).toEqual([200, TEXT])
@@ -112,7 +122,7 @@ describe('a format that is added to the list', () => {
 
   it('is named where a format is unknown', async () => {
     const { status, text } = await fetched(`${EXPORTS}.ods`)
-    expect([status, text]).toEqual([404, expect.stringContaining('csv, xlsx, and txt')])
+    expect([status, text]).toEqual([404, expect.stringContaining(listed(service.extensions))])
   })
 
   it('is in the OpenAPI document: paths, links, media type and parameters', () => {
@@ -123,6 +133,6 @@ describe('a format that is added to the list', () => {
     expect(service.document).toContain('"txt":{"type":"string","format":"uri"}')
     expect(service.document).toContain('"text/plain":{"schema":{"type":"string"}}')
     expect(service.document).toContain('"name":"ruled"')
-    expect(service.document).toContain('CSV, XLSX, and Plain text')
+    expect(service.document).toContain(listed(service.titles))
   })
 })

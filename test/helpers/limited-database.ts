@@ -30,6 +30,12 @@ export function limitedDatabase(
     return result
   }
 
+  /** What each statement does before it runs: it throws the error that it is to have. */
+  const refusals = new WeakMap<D1PreparedStatement, () => void>()
+  const refuseAny = (statements: readonly D1PreparedStatement[]): void => {
+    for (const statement of statements) refusals.get(statement)?.()
+  }
+
   const limited = (statement: D1PreparedStatement, sql: string, values: readonly unknown[]) => {
     const bind = statement.bind.bind(statement)
     const all: () => Promise<D1Result<Record<string, unknown>>> = statement.all.bind(statement)
@@ -37,6 +43,7 @@ export function limitedDatabase(
       const error = fault?.(sql, values)
       if (error) throw error
     }
+    refusals.set(statement, refuse)
     return Object.assign(statement, {
       bind: (...bound: unknown[]): D1PreparedStatement => {
         if (bound.some((value) => bytesOf(value) > VALUE_BYTES)) throw tooBig()
@@ -51,14 +58,20 @@ export function limitedDatabase(
 
   const DB: D1Database = {
     prepare: (sql) => limited(env.DB.prepare(sql), sql, []),
-    batch: async <Row>(all: D1PreparedStatement[]) => (await env.DB.batch<Row>(all)).map(take),
+    batch: async <Row>(all: D1PreparedStatement[]) => {
+      refuseAny(all)
+      return (await env.DB.batch<Row>(all)).map(take)
+    },
     exec: (sql) => env.DB.exec(sql),
     dump: () => env.DB.dump(),
     withSession: (constraint) => {
       const session = env.DB.withSession(constraint)
       return {
         prepare: (sql) => limited(session.prepare(sql), sql, []),
-        batch: async <Row>(all: D1PreparedStatement[]) => (await session.batch<Row>(all)).map(take),
+        batch: async <Row>(all: D1PreparedStatement[]) => {
+          refuseAny(all)
+          return (await session.batch<Row>(all)).map(take)
+        },
         getBookmark: () => session.getBookmark(),
       }
     },

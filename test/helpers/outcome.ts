@@ -1,8 +1,13 @@
 import { env } from 'cloudflare:workers'
-import { accountListsById } from '../../src/contacts/reading/account-lists.ts'
-import { contactPages } from '../../src/contacts/reading/contact-pages.ts'
+import { accountListsById } from '../../src/contacts/reading/rows/account-lists-by-id.ts'
+import { newCards, readCards } from '../../src/contacts/reading/cards/read-cards.ts'
+import type { SelectedContact } from '../../src/contacts/reading/selection/selected-contact.ts'
+import { noAccessCheck } from '../../src/contacts/reading/access-check.ts'
+import { contactPages } from '../../src/contacts/reading/rows/contact-pages.ts'
+import { newReading } from '../../src/contacts/reading/rows/reading.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds } from '../../src/contacts/reading/selection/select-ids.ts'
+import { openSelection } from '../../src/contacts/reading/selection/load-stretch.ts'
+import { selectedPages } from '../../src/contacts/reading/selection/selected-pages.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { accountListsInScope } from '../../src/export-logs/account-lists-in-scope.ts'
 import { HttpError } from '../../src/http/errors.ts'
@@ -21,10 +26,14 @@ export async function outcomeOf(world: World, userId: string, filter: unknown): 
     const accountListIds = accountListsInScope(read.filter, readable)
     const database = openDatabase(env.DB)
     const selection = { accountListIds, filter: read.filter, today: TODAY }
-    const ids = pagesOfIds(database, selection)
+    const selected = selectedPages(database, openSelection(selection))
     const lists = await accountListsById(database, accountListIds)
     const names: string[] = []
-    for await (const page of contactPages(database, ids, lists)) {
+    const listsById = new Map(lists.map((list) => [list.id, list]))
+    const reading = newReading(database, noAccessCheck)
+    const cards = newCards()
+    const rowsOf = (page: readonly SelectedContact[]) => readCards(page, reading, cards, false)
+    for await (const page of contactPages(selected, listsById, reading, rowsOf)) {
       names.push(...page.map(({ name }) => name))
     }
     return { names }

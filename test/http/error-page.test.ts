@@ -194,7 +194,7 @@ describe('an Accept', () => {
     expect(headers.get('Content-Type')).toMatch(/^application\/vnd\.api\+json/)
   })
 
-  it('is nobody’s concern where there is no file', async () => {
+  it('is ignored where there is no file', async () => {
     for (const path of [`${EXPORTS}/abc`, EXPORTS, `${MAILING}/abc`, '/nowhere', '/']) {
       const { headers } = await browse(path, { user: null })
       expect(headers.get('Content-Type')).toMatch(/^application\/vnd\.api\+json/)

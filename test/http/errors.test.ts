@@ -77,7 +77,7 @@ describe('an error', () => {
     },
   )
 
-  it('for a log of somebody else says so in the words of MPDX', async () => {
+  it("for another user's log has the text of MPDX", async () => {
     for (const path of [`${EXPORTS}/${id}`, `${EXPORTS}/${id}.csv`]) {
       const { status, text } = await call(path, { user: OTHER_USER })
       expect(status).toBe(403)
@@ -143,7 +143,7 @@ describe('a body', () => {
     },
   )
 
-  it('of a GET is nobody’s concern', async () => {
+  it('of a GET is ignored', async () => {
     for (const path of [`${EXPORTS}/${id}`, `${EXPORTS}/${id}.csv`]) {
       expect((await call(path, { headers: { 'Content-Type': 'text/csv' } })).status).toBe(200)
     }
@@ -242,7 +242,7 @@ const logs = (attributes: object, more: object = {}) => ({
   data: { type: 'export_logs', attributes, ...more },
 })
 
-describe('of two faults the one is told that', () => {
+describe('of two faults the error names the one that', () => {
   const bad = { data: { type: 'x', id: 'abc' } }
   const html = { Accept: 'text/html' }
   const plain = { 'Content-Type': 'text/plain' }

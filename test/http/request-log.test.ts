@@ -162,7 +162,7 @@ describe('the line of a request', () => {
     expect(files[0]?.bytes).toBe(files[1]?.bytes)
   })
 
-  it('names nobody for a link that has been changed', async () => {
+  it('names no user for a changed link', async () => {
     const { csv } = JSON.parse((await call(`${EXPORTS}/${id}`)).text).data.links
     lines.length = 0
     const { status } = await call(csv.slice(ORIGIN.length, -1), { user: null })
@@ -208,7 +208,7 @@ describe('a transfer that is broken off', () => {
 })
 
 describe('a fault of ours', () => {
-  it('is told with its cause and stack, by the id that the caller gets, who gets nothing else', async () => {
+  it('is logged with its cause and stack under the id that the caller gets, and the caller gets only the id', async () => {
     const fault = new Error('Failed query: select secret', { cause: new Error('D1 is away') })
     const { database } = spyOnDatabase((sql) => (sql.includes('export_logs') ? fault : undefined))
     const { status, text } = await call(`${EXPORTS}/${id}`, { bindings: { DB: database } })

@@ -137,7 +137,7 @@ const isDocument = ({ method, operation, status }: (typeof answers)[number]): bo
   status !== 406 &&
   Object.hasOwn(resolved(answerOf(operation, status)).content ?? {}, 'application/vnd.api+json')
 
-const isFile = (path: string): boolean => /\.(csv|xlsx)$/.test(path)
+const isFile = (path: string): boolean => /\.(csv|xlsx|pdf)$/.test(path)
 
 type Asked = readonly [url: string, init?: Call]
 

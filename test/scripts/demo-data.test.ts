@@ -22,7 +22,7 @@ describe('the demo data', () => {
     for (const name of names.slice(0, 100)) expect(name).toMatch(/^\p{Lu}[\p{L}' .-]+(,| )/u)
   })
 
-  it('has an account list of its own for oddities', () => {
+  it('has a separate account list for contacts that are difficult to export', () => {
     const isOdd = ({ name, greeting = '' }: (typeof rows.contacts)[number]) =>
       name.trim() !== name || /^[-=+@\s]|["\n]/.test(`${greeting}`) || name.includes('"')
     const odd = new Set(rows.contacts.filter(isOdd).map(({ accountListId }) => accountListId))

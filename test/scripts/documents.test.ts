@@ -39,12 +39,6 @@ const blocksOf = (file: string, language: string): string[] =>
 const namesOf = (file: string): string[] =>
   Array.from(textOf(file).matchAll(/^\| `(\w+)`/gm), ([, name = '']) => name)
 
-/** How many rows a generated table has below its heading. */
-const rowsOf = (part: string): number =>
-  (generatedParts()
-    .find(({ name }) => name === part)
-    ?.text.split('\n').length ?? 0) - 2
-
 describe('the documents', () => {
   it.each(documents)('%s links to files and headings that exist', (file) => {
     const broken = linksOf(file)
@@ -115,12 +109,6 @@ describe('the documents', () => {
       names.replaceAll('`', '').split(', '),
     ).flat()
     expect(named.toSorted()).toEqual([...new Set(logged)].toSorted())
-  })
-
-  it('count the keys of the filter and the columns right', () => {
-    const modifiers = 3
-    expect(textOf('README.md')).toContain(`All ${rowsOf('keys') - modifiers} [filter keys]`)
-    expect([rowsOf('contacts'), rowsOf('mailing')]).toEqual([26, 9])
   })
 
   it('give a reason for each folder', () => {

@@ -45,7 +45,7 @@ if (command === 'd1') {
   const links = { csv: 'http://files.example/a.csv', xlsx: 'http://files.example/a.xlsx' }
   const server = createServer((_, response) => {
     response.writeHead(201)
-    response.end(JSON.stringify({ data: { id: 'a', links } }))
+    response.end(JSON.stringify({ data: { id: 'a', links }, meta: { account_lists: [{}] } }))
   })
   server.listen(port, '127.0.0.1', () => console.log('Ready on http://127.0.0.1:' + port))
 }
@@ -60,7 +60,6 @@ beforeEach(() => {
   writeFileSync(join(folder, 'bin/wrangler'), WRANGLER)
   chmodSync(join(folder, 'bin/wrangler'), 0o755)
   mkdirSync(join(folder, 'scripts'))
-  writeFileSync(join(folder, 'scripts/fill-demo.ts'), '')
   cpSync(join(ROOT, 'scripts/check-install.js'), join(folder, 'scripts/check-install.js'))
   symlinkSync(join(ROOT, 'migrations'), join(folder, 'migrations'))
   writeFileSync(join(folder, 'scripts/package.json'), '{"type":"module"}')
@@ -173,7 +172,7 @@ describe('the port', () => {
   })
 
   it.each(['127.0.0.1', '::1', '0.0.0.0'])(
-    'taken at %s is told, with another one, before anything is made',
+    'taken at %s is reported, with a free one, before anything is made',
     async (host) => {
       await withTakenPort(host, (port) => {
         const { status, stdout, stderr } = start({ PORT: String(port) })
@@ -289,12 +288,12 @@ const check = () =>
   spawnSync(process.execPath, ['scripts/check-install.js'], { cwd: folder, encoding: 'utf8' })
 
 describe('an installation', () => {
-  it('that is missing is told', () => {
+  it('that is missing is reported', () => {
     const { status, stderr } = check()
     expect([status, stderr]).toEqual([1, 'The packages are not installed. Run `npm ci` first.\n'])
   })
 
-  it('without its install scripts is told', () => {
+  it('without its install scripts is reported', () => {
     mkdirSync(join(folder, 'node_modules/wrangler'), { recursive: true })
     expect(check().status).toBe(0)
     const { status, stderr } = spawnSync(

@@ -33,7 +33,7 @@ const lists: readonly BenchList[] = [100, 1000, 3000, 12_500].map((contacts, ind
 const folder = mkdtempSync(join(tmpdir(), 'soak-'))
 try {
   fillFile(await databaseFile(folder), lists)
-  const server = await serve(folder, PORT, undefined, INSPECTOR_PORT)
+  const server = await serve(folder, PORT, { inspectorPort: INSPECTOR_PORT })
   try {
     const clients = await Promise.all(lists.map((list) => clientOf(server, list)))
     const end = Date.now() + MILLISECONDS

@@ -12,6 +12,9 @@ const name = { exportLogId: ID, variant: 'csv' }
 const KEY = `exports/${ID}.csv`
 const MEBIBYTE = 1024 * 1024
 
+/** A claim so old is renewed. */
+const LONG_AGO = 0
+
 const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
 beforeEach(async () => {
@@ -24,12 +27,18 @@ const claimed = async (claim: string) =>
   (await claimFile(openDatabase(env.DB), name, claim)).length > 0
 
 /** A production that keeps its file; its bytes come only as they are asked for. */
-const production = (claim: string, pieces: readonly string[], bucket = env.FILES) =>
+const production = (
+  claim: string,
+  pieces: readonly string[],
+  bucket = env.FILES,
+  claimedAt = LONG_AGO,
+) =>
   keepFile(chunksOf(pieces), {
     database: openDatabase(env.DB),
     bucket,
     name,
     production: { userId: 'u', id: claim, kind: 'file' as const },
+    claimedAt,
     contentType: 'text/csv',
     contents: () => ({ rows: pieces.length, accountListIds: [LIST] }),
   })
@@ -192,7 +201,9 @@ describe('a production that stops early', () => {
     const chunks = production('one', [chunk, chunk])
     await chunks.next()
     await chunks.next()
-    expect(await uploads()).toMatchObject([{ export_log_id: ID, variant: 'csv' }])
+    await vi.waitFor(async () => {
+      expect(await uploads()).toMatchObject([{ export_log_id: ID, variant: 'csv' }])
+    })
     await rest(chunks)
     expect(await uploads()).toEqual([])
   })
@@ -219,11 +230,12 @@ describe('a production that stops early', () => {
 
 describe('a file discarded while it is made', () => {
   it.each([
-    ['before its object is there', () => env.FILES],
-    ['after its object is there', () => bucketWith('put', { after: discard })],
-  ])('%s is sent, and not kept', async (when, bucket) => {
+    ['before its object is there', () => env.FILES, LONG_AGO],
+    ['before its object is there, under a young claim,', () => env.FILES, Date.now()],
+    ['after its object is there', () => bucketWith('put', { after: discard }), LONG_AGO],
+  ])('%s is sent, and not kept', async (when, bucket, claimedAt) => {
     await claimed('one')
-    const chunks = production('one', ['Ann', 'Bea'], bucket())
+    const chunks = production('one', ['Ann', 'Bea'], bucket(), claimedAt)
     await chunks.next()
     if (when.startsWith('before')) await discard()
     expect(await rest(chunks)).toBe('Bea')

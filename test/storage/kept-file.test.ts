@@ -23,7 +23,19 @@ const namesIn = (text: string) =>
     .map(([name]) => name)
     .slice(1)
 
-describe.each(['csv', 'xlsx'] as const)('a first download as %s', (format) => {
+const fileNames = {
+  csv: 'contacts-20220112.csv',
+  xlsx: 'contacts-20220112.xlsx',
+  pdf: 'contacts-labels-20220112.pdf',
+}
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+}
+
+describe.each(['csv', 'xlsx', 'pdf'] as const)('a first download as %s', (format) => {
   it('keeps the file and its record', async () => {
     const id = await logOf({})
     const { bytes, headers, status } = await download(id, format)
@@ -61,16 +73,10 @@ describe.each(['csv', 'xlsx'] as const)('a first download as %s', (format) => {
     const id = await logOf({})
     await env.DB.prepare(`UPDATE export_logs SET export_at = '2022-01-12T23:59:59Z'`).run()
     for (const { headers } of [await download(id, format), await download(id, format)]) {
-      expect(headers.get('Content-Disposition')).toBe(
-        `attachment; filename="contacts-20220112.${format}"`,
-      )
+      expect(headers.get('Content-Disposition')).toBe(`attachment; filename="${fileNames[format]}"`)
       expect(headers.get('Cache-Control')).toBe('private, no-cache')
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-      expect(headers.get('Content-Type')).toBe(
-        format === 'csv'
-          ? 'text/csv; charset=utf-8; header=present'
-          : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      )
+      expect(headers.get('Content-Type')).toBe(mediaTypes[format])
     }
   })
 

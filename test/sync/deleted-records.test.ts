@@ -18,6 +18,9 @@ const tombstone = (type: string, account_list_id: string, deleted_at: string, id
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`
 
+const idsOf = async (answer: Promise<{ text: string }>): Promise<string[]> =>
+  JSON.parse((await answer).text).data.map(({ id }: Record_) => id)
+
 /** All ids of a list, page by page in one direction, and back again. */
 async function pages(path: string, get: typeof call): Promise<string[][]> {
   const found: string[][] = []
@@ -63,15 +66,14 @@ describe('the deleted records', () => {
     const own = await tombstone('contacts', LIST, at(1))
     const others = await tombstone('people', OTHER_LIST, at(2))
     const nobodys = await tombstone('people', '', at(3))
-    const of = async (answer: Promise<{ text: string }>) =>
-      JSON.parse((await answer).text).data.map(({ id }: Record_) => id)
-    expect(await of(call(DELETED))).toEqual([own])
-    expect(await of(call(DELETED, { user: OTHER_USER }))).toEqual([others])
-    expect(await of(call(DELETED, { user: newId() }))).toEqual([])
-    expect(await of(callSync(DELETED))).toEqual([own, others, nobodys])
-    const claims = (account_list_ids: string[]) => ({ claims: { account_list_ids } })
-    expect(await of(callSync(DELETED, claims([OTHER_LIST])))).toEqual([others])
-    expect(await of(callSync(DELETED, claims([])))).toEqual([])
+    expect(await idsOf(call(DELETED))).toEqual([own])
+    expect(await idsOf(call(DELETED, { user: OTHER_USER }))).toEqual([others])
+    expect(await idsOf(call(DELETED, { user: newId() }))).toEqual([])
+    expect(await idsOf(callSync(DELETED))).toEqual([own, others, nobodys])
+    expect(await idsOf(callSync(DELETED, { claims: { account_list_ids: [OTHER_LIST] } }))).toEqual([
+      others,
+    ])
+    expect(await idsOf(callSync(DELETED, { claims: { account_list_ids: [] } }))).toEqual([])
   })
 
   it('come in pages, oldest first, whatever was deleted in one second', async () => {

@@ -16,6 +16,17 @@ const contact = (id = newId(), attributes: object = {}) => ({
 })
 
 const attributesOf = ({ text }: { text: string }) => JSON.parse(text).data.attributes
+/** A run without lines, by a token with such claims. @returns its id */
+async function emptyRun(claims: Claims, user?: string): Promise<string> {
+  const id = newId()
+  const all = { ...claims, ...(user !== undefined && { user_id: user }) }
+  expect((await postLines([], { query: `?run=${id}`, claims: all })).status).toBe(200)
+  return id
+}
+
+/** The ids of the runs that a token may read. */
+const listed = async (claims: Claims) =>
+  JSON.parse((await callSync(SYNC, { claims })).text).data.map(({ id }: { id: string }) => id)
 const countOf = (table: string) => env.DB.prepare(`SELECT count(*) FROM ${table}`).first('count(*)')
 
 describe('a run', () => {
@@ -135,18 +146,10 @@ describe('a run', () => {
 describe('the runs', () => {
   it('of others, and of tokens that may write more, are not there', async () => {
     await insert('account_lists', { id: LIST }, { id: OTHER_LIST })
-    const run = async (claims: Claims, user_id?: string) => {
-      const id = newId()
-      const all = { ...claims, ...(user_id !== undefined && { user_id }) }
-      expect((await postLines([], { query: `?run=${id}`, claims: all })).status).toBe(200)
-      return id
-    }
-    const own = await run({ account_list_ids: [LIST] })
-    const both = await run({ account_list_ids: [LIST, OTHER_LIST] })
-    const all = await run({})
-    const others = await run({ account_list_ids: [LIST] }, OTHER_USER)
-    const listed = async (claims: Claims) =>
-      JSON.parse((await callSync(SYNC, { claims })).text).data.map(({ id }: { id: string }) => id)
+    const own = await emptyRun({ account_list_ids: [LIST] })
+    const both = await emptyRun({ account_list_ids: [LIST, OTHER_LIST] })
+    const all = await emptyRun({})
+    const others = await emptyRun({ account_list_ids: [LIST] }, OTHER_USER)
     const limited = { account_list_ids: [LIST] }
     expect(await listed(limited)).toEqual([own])
     expect(await listed({})).toEqual([all, both, own])

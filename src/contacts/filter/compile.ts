@@ -70,7 +70,7 @@ function groupsThatHoldTogether(
   return together
 }
 
-/** What a key selects by itself. */
+/** What a key selects on its own. */
 function conditionOfKey({ selection, isReversed }: CompiledKey): SQL {
   const { contact, row, reversed } = selection
   if (isReversed && reversed) return reversed
@@ -79,8 +79,8 @@ function conditionOfKey({ selection, isReversed }: CompiledKey): SQL {
 }
 
 /**
- * Conditions joined two by two. A chain of them would be as deep as it is long, and D1's limit of
- * 100 holds for a whole expression with everything in it.
+ * Conditions joined two by two. A chain of them would be as deep as it is long, and D1 limits the
+ * depth of a whole expression to 100.
  */
 function joined(join: typeof and | typeof or, conditions: readonly SQL[]): SQL | undefined {
   if (conditions.length <= 2) return join(...conditions)

@@ -9,12 +9,12 @@ const MOST_BYTES_OF_SQL = 96_000
 const MOST_VALUES = 96
 
 /**
- * What of a filter is too large for the database: values may grow when they are read, `1e300` to
- * 301 digits. What passes here can be selected by, at any time.
+ * Finds what makes a filter too large for the database. Values may grow when they are read: `1e300`
+ * becomes 301 digits. A filter that passes can be used in every later query.
  *
  * @param today the UTC day of the export, `2022-01-12`
- * @returns the name of the key to blame; `undefined` as the name where the keys are too large only
- *   together; nothing where all is well
+ * @returns the name of the key that is too large; `undefined` as the name when the keys are too
+ *   large only together; nothing when the filter is small enough
  */
 export function findOversizedKey(
   filter: Filter,

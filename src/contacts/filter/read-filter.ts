@@ -18,14 +18,14 @@ import {
 } from './keys/keys.ts'
 
 /**
- * What is wrong with a filter: at which key, as it was sent (none: the whole), and what is right.
+ * A fault of a filter: the key as it was sent (none: the filter as a whole), and what is right.
  */
 export type FilterProblem = { readonly key?: string; readonly detail: string }
 
 const MAXIMUM_DEPTH = 64
 
 /**
- * Reads a filter: a JSON object, or that object as a text. `null`, `''` and nothing at all are
+ * Reads a filter: a JSON object, or that object as a text. `null`, `''` and an absent filter are
  * `{}`.
  *
  * @param today the UTC day of the export, `2022-01-12`: some values are valid on some days only
@@ -60,7 +60,7 @@ export function readFilter(
 /** A member of the filter as it was sent, with its name in snake_case. */
 type Member = { readonly key: string; readonly name: string; readonly value: unknown }
 
-/** @param name the key to blame, in snake_case; `undefined` for all of them together */
+/** @param name the key that is too large, in snake_case; `undefined` for all of them together */
 function sizeProblem(object: JsonObject, name: string | undefined): FilterProblem {
   const key = Object.keys(object).find((sent) => name !== undefined && snakeCase(sent) === name)
   return key === undefined
@@ -68,7 +68,7 @@ function sizeProblem(object: JsonObject, name: string | undefined): FilterProble
     : { key, detail: `'${key}' is too large for the database: give fewer or shorter values.` }
 }
 
-/** Two spellings of one key contradict each other, or one of them is an oversight. */
+/** Two spellings of one key contradict each other, or one of them is a mistake. */
 function repeatedKeys(members: readonly Member[]): FilterProblem[] {
   const first = new Map<string, string>()
   return members.flatMap(({ key, name }) => {

@@ -15,8 +15,21 @@ import { postalCountry, usState } from './us-territories.ts'
  * country's post office. The last line is the country, unless it is the home country (MPDX,
  * `Contact#address_block`).
  */
-export const addressBlockOf = (contact: Contact): string =>
-  [envelopeGreetingOf(contact), ...addressLines(contact)].filter((line) => line !== '').join('\n')
+export const addressBlockOf = (contact: Contact): string => blockOf(contact, addressLines(contact))
+
+/**
+ * The address block of a contact that has a mailing address. An address of which only the country
+ * is known is none.
+ */
+export function mailingLabelOf(contact: Contact): string | undefined {
+  const { street, city, state, postalCode } = contact.address ?? {}
+  const isKnown = [street, city, state, postalCode].some((part) => linesOf(part ?? null).length > 0)
+  const lines = isKnown ? addressLines(contact) : []
+  return lines.length > 0 ? blockOf(contact, lines) : undefined
+}
+
+const blockOf = (contact: Contact, lines: readonly string[]): string =>
+  [envelopeGreetingOf(contact), ...lines].filter((line) => line !== '').join('\n')
 
 /** For account lists without a home country. It has a place for every part of an address. */
 const DEFAULT_LAYOUT = 'US'

@@ -3,43 +3,45 @@ import type { Database } from '../../db/client.ts'
 import { accountListUsers, exportLogs } from '../../db/schema/index.ts'
 import { AccessWithdrawn } from './access-withdrawn.ts'
 
-/** Who has a file, and of which log. */
+/** Who receives a file, and of which log. */
 export type FileAccess = { readonly userId: string; readonly exportLogId: string }
 
-/** The check that a user may still have a file, which goes with each statement for its contacts. */
+/** Checks that a user may still have a file, as part of each statement that reads contacts. */
 export type AccessCheck = {
-  /** The SQL of one value that says what has been withdrawn. */
-  readonly query: () => SQL
+  /** The SQL of one value that lists what has been withdrawn. */
+  readonly withdrawnJson: () => SQL
   /**
-   * Takes that value in.
+   * Takes that value.
    *
-   * @throws AccessWithdrawn when the log, or an account list of the file so far, has been withdrawn
+   * @throws AccessWithdrawn when the log, or an account list that has contacts in the file so far,
+   *   has been withdrawn
    */
-  readonly checkResult: (value: unknown) => void
+  readonly accept: (value: unknown) => void
   /**
-   * Takes note of contacts of these account lists, before they are shown.
+   * Takes the account lists of contacts that are about to be returned.
    *
-   * @throws AccessWithdrawn when one has been withdrawn
+   * @throws AccessWithdrawn when one of them has been withdrawn
    */
   readonly admit: (accountListIds: ReadonlySet<string>) => Promise<void>
 }
 
-/** Where nothing may be withdrawn between the decision on access and the answer. */
+/** For a response of one page: access was decided a moment ago. */
 export const noAccessCheck: AccessCheck = {
-  query: () => sql`null`,
-  checkResult: () => undefined,
+  withdrawnJson: () => sql`null`,
+  accept: () => undefined,
   admit: async () => undefined,
 }
 
 /**
- * With so many account lists in scope all of them are checked with each page; with more, those of
- * the file so far.
+ * Up to this number of account lists in scope, all of them are checked with each page. With more,
+ * only those that have contacts in the file so far.
  */
 const FEW_LISTS = 100
 
 /**
- * The check for a file. It breaks off when the log is deleted, or when an account list that has
- * contacts in the file can no longer be read: not for one that the file has nothing of.
+ * The check for a file. It stops the file when the log is deleted, or when an account list that has
+ * contacts in the file can no longer be read. It ignores an account list without contacts in the
+ * file.
  *
  * @param scope the account lists whose contacts may be in the file
  */
@@ -49,8 +51,8 @@ export function accessCheck(
   scope: readonly string[],
 ): AccessCheck {
   const inFile = new Set<string>()
-  const known = new Set(scope.length <= FEW_LISTS ? scope : [])
-  /** What the last page said of the known ones. */
+  const checked = new Set(scope.length <= FEW_LISTS ? scope : [])
+  /** What the last page said of the checked ones. */
   let withdrawn: Withdrawn = new Set()
 
   const withdrawnAmong = (accountListIds: ReadonlySet<string>): SQL => sql`(
@@ -61,47 +63,45 @@ export function accessCheck(
         where ${accountListUsers.accountListId} = list.value
           and ${accountListUsers.userId} = ${userId})
       union all select null where not exists (
-        select 1 from ${exportLogs} where ${exportLogs.id} = ${exportLogId}
-          and ${exportLogs.userId} = ${userId})))`
+        select 1 from ${exportLogs}
+        where ${exportLogs.id} = ${exportLogId} and ${exportLogs.userId} = ${userId})))`
 
   return {
-    query: () => withdrawnAmong(known),
+    withdrawnJson: () => withdrawnAmong(checked),
 
-    checkResult(value) {
+    accept(value) {
       withdrawn = withdrawnIn(value)
-      throwIfWithdrawn(withdrawn, inFile)
+      stopIfWithdrawn(withdrawn, inFile)
     },
 
     async admit(accountListIds) {
-      const unknown = new Set([...accountListIds].filter((id) => !known.has(id)))
+      const unchecked = new Set([...accountListIds].filter((id) => !checked.has(id)))
       for (const id of accountListIds) {
         inFile.add(id)
-        known.add(id)
+        checked.add(id)
       }
-      throwIfWithdrawn(withdrawn, accountListIds)
-      if (unknown.size === 0) return
+      stopIfWithdrawn(withdrawn, accountListIds)
+      if (unchecked.size === 0) return
       const [row] = await database.values<[value: unknown]>(
-        sql`select ${withdrawnAmong(unknown)} as value`,
+        sql`select ${withdrawnAmong(unchecked)} as value`,
       )
-      throwIfWithdrawn(withdrawnIn(row?.[0]), unknown)
+      stopIfWithdrawn(withdrawnIn(row?.[0]), unchecked)
     },
   }
 }
 
-/** Ids of account lists that can no longer be read, and null where the log is gone. */
+/** Ids of account lists that can no longer be read, and null when the log has been deleted. */
 type Withdrawn = ReadonlySet<string | null>
 
-// What our own SQL has put together.
+// The JSON comes from our own SQL.
 const withdrawnIn = (value: unknown): Withdrawn => new Set<string | null>(JSON.parse(String(value)))
 
-function throwIfWithdrawn(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
+function stopIfWithdrawn(withdrawn: Withdrawn, accountListIds: ReadonlySet<string>): void {
   if (withdrawn.has(null)) {
-    throw new AccessWithdrawn('log_deleted', 'The export log was deleted while its file was made.')
+    throw new AccessWithdrawn('log_deleted', 'The export log was deleted during the export.')
   }
   if ([...withdrawn].some((id) => id !== null && accountListIds.has(id))) {
-    throw new AccessWithdrawn(
-      'access_withdrawn',
-      'The user can no longer read an account list of the file.',
-    )
+    const message = 'The user can no longer read an account list of the file.'
+    throw new AccessWithdrawn('access_withdrawn', message)
   }
 }

@@ -1,9 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { contactPeople, contacts, people } from '../../db/schema/index.ts'
-import { accountListsById } from './account-lists.ts'
-import { contactPages } from './contact-pages.ts'
 import type { Contact } from '../contact.ts'
+import { noAccessCheck } from './access-check.ts'
+import { accountListsById } from './rows/account-lists-by-id.ts'
+import { contactPages } from './rows/contact-pages.ts'
+import { readRows } from './rows/read-rows.ts'
+import { newReading } from './rows/reading.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './selection/contact-selection.ts'
 
 const PREVIEW_ROWS = 10
@@ -12,15 +15,16 @@ const PREVIEW_ROWS = 10
 const PREVIEW_TEXT_BYTES = 4000
 
 export type Preview = {
-  /** How many rows a file would have. */
+  /** The number of rows of a file. */
   readonly total: number
   /** The first of them. */
   readonly first: readonly Contact[]
 }
 
 /**
- * What a file of a selection would hold, without reading more of it than is shown. The filter is
- * evaluated once.
+ * Reads what a file of a selection contains: the number of contacts, and the first of them. One
+ * statement evaluates the filter and both counts and sorts, where `readContacts` would select again
+ * what has been counted.
  */
 export async function previewSelection(
   database: Database,
@@ -29,34 +33,43 @@ export async function previewSelection(
   const selected = database.select({ total: sql<number>`total`, ids: sql<string>`ids` }).from(
     sql`(
         with ${listsInScope(selection)}, selected(id, name) as materialized (
-          select ${contacts.id}, ${contacts.name} ${fromWanted(selection)}
-            and ${hasSomeoneAliveOrNobody})
+          select ${contacts.id}, ${contacts.name}
+          ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
         select (select count(*) from selected) as total, (
           select json_group_array(id) from (
             select id from selected order by name, id
-              limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
+            limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
   )
   const [[found], lists] = await database.batch([
     selected,
     accountListsById(database, selection.accountListIds),
   ])
-  // What our own SQL has put together.
+  // The JSON comes from our own SQL.
   const ids: readonly string[] = JSON.parse(found?.ids ?? '[]')
+  const listsById = new Map(lists.map((list) => [list.id, list]))
   const first: Contact[] = []
-  const pages = contactPages(database, onePage(ids), lists, undefined, PREVIEW_TEXT_BYTES)
+  const reading = newReading(database, noAccessCheck, { textBytes: PREVIEW_TEXT_BYTES })
+  const rowsOf = (page: readonly PreviewedContact[]) =>
+    readRows(
+      page.map(({ id }) => id),
+      reading,
+    )
+  const pages = contactPages(onePage(ids), listsById, reading, rowsOf)
   for await (const page of pages) first.push(...page)
   return { total: found?.total ?? 0, first }
 }
 
 const personOf = (condition: SQL): SQL => sql`exists (
-  select 1 from ${contactPeople} join ${people} indexed by people_in_files
-    on ${people.id} = ${contactPeople.personId}
+  select 1 from ${contactPeople}
+  join ${people} on ${people.id} = ${contactPeople.personId}
   where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
 
-/** Files leave out the contacts all of whose people are deceased. */
-const hasSomeoneAliveOrNobody = sql`(${personOf(sql`${people.deceased} = 0`)}
-  or not ${personOf(sql`true`)})`
+/** Files leave out contacts whose people are all deceased. */
+const hasSomeoneAliveOrNobody = sql`(
+  ${personOf(sql`${people.deceased} = 0`)} or not ${personOf(sql`true`)})`
 
-async function* onePage(ids: readonly string[]): AsyncGenerator<readonly string[]> {
-  yield ids
+type PreviewedContact = { readonly id: string }
+
+async function* onePage(ids: readonly string[]): AsyncGenerator<readonly PreviewedContact[]> {
+  yield ids.map((id) => ({ id }))
 }

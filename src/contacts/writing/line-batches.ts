@@ -14,6 +14,9 @@ const MOST_QUERIES = 950
 /** The most statements of one batch. */
 const BATCH_QUERIES = 60
 
+/** The most account lists that a run is admitted to before their first batch. */
+const EARLY_LISTS = 20
+
 /** Collects lines, and writes them when they are enough for a batch. */
 export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options' | 'record'>) {
   const batchRun: BatchRun = { ...run, newId: ascendingIds(), imagined: nothingImagined() }
@@ -23,6 +26,7 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
   let isStopped = false
   let refusal: Refusal | undefined
   let waiting: (Line | UnreadableLine)[] = []
+  const early = new Set<string>()
   let size = NO_SIZE
   let batches = 0
   let limits = batchLimits({ batches, queries: 0, lines: 0 })
@@ -49,6 +53,14 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
     limits = batchLimits({ batches, queries: database.cost.queries, lines: counts.linesDone })
   }
 
+  /** A slow sender holds what it is about to write from its first line, not from its first batch. */
+  const admitEarly = async (line: Line | UnreadableLine): Promise<void> => {
+    const list = isReadable(line) ? listOf(line) : undefined
+    if (list === undefined || early.has(list) || early.size === EARLY_LISTS) return
+    early.add(list)
+    if (run.lists.all || run.lists.ids.includes(list)) await run.record.admit([list])
+  }
+
   return {
     /** How many lines were read. */
     read: () => read,
@@ -61,10 +73,19 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
     async add(line: Line | UnreadableLine): Promise<void> {
       if (waiting.length > 0 && exceeds(sizeWith(size, line), limits)) await flush()
       if (isStopped || refusal) return
+      await admitEarly(line)
       read += 1
       waiting.push(line)
       size = sizeWith(size, line)
       if (!isReadable(line) && options.onError === 'stop') await flush()
     },
   }
+}
+
+/** The account list that a line names. */
+function listOf({ row: { table, id, values } }: Line): string | undefined {
+  if (table.name === 'account_lists') return id
+  const position = table.positions.get('account_list_id')
+  const list = position === undefined ? undefined : values[position]
+  return typeof list === 'string' ? list : undefined
 }

@@ -1,4 +1,3 @@
-import { desc } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { accountLists } from './account-lists.ts'
 import { areDates, areFlags, areTimes, createdAt, flag, id, updatedAt } from './columns.ts'
@@ -47,21 +46,6 @@ export const contacts = sqliteTable(
     // The order of every file. With the status it covers the default filter, which most exports
     // use.
     index('contacts_in_file_order').on(table.accountListId, table.name, table.id, table.status),
-    // All columns of a contact that a file shows.
-    index('contacts_in_files').on(
-      table.id,
-      table.accountListId,
-      table.name,
-      table.greeting,
-      table.envelopeGreeting,
-      table.isOrganization,
-      table.status,
-      table.pledgeAmount,
-      table.pledgeCurrency,
-      table.pledgeFrequency,
-      table.pledgeReceived,
-      table.sendNewsletter,
-    ),
     // The order of the indexes of other tables, for filters on those tables.
     index('contacts_in_order_of_ids').on(
       table.accountListId,
@@ -72,8 +56,6 @@ export const contacts = sqliteTable(
       table.pledgeFrequency,
       table.lastDonationDate,
     ),
-    // The order in which contacts are stored, for filters on contacts alone.
-    index('contacts_of_account_list').on(table.accountListId),
   ],
 )
 
@@ -136,7 +118,7 @@ export const partnerStatusLogs = sqliteTable(
 export const addresses = sqliteTable(
   'addresses',
   {
-    id: id(),
+    id: text('id').notNull().unique('addresses_by_id'),
     contactId: text('contact_id')
       .notNull()
       .references(() => contacts.id, { onDelete: 'cascade' }),
@@ -157,21 +139,6 @@ export const addresses = sqliteTable(
   (table) => [
     ...areFlags(table.primaryMailingAddress, table.historic, table.deleted, table.validValues),
     ...areTimes(table.createdAt),
-    index('addresses_of_contact').on(
-      table.contactId,
-      table.deleted,
-      table.historic,
-      desc(table.primaryMailingAddress),
-      table.createdAt,
-      table.id,
-      table.street,
-      table.city,
-      table.state,
-      table.postalCode,
-      table.country,
-      table.region,
-      table.metroArea,
-      table.validValues,
-    ),
+    primaryKey({ columns: [table.contactId, table.id] }),
   ],
 )

@@ -86,7 +86,8 @@ export const exportFiles = sqliteTable(
     /** The object, and a file under way, must no longer be served or kept, and must be removed. */
     discarded: flag('discarded'),
     /**
-     * The version that R2 assigned to the kept object. When it is set, so are all columns below.
+     * The version that R2 assigned to the kept object. When it is set, so are the columns below
+     * up to those of labels.
      */
     version: text('version'),
     rows: integer('rows'),
@@ -96,6 +97,12 @@ export const exportFiles = sqliteTable(
     producedAt: text('produced_at'),
     /** JSON array of the account lists whose contacts are in the file. */
     accountListIds: text('account_list_ids'),
+    /** Of a file of labels: how many there are, and how many contacts have none. */
+    labels: integer('labels'),
+    leftOut: integer('left_out'),
+    /** How many labels are printed smaller than the font size, and of how many a part is missing. */
+    shrunk: integer('shrunk'),
+    cut: integer('cut'),
   },
   (table) => [
     primaryKey({ columns: [table.exportLogId, table.variant] }),

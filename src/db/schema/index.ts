@@ -1,4 +1,5 @@
 export * from './account-lists.ts'
+export * from './contact-cards.ts'
 export * from './contacts.ts'
 export * from './export-logs.ts'
 export * from './giving.ts'

@@ -1,5 +1,4 @@
-import { desc } from 'drizzle-orm'
-import { index, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { areFlags, areTimes, createdAt, flag, id, updatedAt } from './columns.ts'
 import { contacts } from './contacts.ts'
 
@@ -14,28 +13,18 @@ export const people = sqliteTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [
-    ...areFlags(table.deceased),
-    ...areTimes(table.createdAt, table.updatedAt),
-    index('people_in_files').on(
-      table.id,
-      table.deceased,
-      table.gender,
-      table.createdAt,
-      table.firstName,
-      table.lastName,
-    ),
-  ],
+  (table) => [...areFlags(table.deceased), ...areTimes(table.createdAt, table.updatedAt)],
 )
 
 /**
- * The people of a contact. A trigger of the migrations removes, with a contact, the people that no
+ * The people of a contact, stored contact by contact. Writers know a row by its id as well, which
+ * is therefore unique. A trigger of the migrations removes, with a contact, the people that no
  * other contact has. A row deleted here alone leaves its person.
  */
 export const contactPeople = sqliteTable(
   'contact_people',
   {
-    id: id(),
+    id: text('id').notNull().unique('contact_people_by_id'),
     contactId: text('contact_id')
       .notNull()
       .references(() => contacts.id, { onDelete: 'cascade' }),
@@ -46,24 +35,17 @@ export const contactPeople = sqliteTable(
     createdAt: createdAt(),
   },
   (table) => [
-    unique('contact_people_once').on(table.contactId, table.personId),
+    primaryKey({ columns: [table.contactId, table.personId] }),
     ...areFlags(table.isPrimary),
     ...areTimes(table.createdAt),
-    index('contact_people_in_files').on(
-      table.contactId,
-      table.createdAt,
-      table.id,
-      table.personId,
-      table.isPrimary,
-    ),
-    index('contact_people_of_person').on(table.personId, table.contactId),
+    index('contact_people_of_person').on(table.personId),
   ],
 )
 
 export const emailAddresses = sqliteTable(
   'email_addresses',
   {
-    id: id(),
+    id: text('id').notNull().unique('email_addresses_by_id'),
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
@@ -77,21 +59,14 @@ export const emailAddresses = sqliteTable(
   (table) => [
     ...areFlags(table.isPrimary, table.historic, table.validValues),
     ...areTimes(table.createdAt),
-    index('email_addresses_in_files').on(
-      table.personId,
-      desc(table.isPrimary),
-      table.createdAt,
-      table.id,
-      table.historic,
-      table.email,
-    ),
+    primaryKey({ columns: [table.personId, table.id] }),
   ],
 )
 
 export const phoneNumbers = sqliteTable(
   'phone_numbers',
   {
-    id: id(),
+    id: text('id').notNull().unique('phone_numbers_by_id'),
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
@@ -105,15 +80,7 @@ export const phoneNumbers = sqliteTable(
   (table) => [
     ...areFlags(table.isPrimary, table.historic, table.validValues),
     ...areTimes(table.createdAt),
-    index('phone_numbers_in_files').on(
-      table.personId,
-      desc(table.isPrimary),
-      table.createdAt,
-      table.id,
-      table.historic,
-      table.number,
-      table.location,
-    ),
+    primaryKey({ columns: [table.personId, table.id] }),
   ],
 )
 

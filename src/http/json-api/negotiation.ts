@@ -59,7 +59,8 @@ function quality(accepted: readonly Accept[], name: typeof JSON_TYPE | typeof JS
 export const requireJsonBody = createMiddleware(async (context, next) => {
   if (!isJson(context.req.header('Content-Type'))) {
     throw unsupportedMediaType(
-      `The body must be ${JSON_API}, with "charset=utf-8" or "profile" at most, or application/json.`,
+      `The body must be ${JSON_API}, with "charset=utf-8" or "profile" at most, ` +
+        'or application/json.',
     )
   }
   const codings = context.req.header('Content-Encoding')?.split(',') ?? []

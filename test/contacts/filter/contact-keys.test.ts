@@ -241,7 +241,7 @@ describe('referrer', () => {
 })
 
 describe('contact_type', () => {
-  it('is told by donor accounts, of which one is enough', async () => {
+  it('depends on the donor accounts, and one is enough', async () => {
     const company = donor({ master_company_id: FOREIGN })
     await makeAll({
       none: {},

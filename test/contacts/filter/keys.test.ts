@@ -323,7 +323,7 @@ describe.each(CASES.filter(([key]) => key !== 'status'))('%s = %j', (key, value,
   })
 })
 
-it('no key of the page is forgotten above', () => {
+it('has a case for every key', () => {
   expect(new Set(CASES.map(([key]) => key))).toEqual(new Set<string>(filterKeyNames))
 })
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { getTableName } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { filterKeyNames } from '../../../src/contacts/filter/keys/keys.ts'
+import { filterKeyNames, keyDescriptions } from '../../../src/contacts/filter/keys/keys.ts'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { selectPacks } from '../../../src/contacts/reading/selection/selection-query.ts'
+import { selectPacks } from '../../../src/contacts/reading/selection/select-packs.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import * as schema from '../../../src/db/schema/index.ts'
 import { LIST, OTHER_LIST } from '../../helpers/contacts.ts'
@@ -18,10 +18,10 @@ const LETTERS = Array.from({ length: 0x600 }, (_, index) => String.fromCodePoint
   .slice(0, 200)
   .join('')
 
-/** Every key of the page, with a value that makes its SQL as large as it can be. */
+/** Every key, with a value that makes its SQL as large as it can be. */
 const everyKey = (letters: string): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(filterKeyNames.map((name) => [name, keyDescriptions[name]?.example])),
   status: ['active', 'hidden', 'null'],
-  status_valid: 'true',
   ids: Array.from({ length: 500 }, () => crypto.randomUUID()),
   not_ids: Array.from({ length: 500 }, () => crypto.randomUUID()),
   name_like: letters,
@@ -29,48 +29,12 @@ const everyKey = (letters: string): Readonly<Record<string, unknown>> => ({
   notes: { wildcard_note_search: letters },
   tags: [letters, 'a'],
   exclude_tags: [letters, 'b'],
-  likely: ['none', 'a'],
-  church: ['none', 'a'],
-  locale: ['null', 'en'],
-  timezone: ['UTC'],
   referrer: ['any', 'none', crypto.randomUUID()],
-  contact_type: 'person',
-  newsletter: 'all',
-  updated_at: '2022-01-01..2022-02-01',
-  city: ['none', 'a'],
-  state: ['none', 'a'],
-  country: ['none', 'a'],
-  region: ['none', 'a'],
-  metro_area: ['none', 'a'],
-  address_historic: 'true',
   primary_address: ['primary', 'active', 'inactive'],
-  address_valid: 'false',
-  contact_info_email: 'Yes',
-  contact_info_phone: 'no',
-  contact_info_mobile: 'Yes',
-  contact_info_work_phone: 'Yes',
-  contact_info_addr: 'Yes',
-  contact_info_facebook: 'Yes',
-  pledge_received: 'true',
-  pledge_amount: [50],
-  pledge_currency: ['USD'],
-  pledge_frequency: [1],
-  pledge_late_by: '30_60',
-  started_giving_range: '2022-01-01..2022-02-01',
-  stopped_giving_range: '2022-01-01..2022-02-01',
   gave_more_than_pledged_range: '2022-01-01..2022-02-01',
-  pledge_amount_increased_range: '2022-01-01..2022-02-01',
   donation: ['none', 'one', 'first', 'last'],
-  donation_amount: [50],
-  donation_amount_range: { min: 5, max: 50 },
   donation_date: '2022-01-01..2022-02-01',
-  donation_amount_recommendation: 'Yes',
-  designation_account_id: [crypto.randomUUID()],
   related_task_action: ['Call'],
-  tasks_all_completed: 'true',
-  task_due_date: '2022-01-01..2022-02-01',
-  appeal: ['no_appeals', crypto.randomUUID()],
-  no_appeals: 'true',
 })
 const reversed = Object.fromEntries(filterKeyNames.map((key) => [`reverse_${key}`, 'true']))
 
@@ -85,12 +49,8 @@ function queryOf(input: Readonly<Record<string, unknown>>, inTurn: boolean) {
   const selection = { accountListIds: [LIST, OTHER_LIST], filter: read.filter, today: TODAY }
   const cursors = [LIST, OTHER_LIST].map((accountListId) => ({ accountListId, prefix: '', id: '' }))
   const size = { contacts: 10_000, contactsOfAPack: 1000 }
-  return selectPacks(openDatabase(env.DB), selection, cursors, size, { inTurn, withNames: true })
+  return selectPacks(openDatabase(env.DB), selection, cursors, size, inTurn)
 }
-
-it('has a value for every key', () => {
-  expect(new Set(Object.keys(everyKey('')))).toEqual(new Set<string>(filterKeyNames))
-})
 
 // å, the sixth, has two capitals.
 describe.each([5, 6, 12, 13, 33, 127, 200])('texts of %i letters', (count) => {

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { readFilter } from '../../../src/contacts/filter/read-filter.ts'
-import { pagesOfIds } from '../../../src/contacts/reading/selection/select-ids.ts'
+import { openSelection } from '../../../src/contacts/reading/selection/load-stretch.ts'
+import { selectedPages } from '../../../src/contacts/reading/selection/selected-pages.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { LIST } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'
@@ -86,7 +87,7 @@ async function rowsRead(filter: Readonly<Record<string, unknown>>): Promise<numb
   if ('problems' in read) throw new Error(JSON.stringify(read.problems))
   const database = openDatabase(env.DB)
   const selection = { accountListIds: [LIST], filter: read.filter, today: TODAY }
-  for await (const page of pagesOfIds(database, selection)) void page
+  for await (const page of selectedPages(database, openSelection(selection))) void page
   return database.cost.rowsRead
 }
 

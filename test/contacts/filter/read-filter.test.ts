@@ -122,7 +122,7 @@ describe('a key', () => {
     ])
   })
 
-  it('that is not on the page is ignored, whatever it holds, and named as it was sent', () => {
+  it('that is unknown is ignored with any value, and named as it was sent', () => {
     const filter = JSON.parse(
       `{"__proto__": {"status": 1}, "constructor": 1, "toString": [null], "hasOwnProperty": {}, "fooBar": 1, "foo_bar": 2,
         "reverse_account_list_id": "x", "reverse_any_filter": "x", "reverse_reverse_status": "x", " status": "x",
@@ -661,13 +661,13 @@ describe.each(KINDS)('a $kind ($keys)', ({ keys, absent = [], good, bad }) => {
   })
 })
 
-it('every key of the page is read above', () => {
+it('has a kind for every key', () => {
   const read = new Set(KINDS.flatMap(({ keys }) => keys))
   const all = [...filterKeyNames, ...filterModifiers.keys()]
   expect(all.filter((key) => !read.has(key))).toEqual([])
 })
 
-it('all that is wrong is told at once, each with what would be right', () => {
+it('reports all problems together, each with what would be right', () => {
   const filter = {
     newsletter: 'some',
     stopped_giving_range: '2024-03-31',

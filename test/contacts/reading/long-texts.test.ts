@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { call, EXPORTS, MAILING } from '../../helpers/api.ts'
-import { add, addContact, addList, addPerson, LIST } from '../../helpers/contacts.ts'
+import { add, addContact, addList, addPerson, LIST, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage, insert } from '../../helpers/database.ts'
 import { csvRows, download, logOf, sheetRows, workbookOf } from '../../helpers/files.ts'
 import { limitedDatabase } from '../../helpers/limited-database.ts'
@@ -13,16 +13,22 @@ beforeEach(async () => {
   await addList()
 })
 
-/** Contacts with an address, and so many bytes of street. */
+/** Rows in SQL, numbered by `i`. */
+const numbersTo = (last: number): string => `WITH RECURSIVE number(i) AS (
+  SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${last})`
+
+/** Adds contacts with an address, whose street has this number of bytes. */
 async function addStreets(contacts: number, bytes: number) {
-  const numbers = `WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ${contacts})`
+  const numbers = numbersTo(contacts)
   const id = `printf('00000000-0000-4000-8000-%012d', i)`
   await env.DB.prepare(
-    `INSERT INTO contacts (id, account_list_id, name) ${numbers} SELECT ${id}, '${LIST}', printf('Name %04d', i) FROM number`,
+    `INSERT INTO contacts (id, account_list_id, name) ${numbers}
+     SELECT ${id}, '${LIST}', printf('Name %04d', i) FROM number`,
   ).run()
   await env.DB.prepare(
     `INSERT INTO addresses (id, contact_id, city, street) ${numbers}
-     SELECT ${id}, ${id}, 'City ' || i, i || ' ' || replace(hex(zeroblob(${bytes / 2})), '00', 'ab') FROM number`,
+     SELECT ${id}, ${id}, 'City ' || i,
+       i || ' ' || replace(hex(zeroblob(${bytes / 2})), '00', 'ab') FROM number`,
   ).run()
 }
 
@@ -108,7 +114,7 @@ async function rowsInEveryFormat(): Promise<unknown[][][]> {
   return files
 }
 
-/** The file of the contacts as CSV. Every other format has as many rows, and the same ordinary contacts. */
+/** The file as CSV. Every other format has as many rows, and the same ordinary contacts. */
 async function wholeFile(name: unknown = 'Mary'): Promise<unknown[][]> {
   const files = await rowsInEveryFormat()
   for (const rows of files) expect(rows.map((row) => row[0])).toEqual(['Ann', name, 'Zoe'])
@@ -132,16 +138,45 @@ describe('in every format the file is whole with a contact', () => {
   it('with a greeting of 1.7 MB of control characters', async () => {
     await addUnusual()
     await env.DB.prepare(
-      `UPDATE contacts SET greeting = replace(hex(zeroblob(850000)), '0', char(1)) || '!' WHERE name = 'Mary'`,
+      `UPDATE contacts SET greeting = replace(hex(zeroblob(850000)), '0', char(1)) || '!'
+       WHERE name = 'Mary'`,
     ).run()
     const [, row] = await wholeFile()
     expect(String(row?.[4]).replaceAll('\u0001', '')).toBe('!')
   })
 
+  it('with a name of 1.7 MB of control characters, in one account list and in two', async () => {
+    await addUnusual()
+    await env.DB.prepare(
+      `UPDATE contacts SET name = 'Mary' || replace(hex(zeroblob(850000)), '0', char(1))
+       WHERE name = 'Mary'`,
+    ).run()
+    for (const lists of [1, 2]) {
+      if (lists === 2) await addList(OTHER_LIST)
+      for (const rows of await rowsInEveryFormat()) {
+        const names = rows.map(([name]) => String(name).replaceAll('\u0001', ''))
+        expect(names).toEqual(['Ann', 'Mary', 'Zoe'])
+      }
+      const { bindings } = limitedDatabase()
+      const { status, text } = await call(`${EXPORTS}/preview`, { bindings })
+      expect([status, JSON.parse(text).meta.total]).toEqual([200, 3])
+    }
+  })
+
+  it.each([
+    ['names', `name = name || replace(hex(zeroblob(1900)), '0', char(1))`],
+    ['greetings', `greeting = replace(hex(zeroblob(1990)), '0', char(1))`],
+  ])('with %s of control characters that are just short enough for a row', async (_, change) => {
+    for (let number = 0; number < 40; number += 1) await addContact({ name: `Name ${number}` })
+    await addUnusual()
+    await env.DB.prepare(`UPDATE contacts SET ${change} WHERE name LIKE 'Name %'`).run()
+    for (const rows of await rowsInEveryFormat()) expect(rows).toHaveLength(43)
+  })
+
   it('with 100,000 tags', async () => {
     const id = await addUnusual()
     await env.DB.prepare(
-      `INSERT INTO contact_tags WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 100000)
+      `INSERT INTO contact_tags ${numbersTo(100_000)}
        SELECT ?, printf('tag %06d', i) FROM number`,
     )
       .bind(id)
@@ -173,10 +208,11 @@ describe('in every format the file is whole with a contact', () => {
 
   it('with 50,000 people', async () => {
     const id = await addUnusual()
-    const numbers = `WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 50000)`
+    const numbers = numbersTo(50_000)
     await env.DB.batch([
       env.DB.prepare(
-        `INSERT INTO people (id, first_name) ${numbers} SELECT 'person ' || i, 'Person ' || i FROM number`,
+        `INSERT INTO people (id, first_name) ${numbers}
+         SELECT 'person ' || i, 'Person ' || i FROM number`,
       ),
       env.DB.prepare(
         `INSERT INTO contact_people (id, contact_id, person_id, is_primary) ${numbers}

@@ -74,6 +74,8 @@ async function* threeChunks(): AsyncGenerator<Uint8Array> {
   for (let count = 0; count < 3; count += 1) yield new Uint8Array(CHUNK_BYTES)
 }
 
+const uploads = async () => (await env.DB.prepare('SELECT * FROM export_uploads').all()).results
+
 it('a production under way does not keep its file, and its upload is aborted', async () => {
   const name = { exportLogId: await logOf({}), variant: 'csv' }
   const database = openDatabase(env.DB)
@@ -83,6 +85,7 @@ it('a production under way does not keep its file, and its upload is aborted', a
     bucket: env.FILES,
     name,
     production: { userId: 'u', id: 'a claim', kind: 'file' as const },
+    claimedAt: Date.now(),
     contentType: 'text/csv',
     contents: () => ({ rows: 1, accountListIds: [OTHER_LIST] }),
   })
@@ -92,8 +95,9 @@ it('a production under way does not keep its file, and its upload is aborted', a
     const { value } = await file.next()
     bytes += value instanceof Uint8Array ? value.length : 0
   }
+  await vi.waitFor(async () => expect(await uploads()).toHaveLength(1))
   expect(await purge()).toEqual({ removed: 0, left: 1 })
-  expect((await env.DB.prepare('SELECT * FROM export_uploads').all()).results).toEqual([])
+  expect(await uploads()).toEqual([])
   for await (const chunk of file) bytes += chunk.length
   expect(bytes).toBe(3 * CHUNK_BYTES)
   expect(await keys()).toEqual([])

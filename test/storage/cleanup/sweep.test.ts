@@ -150,7 +150,7 @@ describe('files older than they are kept', () => {
 })
 
 describe('files of deleted logs', () => {
-  it('are removed, whoever deleted the log', async () => {
+  it('are removed, whichever program deleted the log', async () => {
     const [id, other] = [await keptSince(60), await keptSince(60)]
     await env.DB.prepare('DELETE FROM export_logs WHERE id = ?').bind(id).run()
     expect(await swept()).toEqual({ ...nothing, files_removed: 1 })
@@ -302,7 +302,7 @@ describe('logs older than they are kept', () => {
     expect(await swept(env.FILES, retention)).toEqual(nothing)
   })
 
-  it('are as old as the server says, whatever the client says', async () => {
+  it('have the age that the server says, whatever the client says', async () => {
     await madeAgo(DAYS * DAY + 60, 'created_at')
     expect(await swept(env.FILES, retention)).toEqual(nothing)
   })

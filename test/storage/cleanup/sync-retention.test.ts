@@ -43,6 +43,13 @@ const column = async (name: string, table: string) =>
 
 const keys = async () => (await env.FILES.list()).objects.map(({ key }) => key)
 
+const personDeleted = (id: string, days: number) => ({
+  type: 'people',
+  id,
+  account_list_id: LIST,
+  deleted_at: ago(days),
+})
+
 describe('the sweep', () => {
   it('removes runs and their refused lines after 30 days', async () => {
     await runSince(400)
@@ -61,14 +68,12 @@ describe('the sweep', () => {
   })
 
   it('forgets tombstones after 400 days, and reads only those', async () => {
-    const of = (id: string, days: number) => ({
-      type: 'people',
-      id,
-      account_list_id: LIST,
-      deleted_at: ago(days),
+    await insert('deleted_records', personDeleted('1', 401), personDeleted('2', 399))
+    await insert('deleted_records', {
+      ...personDeleted('3', 401),
+      account_list_id: '',
+      type: 'tasks',
     })
-    await insert('deleted_records', of('1', 401), of('2', 399))
-    await insert('deleted_records', { ...of('3', 401), account_list_id: '', type: 'tasks' })
     await env.DB.prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
       INSERT INTO deleted_records (type, id, account_list_id) SELECT 'contacts', i, ? FROM n`,

@@ -11,8 +11,8 @@ const withAddress = (condition: SQL): SQL =>
     and ${addresses.deleted} = 0 and ${condition})`
 
 /**
- * A key that compares a field of an address which is current, or historic where `address_historic`
- * says so.
+ * A key that compares a field of the current addresses, or of the historic ones when
+ * `address_historic` is set.
  */
 const fieldKey = (
   description: KeyDescription,
@@ -23,7 +23,8 @@ const fieldKey = (
     withAddress,
     listWith('none'),
     (items, { others }) =>
-      sql`${inListOrEmpty(field, items, 'none')} and ${addresses.historic} = ${Number(others.address_historic ?? false)}`,
+      sql`${inListOrEmpty(field, items, 'none')}
+        and ${addresses.historic} = ${Number(others.address_historic ?? false)}`,
   )
 
 /** The keys about where a contact lives, in the order of the page on filters. */
@@ -67,7 +68,8 @@ export const addressKeys = {
   address_historic: rowKey(
     {
       selects:
-        'that have a historic address, or a current one; also decides which addresses the keys above look at',
+        'that have a historic address, or a current one; also decides which addresses the keys ' +
+        'above look at',
       example: true,
     },
     withAddress,

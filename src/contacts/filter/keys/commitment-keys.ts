@@ -41,7 +41,8 @@ export const commitmentKeys = {
     list,
     (currencies) =>
       inList(
-        sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency} else ${contacts.pledgeCurrency} end`,
+        sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency}
+          else ${contacts.pledgeCurrency} end`,
         currencies,
       ),
   ),
@@ -61,7 +62,8 @@ export const commitmentKeys = {
     ({ minimum, maximum }, { today }) => {
       const last = addDays(today, -minimum)
       const first = maximum === undefined ? undefined : addDays(today, -maximum)
-      return sql`${contacts.status} = 'Partner - Financial' and ${dateWithin(contacts.lateAt, { first, last })}`
+      return sql`${contacts.status} = 'Partner - Financial'
+        and ${dateWithin(contacts.lateAt, { first, last })}`
     },
   ),
 
@@ -131,7 +133,8 @@ export const commitmentKeys = {
 }
 
 const defaultCurrency = sql`(
-  select case when ${isEmpty(accountLists.defaultCurrency)} then 'USD' else ${accountLists.defaultCurrency} end
+  select case when ${isEmpty(accountLists.defaultCurrency)} then 'USD'
+    else ${accountLists.defaultCurrency} end
   from ${accountLists} where ${accountLists.id} = ${contacts.accountListId})`
 
 /** A commitment by the month: a missing amount is 0, a missing or zero frequency 1. */

@@ -18,7 +18,8 @@ const hasKey = (description: KeyDescription, exists: SQL) =>
 
 /** A contact one of whose people has a row that satisfies a condition. */
 export const ofItsPeople = (table: SQLiteTable, personId: SQLWrapper, condition: SQL): SQL =>
-  sql`exists (select 1 from ${contactPeople} join ${table} on ${personId} = ${contactPeople.personId}
+  sql`exists (select 1 from ${contactPeople}
+    join ${table} on ${personId} = ${contactPeople.personId}
     where ${contactPeople.contactId} = ${contacts.id} and ${condition})`
 
 const hasPhone = (location: 'home' | 'mobile' | 'work'): SQL =>
@@ -54,7 +55,8 @@ export const contactInfoKeys = {
   contact_info_addr: hasKey(
     { selects: 'that have an address with a street, or have none', example: 'Yes' },
     sql`exists (select 1 from ${addresses} where ${addresses.contactId} = ${contacts.id}
-      and ${addresses.deleted} = 0 and ${addresses.historic} = 0 and not ${isEmpty(addresses.street)})`,
+      and ${addresses.deleted} = 0 and ${addresses.historic} = 0
+      and not ${isEmpty(addresses.street)})`,
   ),
   contact_info_facebook: hasKey(
     { selects: 'that have a Facebook account, or have none', example: 'No' },

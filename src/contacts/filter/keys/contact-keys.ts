@@ -130,7 +130,8 @@ export const contactKeys = {
   referrer: filterKey(
     {
       selects:
-        'that were referred by one of these contacts, by any contact (`any`), or by nobody (`none`)',
+        'that were referred by one of these contacts, by any contact (`any`), or by none ' +
+        '(`none`)',
       example: 'any',
       values: ['any', 'none'],
     },
@@ -207,7 +208,7 @@ function foldedTags(tags: readonly string[]) {
  */
 const isReferred = (condition: SQL): SQL =>
   sql`exists (select 1 from ${contactReferrals}
-    join ${contacts} as referrer indexed by contacts_in_files on referrer.id = ${contactReferrals.referredById}
+    join ${contacts} as referrer on referrer.id = ${contactReferrals.referredById}
     where ${contactReferrals.referredToId} = ${contacts.id} and ${condition}
     and +referrer.account_list_id in ${inScope})`
 
@@ -217,7 +218,8 @@ const hasDonorAccount = (condition: SQL): SQL =>
 
 /** Companies are few, and stand in an index of their own. */
 const ofCompany = sql`exists (select 1 from ${donorAccounts} indexed by donor_accounts_of_companies
-  where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId} and ${donorAccounts.masterCompanyId} <> '')`
+  where ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
+  and ${donorAccounts.masterCompanyId} <> '')`
 
 const CONTACT_TYPES = {
   company: hasDonorAccount(ofCompany),

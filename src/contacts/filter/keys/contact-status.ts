@@ -4,8 +4,7 @@ import { inList } from '../../../db/in-list.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 
 /**
- * Contacts whose status is in the list, in which `active`, `hidden` and `null` stand for several or
- * none.
+ * Contacts whose status is in the list. `active` and `hidden` mean several statuses, `null` none.
  */
 export const hasStatus = (statuses: readonly string[]): SQL =>
   inList(sql`coalesce(${contacts.status}, '')`, statuses.flatMap(meaningOf))
@@ -16,7 +15,7 @@ function meaningOf(status: string): readonly string[] {
   return status === 'null' ? [''] : [status]
 }
 
-/** The rules of its own that `status` has when it is reversed. */
+/** What a reversed `status` selects, which is not simply every other contact. */
 export function hasStatusReversed(statuses: readonly string[]): SQL {
   const others = statuses.filter((status) => status !== 'active' && status !== 'null')
   if (others.length < statuses.length) return hasStatus(['hidden', ...others])

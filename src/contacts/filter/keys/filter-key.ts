@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import type { ZodType } from 'zod'
 import type { Range } from '../values/range.ts'
 
-/** What people are told of a key. */
+/** How the documents describe a key. */
 export type KeyDescription = {
   /** The rest of a sentence that begins with "selects contacts". */
   readonly selects: string
@@ -40,16 +40,16 @@ export type Selection = {
   readonly reversed?: SQL
 }
 
-/** A key of the filter: what people are told of it, how its value is read, what it selects. */
+/** A key of the filter: its description, how its value is read, and what it selects. */
 export type FilterKey<Value> = {
   readonly description: KeyDescription
   /**
    * Returns `undefined` for an absent value. Its message ends a sentence that begins with the key.
    */
   readonly schema: ZodType<Value | undefined>
-  /** Returns nothing where the value belongs to another key. */
+  /** Returns nothing when only another key uses the value. */
   readonly select: (value: Value, context: FilterContext) => Selection | undefined
-  /** What is wrong with a value that the schema accepts, on the day of the export. */
+  /** Why a value that the schema accepts is invalid on the day of the export. */
   readonly objection?: ((value: Value, today: string) => string | undefined) | undefined
   /** Whether the value is a text to search for: only there, a text of nothing but commas is one. */
   readonly isSearch?: boolean

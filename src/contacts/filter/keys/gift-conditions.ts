@@ -17,8 +17,8 @@ export const isUsersDesignationAccount = (id: SQL): SQL =>
 
 /**
  * The gifts of a contact: donations by its donor accounts to the user's designation accounts. The
- * plus keeps the search one for each donor account: its gifts are fewer than the designation
- * accounts may be.
+ * plus makes SQLite search by donor account: its gifts are fewer than the designation accounts may
+ * be.
  */
 const giftsWhere = (selected: SQL, condition: SQL): SQL =>
   sql`select ${selected} from ${contactDonorAccounts}

@@ -21,12 +21,14 @@ export const giftKeys = {
   donation: selectingKey(
     {
       selects:
-        'that have given nothing (`none`), at least once (`one`), for the first time (`first`) or the last time (`last`)',
+        'that have given nothing (`none`), at least once (`one`), for the first time (`first`) ' +
+        'or the last time (`last`)',
       example: 'first,last',
     },
     donationWords,
     (words, { others: { donation_date: within } }) => {
-      const noGift = sql`not ${withGift(within ? dateWithin(donations.donationDate, within) : sql`true`)}`
+      const inPeriod = within ? dateWithin(donations.donationDate, within) : sql`true`
+      const noGift = sql`not ${withGift(inPeriod)}`
       const ofContact = [
         ...(words.includes('none') ? [noGift] : []),
         ...(words.includes('one') ? [aGift] : []),

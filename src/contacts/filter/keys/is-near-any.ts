@@ -3,9 +3,9 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 type Interval = readonly [first: number, last: number]
 
 /**
- * SQL for whether a number of the database is no further than `tolerance` from one of the values.
- * The intervals around the values are separated from each other and searched by halves: many values
- * cost hardly more than one.
+ * SQL for whether a stored number differs from one of the values by at most `tolerance`. The
+ * intervals around the values are disjoint and found by binary search, so that many values cost
+ * little more than one.
  */
 export const isNearAny = (number: SQLWrapper, values: readonly number[], tolerance: number): SQL =>
   isInOneOf(number, intervalsAround(values, tolerance))

@@ -71,7 +71,7 @@ export const filterModifiers: ReadonlyMap<
   ],
 ])
 
-/** What people are told of each modifier and key, in the order of the documents. */
+/** The description of each modifier and key, in the order of the documents. */
 export const keyDescriptions: Readonly<Record<string, KeyDescription>> = Object.fromEntries([
   ...[...filterModifiers].map(([name, { description }]) => [name, description] as const),
   ...filterKeyNames.map((name) => [name, keyByName[name].description] as const),

@@ -5,8 +5,8 @@ import { lowerCase } from '../values/lower-case.ts'
 export type Pair = readonly [capital: string, letter: string]
 
 /**
- * What SQLite's `lower`, which knows ASCII only, leaves to be replaced in a text in which others
- * are sought.
+ * The letters that SQLite's `lower`, which knows ASCII only, does not fold in a text that is
+ * searched for these.
  */
 export const pairsOf = (sought: Iterable<string>): readonly Pair[] =>
   [...new Set(sought)].flatMap((letter) =>
@@ -17,7 +17,7 @@ export const pairsOf = (sought: Iterable<string>): readonly Pair[] =>
  * SQL for a text in lower case, complete for the letters of `sought` only: SQLite's `lower` folds
  * ASCII only, so for each letter that is sought all its capitals beyond ASCII are replaced.
  *
- * @param sought texts that have been through {@link lowerCase}
+ * @param sought texts in {@link lowerCase}
  */
 export function lowerCased(text: SQLWrapper, sought: readonly string[]): SQL {
   const pairs = pairsOf(sought.join(''))
@@ -30,8 +30,8 @@ export function lowerCased(text: SQLWrapper, sought: readonly string[]): SQL {
 export const isAscii = (text: SQLWrapper): SQL => sql`octet_length(${text}) = length(${text})`
 
 /**
- * D1's expressions are at most 100 deep, and this one stands in subqueries of subqueries, each of
- * which counts again how deep all that it selects is. What a subquery selects from is not counted.
+ * D1's expressions are at most 100 deep, and this one is part of nested subqueries, each of which
+ * adds the depth of all that it selects. What a subquery selects from is not counted.
  */
 const NESTED_CALLS = 6
 
@@ -62,14 +62,16 @@ function replacedInBlocks(text: SQL, pairs: readonly Pair[]): SQL {
   return sql`(select folded from (${folded}))`
 }
 
-/** The same for any number of letters, in little SQL, some five times slower. */
+/** The same for any number of letters, in less SQL, some five times slower. */
 export const replacedInSteps = (text: SQL, pairs: readonly Pair[]): SQL =>
   sql`(with recursive pairs as materialized (
-      select key as step, char(value ->> 0) as capital, char(value ->> 1) as letter from json_each(${codePoints(pairs)})
+      select key as step, char(value ->> 0) as capital, char(value ->> 1) as letter
+      from json_each(${codePoints(pairs)})
     ), folded(step, text) as (
       select 0, ${text}
       union all
-      select folded.step + 1, replace(folded.text, capital, letter) from folded join pairs on pairs.step = folded.step
+      select folded.step + 1, replace(folded.text, capital, letter)
+      from folded join pairs on pairs.step = folded.step
     ) select text from folded order by step desc limit 1)`
 
 const codePoints = (pairs: readonly Pair[]): SQL =>

@@ -12,15 +12,16 @@ export function phoneDigits(text: string): string | undefined {
 }
 
 /**
- * The digits of a stored number contain these. A number in the form of E.164 holds them as they
- * are.
+ * Whether the digits of a stored number contain these. A number in the form of E.164 is compared as
+ * it is.
  */
 export const holdsDigits = (number: SQLWrapper, digits: string): SQL =>
-  sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number} else ${digitsOf(number)} end, ${digits}) > 0`
+  sql`instr(case when ltrim(ltrim(${number}, '+'), '0123456789') = '' then ${number}
+    else ${digitsOf(number)} end, ${digits}) > 0`
 
 /**
- * One step removes one character that is no digit, wherever it stands. `union` ends it where a step
- * changes nothing: SQL sees no character behind a NUL.
+ * Each step removes every occurrence of one character that is no digit. `union` ends the recursion
+ * when a step changes nothing, because SQL sees no character after a NUL.
  */
 const digitsOf = (number: SQLWrapper): SQL =>
   sql`(with recursive remaining(text) as (

@@ -26,7 +26,8 @@ export const taskAndAppealKeys = {
   related_task_action: selectingKey(
     {
       selects:
-        'that have an incomplete task of one of these types; `none` or `null` means no incomplete task',
+        'that have an incomplete task of one of these types; `none` or `null` means no ' +
+        'incomplete task',
       example: 'Call,Email',
     },
     listWith('none', 'null'),
@@ -64,7 +65,8 @@ export const taskAndAppealKeys = {
       const wanted = items.filter((item) => item !== 'no_appeals')
       const inOne = sql`exists (select 1 from ${appealContacts}
       join ${appeals} on ${appeals.id} = ${appealContacts.appealId}
-      where ${appealContacts.contactId} = ${contacts.id} and ${inList(appealContacts.appealId, wanted)}
+      where ${appealContacts.contactId} = ${contacts.id}
+      and ${inList(appealContacts.appealId, wanted)}
       and +${appeals.accountListId} in ${inScope})`
       if (wanted.length === items.length) return inOne
       const wantsNone = sql`${contacts.noAppeals} = 1`

@@ -5,11 +5,11 @@ import { inList } from '../../../db/in-list.ts'
 
 /**
  * Searches that compare letters by {@link lowerCase}. Each letter that has a capital beyond ASCII
- * costs a pass over the text, so a text with many of them is first looked at for a piece with few;
- * only what passes is compared in full.
+ * costs a pass over the text, so a text with many of them is first searched for a part with few,
+ * and compared in full only where that is found.
  */
 
-/** So many passes are as good as none. */
+/** The cost of this number of passes is negligible. */
 const FEW_PAIRS = 3
 
 /** Whether a text is somewhere in another. */
@@ -20,12 +20,13 @@ export function contains(text: SQLWrapper, wanted: string): SQL {
   const { piece, offset } = longestPiece(sought)
   const place = placeOf(text, piece)
   const size = sql.raw(String(Array.from(sought).length))
-  // The first occurrence of the piece is nearly always the place of the whole, if there is one.
+  // The text is nearly always at the first occurrence of the piece, if anywhere.
   return sql`case when ${isAscii(text)} then false when ${place} = 0 then false else (
     select case when ${inList(sql`part`, casesOf(wanted))} then true
       when ${replacedAll(sql`lower(part)`, pairs)} = sought then true
       else instr(${replacedInSteps(sql`lower(${text})`, pairs)}, sought) > 0 end
-    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part, ${sought} as sought limit 1)) end`
+    from (select substr(${text}, ${place} - ${sql.raw(String(offset))}, ${size}) as part,
+      ${sought} as sought limit 1)) end`
 }
 
 /** Whether a text begins with another. */
@@ -50,7 +51,8 @@ export function holdsEveryWord(columns: readonly SQLWrapper[], wanted: readonly 
   )
   const places = names.map((name) => sql`instr(coalesce(${name}, ''), word.value) > 0`)
   const every = sql`not exists (select 1 from (select ${sql.join(folded, sql`, `)} limit 1)
-    cross join json_each(${JSON.stringify(words)}) as word where not (${sql.join(places, sql` or `)}))`
+    cross join json_each(${JSON.stringify(words)}) as word
+    where not (${sql.join(places, sql` or `)}))`
   if (pairsOf(words.join('')).length <= FEW_PAIRS) return every
   const pieces = words.map((word) => longestPiece(word).piece)
   const piece = pieces.reduce(
@@ -61,9 +63,7 @@ export function holdsEveryWord(columns: readonly SQLWrapper[], wanted: readonly 
   return sql`case when ${sql.join(hasPiece, sql` or `)} then ${every} else false end`
 }
 
-/**
- * Whether a text is one of several. @param wanted texts that have been through {@link lowerCase}
- */
+/** Whether a text is one of several. @param wanted texts in {@link lowerCase} */
 export function isOneOf(text: SQLWrapper, wanted: readonly string[]): SQL {
   const isWanted = inList(sql`(${lowerCased(text, wanted)})`, wanted)
   if (pairsOf(wanted.join('')).length <= FEW_PAIRS) return isWanted

@@ -14,10 +14,10 @@ import { searchWords } from '../values/search-text.ts'
 import { contains, holdsEveryWord } from './text-search.ts'
 
 /**
- * Contacts of whom the text is known: all its words in the name, or in the first or last name of
- * one of the people; or the whole text in an e-mail address, a phone number or a donor account's
- * number; or the digits of a telephone number among those of a phone number. The deceased and the
- * historic count.
+ * Contacts that contain the text: all its words in the name, or in the first or last name of one of
+ * the people; or the whole text in an e-mail address, a phone number or a donor account's number;
+ * or the digits of a telephone number among those of a phone number. Deceased people and historic
+ * data are included.
  */
 export function foundAnywhere(text: string): SQL {
   const words = searchWords(text)
@@ -28,7 +28,8 @@ export function foundAnywhere(text: string): SQL {
     ofItsPeople(phoneNumbers, phoneNumbers.personId, holds(phoneNumbers.number)),
     sql`exists (select 1 from ${contactDonorAccounts}
       join ${donorAccounts} on ${donorAccounts.id} = ${contactDonorAccounts.donorAccountId}
-      where ${contactDonorAccounts.contactId} = ${contacts.id} and ${holds(donorAccounts.accountNumber)})`,
+      where ${contactDonorAccounts.contactId} = ${contacts.id}
+      and ${holds(donorAccounts.accountNumber)})`,
   ]
   if (digits !== undefined) {
     const hasThem = holdsDigits(phoneNumbers.number, digits)
@@ -38,7 +39,7 @@ export function foundAnywhere(text: string): SQL {
     conditions.push(
       holdsEveryWord([contacts.name], words),
       sql`exists (select 1 from ${contactPeople}
-        join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+        join ${people} on ${people.id} = ${contactPeople.personId}
         where ${contactPeople.contactId} = ${contacts.id}
         and ${holdsEveryWord([people.firstName, people.lastName], words)})`,
     )

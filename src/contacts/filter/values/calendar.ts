@@ -6,10 +6,7 @@
 /** December 9999, counted from the year 0. */
 const LAST_MONTH = 9999 * 12 + 11
 
-/**
- * So many days later; earlier where the number is negative. Beyond the years of four digits it
- * stops at their ends.
- */
+/** Adds days, which may be negative. The result stays within the years of four digits. */
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
@@ -19,7 +16,7 @@ export function addDays(day: string, days: number): string {
   return year > 9999 ? '9999-12-31' : date.toISOString().slice(0, 10)
 }
 
-/** So many months later or earlier: a month with fewer days ends on its last. */
+/** Adds months, which may be negative. In a month with fewer days the result is its last day. */
 export function addMonths(day: string, months: number): string {
   const dayOfMonth = Number(day.slice(8))
   const first = monthStart(day, months)
@@ -27,7 +24,7 @@ export function addMonths(day: string, months: number): string {
   return dayOfMonth > Number(last.slice(8)) ? last : addDays(first, dayOfMonth - 1)
 }
 
-/** The first day of the month that is so many months away. */
+/** The first day of the month, after adding months. */
 export function monthStart(day: string, months = 0): string {
   const count = Math.min(Math.max(monthNumber(day) + months, 0), LAST_MONTH)
   const year = Math.floor(count / 12)
@@ -38,7 +35,7 @@ export function monthStart(day: string, months = 0): string {
 export const monthNumber = (day: string): number =>
   Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
 
-/** The time so many seconds after 1970 began. */
+/** The time of a number of seconds since 1970. */
 export const secondOf = (seconds: number): string =>
   `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
 

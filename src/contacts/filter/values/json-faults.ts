@@ -1,19 +1,18 @@
 /**
- * What a text of JSON holds that `JSON.parse` changes without a word: where, and what would be
- * right.
+ * A part of a JSON text that `JSON.parse` changes silently: where it is, and what would be right.
  */
 export type JsonFault = { readonly path: readonly string[]; readonly detail: string }
 
-/** More are of no use to anybody. */
+/** More would not help the client. */
 const MOST_FAULTS = 20
 
-/** Deeper values are not looked at: whoever reads the text refuses what is nested as deep. */
+/** Deeper values are not checked: such a text is refused when it is read. */
 const MAXIMUM_DEPTH = 100
 
 /**
  * Finds members that one object has twice, of which `JSON.parse` keeps the last, and numbers that
- * JavaScript cannot carry exactly, which it rounds. One pass without recursion, linear in the
- * length of the text.
+ * JavaScript cannot represent exactly and rounds. One pass without recursion, linear in the length
+ * of the text.
  *
  * @param text JSON, as `JSON.parse` takes it
  */
@@ -64,10 +63,7 @@ export function jsonFaults(text: string): readonly JsonFault[] {
   return faults
 }
 
-/**
- * An object or an array that is not closed yet, and where in it the scan is: at which member or
- * item.
- */
+/** An object or an array that is not closed yet, and the member or item that the scan is at. */
 type Container =
   | { readonly names: Set<string>; isBeforeName: boolean; step: string }
   | { readonly names?: never; step: number }
@@ -94,7 +90,7 @@ const nameIn = (literal: string): string =>
 
 const startsNumber = (unit: number): boolean => unit === MINUS || (unit >= ZERO && unit <= NINE)
 
-/** What a number holds: anything else behind it ends it. */
+/** Whether a character is part of a number. Any other character ends it. */
 const continuesNumber = (unit: number): boolean =>
   (unit >= ZERO && unit <= NINE) || NUMBER_SIGNS.has(unit)
 
@@ -125,7 +121,8 @@ function decimalOf(number: string): string | undefined {
   if (digits === '') return '0'
   let end = digits.length
   while (digits[end - 1] === '0') end -= 1
-  return `${sign}${digits.slice(0, end)}e${Number(exponent) - fraction.length + digits.length - end}`
+  const power = Number(exponent) - fraction.length + digits.length - end
+  return `${sign}${digits.slice(0, end)}e${power}`
 }
 
 const SHOWN_LENGTH = 40

@@ -5,10 +5,7 @@ export type JsonObject = { readonly [member: string]: unknown }
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/**
- * A text of JSON as what it stands for, `undefined` when it is no JSON. An empty text stands for
- * null.
- */
+/** The value of a JSON text; `undefined` when it is not JSON. An empty text is null. */
 function parsedJson(text: string): unknown {
   if (text.trim() === '') return null
   try {
@@ -19,7 +16,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** A JSON object that came as such or as a text; null and an empty text stand for `{}`. */
+/** A JSON object that came as such or as a text; null and an empty text are `{}`. */
 export function asJsonObject(value: unknown): JsonObject | undefined {
   const parsed = typeof value === 'string' ? parsedJson(value) : value
   if (parsed === null) return {}
@@ -31,8 +28,8 @@ export const faultsOfJson = (value: unknown): readonly JsonFault[] =>
   typeof value === 'string' ? jsonFaults(value) : []
 
 /**
- * How many objects and arrays stand in each other, at the most. Without recursion: a body can be
- * all brackets.
+ * How deep objects and arrays are nested. It uses no recursion, because a body can consist of
+ * brackets.
  */
 export function depthOf(value: unknown): number {
   let depth = 0
@@ -44,7 +41,7 @@ export function depthOf(value: unknown): number {
 }
 
 /**
- * Values that mean the same as no key at all: nothing, an empty text, an array of nothing else, an
+ * Whether a value means the same as an absent key: null, an empty text, an array of empty texts, an
  * empty object.
  */
 export function isAbsent(value: unknown): boolean {
@@ -58,8 +55,7 @@ export function isAbsent(value: unknown): boolean {
 
 /**
  * `pledgeAmount` and `pledge-amount` as `pledge_amount`, by the rules of MPDX (ActiveSupport's
- * `underscore`). Only places are matched, not the letters around them: a key of a million letters
- * takes no longer for it.
+ * `underscore`). Only positions are matched, so that the time is linear in the length of the key.
  */
 export const snakeCase = (name: string): string =>
   name

@@ -12,8 +12,8 @@ import { textOf } from './scalars.ts'
 const LIST = 'must be a list: a text separated by commas, or a JSON array of texts and numbers'
 
 /**
- * Nobody's screen makes longer lists, and each item costs its share of every contact. Ids cost the
- * same however many.
+ * The lists of MPDX's screens are shorter, and each item adds to the cost of every contact. The
+ * number of ids does not matter.
  */
 const MOST_ITEMS = 200
 
@@ -36,11 +36,11 @@ const itemsBy = (textOfNumber: (number: number) => string) =>
 /** The items of a list as texts, empty ones dropped. */
 export const items = itemsBy(textOf)
 
-/** Distinct items, none of which is a list that is absent. */
+/** Distinct items; `undefined` when there are none, because the list is absent then. */
 export const distinct = <Item>(all: readonly Item[]): readonly Item[] | undefined =>
   all.length === 0 ? undefined : [...new Set(all)]
 
-/** Refuses more distinct items than somebody would choose. */
+/** Whether a list has an acceptable number of distinct items. */
 const isShort = (found: readonly unknown[] | undefined): boolean =>
   found === undefined || found.length <= MOST_ITEMS
 
@@ -84,7 +84,7 @@ function fixedWord(item: string, words: readonly string[]): string {
 
 /**
  * A list of ids, of any length, and of words that the key names, all in lower case: so UUIDs are
- * written, here and in the database (RFC 9562, 4). A number is no id, and stays as short as it is.
+ * written, here and in the database (RFC 9562, 4). A number is not an id, and is not expanded.
  */
 export const ids = itemsBy(String)
   .transform((all) => distinct(all.map((item) => item.toLowerCase())))

@@ -7,8 +7,10 @@ import { isAbsent, isJsonObject, snakeCase } from './json-values.ts'
 export type Range = { readonly first: string | undefined; readonly last: string | undefined }
 
 const EXPECTED =
-  'must be a range such as 2022-01-12, 2022-01-01..2022-01-31, 2022-01-01...2022-02-01 (end left out), 2022-01-01.. (no end), ' +
-  '2022-01-12T17:18:07Z, {"start": "2022-01-01", "end": "2022-01-31"} or {"min": …, "max": …}, of days and times that exist'
+  'must be a range such as 2022-01-12, 2022-01-01..2022-01-31, ' +
+  '2022-01-01...2022-02-01 (end left out), 2022-01-01.. (no end), 2022-01-12T17:18:07Z, ' +
+  '{"start": "2022-01-01", "end": "2022-01-31"} or {"min": …, "max": …}, ' +
+  'of days and times that exist'
 const ORDER = 'must not end before it begins'
 
 const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000
@@ -53,7 +55,8 @@ export const range = z
           type: 'string',
           pattern: `^(${MOMENT}(\\.{2,3}(${MOMENT})?)?|\\.{2,3}${MOMENT})$`,
           description:
-            'A day, a time, or two of them, of which one may be missing: `..` with the end, `...` without it.',
+            'A day, a time, or two of them, one of which may be missing: `..` includes the end, ' +
+            '`...` excludes it.',
         },
         endsForm('start', 'end'),
         endsForm('min', 'max'),
@@ -62,8 +65,7 @@ export const range = z
   })
 
 /**
- * Times are compared as texts, whose years have four digits: a range wholly beyond them holds
- * nothing.
+ * Times are compared as texts with years of four digits. A range entirely beyond these is empty.
  */
 function withinTheYears(first: number | undefined, last: number | undefined): Range {
   if (first !== undefined && first > LATEST) return withinTheYears(LATEST, LATEST - 1)

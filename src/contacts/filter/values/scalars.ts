@@ -25,7 +25,7 @@ export const scalar = (expected: string) =>
   z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform(textOf)
 
 /**
- * Boolean values and words are listed apart: generators of clients do not all compile an
+ * Boolean values and words are listed separately: some generators of clients cannot compile an
  * enumeration of both.
  */
 const flagForm: JsonSchema = {

@@ -5,12 +5,12 @@ import { scalar } from './scalars.ts'
 
 const LENGTH = 200
 
-/** Nobody looks for more at once, and each word or tag costs its share of every contact. */
+/** Each word or tag adds to the cost of every contact. */
 const MOST_WORDS = 50
 
 const EXPECTED = `must be a text of at most ${LENGTH} characters`
 
-/** Composed characters: `é` is one, whichever way it was typed (Unicode, normalization form C). */
+/** `é` is one character, however it was typed (Unicode, normalization form C). */
 const normalized = (text: string): string => text.normalize('NFC')
 
 const isShort = (text: string): boolean =>

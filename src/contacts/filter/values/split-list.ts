@@ -1,6 +1,6 @@
 /**
  * The items of a list that is a text, separated by commas and trimmed. An item in double quotes may
- * hold commas, and a quote doubled.
+ * contain commas, and doubled quotes.
  */
 export const splitList = (text: string): readonly string[] =>
   Array.from(text.matchAll(/(?:\s*"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g), ([, quoted, plain]) =>

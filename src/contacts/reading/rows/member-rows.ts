@@ -1,34 +1,37 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { contactPeople, contacts, people } from '../../../db/schema/index.ts'
-import { personRow } from './person-rows.ts'
+import { personRow } from './person-row.ts'
+import { memberArray } from './row-arrays.ts'
 
-/** Of a contact with more people, only those are read who decide what a file shows. */
+/** Of a contact with more people, only those are read who determine what a file shows. */
 const FEW_PEOPLE = 4
 
 /**
- * The people of the contact, in the order of membership.
+ * The SQL of the people of the contact, in the order of membership.
  *
- * @param most texts of more bytes are marks
+ * @param most the bytes of the longest text that is no mark
  */
 export const memberRows = (most: number): SQL => {
-  const member = sql`json_array(member.person_id, member.is_primary,
-    (${personRow(sql`member.person_id`, most)}))`
+  const member = memberArray({
+    personId: sql`member.person_id`,
+    isPrimary: sql`member.is_primary`,
+    person: sql`(${personRow(sql`member.person_id`, most)})`,
+  })
   return sql`(
     select case when count(*) > ${sql.raw(String(FEW_PEOPLE))} then ${decidingMembers(member)}
       else json_group_array(${member}) end
     from (
       select ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary
-        from ${contactPeople}
-      where ${contactPeople.contactId} = ${contacts.id}
-        order by ${contactPeople.createdAt}, ${contactPeople.id}
+      from ${contactPeople} where ${contactPeople.contactId} = ${contacts.id}
+      order by ${contactPeople.createdAt}, ${contactPeople.id}
       limit ${sql.raw(String(FEW_PEOPLE + 1))}) as member)`
 }
 
 /**
- * Those of many people who decide: the rules of `people.ts` give the same for them as for all. They
- * are the first living one who is marked primary; the first two living; the man and the person who
- * were created first; somebody who is marked, and somebody at all, for where these are deceased.
- * Times all have one length, so that texts of a time and an id compare as the two do.
+ * Of many people, those for whom the rules of `people.ts` give the same as for all: the first
+ * living one who is marked primary; the first two living; the man and the person who were created
+ * first; somebody who is marked, and somebody at all, for the case that these are deceased. All
+ * times have one length, so that texts of a time and an id compare as the two do.
  */
 const decidingMembers = (member: SQL): SQL => sql`(
   select json_group_array(${member}) from (
@@ -38,7 +41,7 @@ const decidingMembers = (member: SQL): SQL => sql`(
         ${contactPeople.personId} as person_id, ${contactPeople.isPrimary} as is_primary,
         ${people.gender} = 'male' as is_male, ${people.deceased} = 0 as lives
       from ${contactPeople}
-      join ${people} indexed by people_in_files on ${people.id} = ${contactPeople.personId}
+      join ${people} on ${people.id} = ${contactPeople.personId}
       where ${contactPeople.contactId} = ${contacts.id}),
     firsts as materialized (
       select min(joined) as member, min(joined) filter (where is_primary) as marked,

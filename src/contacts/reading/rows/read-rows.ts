@@ -1,50 +1,55 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { contacts } from '../../../db/schema/index.ts'
 import type { AccessCheck } from '../access-check.ts'
-import { emptyRow } from './contact-of-row.ts'
-import { contactRow } from './contact-rows.ts'
-import { inHalves, type Failures } from './in-halves.ts'
+import { contactRow } from './contact-row.ts'
+import { readDespiteFaults } from './read-despite-faults.ts'
+import type { Reading } from './reading.ts'
+import { rowOfName } from './row-arrays.ts'
 import { SHORT_TEXT_BYTES, STATEMENT_BYTES } from './text-marks.ts'
 
 /**
- * A contact's row as JSON, in which marks stand for long texts; of a large row only how many bytes
- * its JSON has.
+ * A contact's row as JSON, in which marks stand for long texts. Of a large row, only the number of
+ * bytes of its JSON.
  */
 export type FoundRow = string | number
 
-/** What reading the contacts of a file takes along. */
-export type Reading = {
-  readonly database: Database
-  readonly access: AccessCheck
-  readonly failures: Failures
-  /** How many bytes of a long text are read at most. */
-  readonly textBytes: number
-  /** Told of each contact that cannot be read as it is stored. */
-  readonly failed: (contactId: string, error: unknown) => void
-}
+/** The SQL of a row, or of the number of its bytes when these are more than `most`. */
+export const rowOrBytes = (row: SQL, most: number): SQL<FoundRow> =>
+  sql<FoundRow>`iif(octet_length(${row}) <= ${most}, ${row}, octet_length(${row}))`
+
+/** What is read of the name of a contact that cannot be read otherwise. */
+const NAME_CHARACTERS = 250
 
 /**
- * Reads contacts by one statement, which also checks access. What was found is returned by id; what
- * has been deleted is missing. The statement returns 4 MB at the most: a row with more than its
+ * Reads contacts by one statement, which also checks access. It returns the rows by id, without
+ * contacts that have been deleted. The statement returns at most 4 MB: a row with more than its
  * share is only measured.
  *
- * The contacts are asked for in the order of their ids: neighbours share a page of the database.
+ * Where stored data makes the statement fail, it is read with a mark for each text, and where that
+ * fails as well, with nothing but its name (`readDespiteFaults`).
  *
- * @param most how many bytes a row may have
- * @throws when access has been withdrawn
+ * The contacts are sorted by id: neighbours are on the same page of the database.
+ *
+ * @param most the bytes that a row may have
+ * @throws AccessWithdrawn when access has been withdrawn
  */
 export function readRows(
   ids: readonly string[],
-  { database, access, failures, failed }: Reading,
+  { database, access, faults, failed }: Reading,
   most = Math.floor(STATEMENT_BYTES / ids.length),
 ): Promise<ReadonlyMap<string, FoundRow>> {
-  const read = (row: SQL) => (some: readonly string[]) =>
+  const wayOf = (row: SQL) => (some: readonly string[]) =>
     readPage(database, some, access, row, most)
-  return inHalves(ids, failures, read(rowWithTexts), (id, error) => {
-    failed(id, error)
-    return inHalves([id], failures, read(rowOfMarks), () => readEmptyRow(database, id))
-  })
+  return readDespiteFaults<string, FoundRow>(
+    ids,
+    [
+      { read: wayOf(rowWithTexts), faults: faults.rows },
+      { read: wayOf(rowOfMarks), faults: faults.marks },
+      { read: (some) => readNames(database, some, access), faults: faults.names },
+    ],
+    failed,
+  )
 }
 
 const rowWithTexts = contactRow(SHORT_TEXT_BYTES)
@@ -59,24 +64,37 @@ async function readPage(
 ): Promise<ReadonlyMap<string, FoundRow>> {
   const sorted = ids.toSorted()
   const found = await database.values<[place: number, row: FoundRow | null]>(sql`
-    select place, iif(octet_length(json) <= ${most}, json, octet_length(json)) as row from (
-      select page.key as place, (${row}) as json from json_each(${JSON.stringify(sorted)}) as page
-        limit -1 offset 0)
-    union all select -1, ${access.query()}`)
+    select place, ${rowOrBytes(sql`json`, most)} as row from (
+      select page.key as place, ${row} as json
+      from json_each(${JSON.stringify(sorted)}) as page
+      cross join ${contacts} on ${contacts.id} = page.value limit -1 offset 0)
+    union all select -1, ${access.withdrawnJson()}`)
   const rows = new Map<string, FoundRow>()
   for (const [place, value] of found) {
     const id = sorted[place]
-    if (id === undefined) access.checkResult(value)
+    if (id === undefined) access.accept(value)
     else if (value !== null) rows.set(id, value)
   }
   return rows
 }
 
-/** A contact of which no more can be read than that it is there. */
-async function readEmptyRow(database: Database, id: string): Promise<ReadonlyMap<string, string>> {
-  const found = await database
-    .select({ accountListId: contacts.accountListId })
-    .from(contacts)
-    .where(eq(contacts.id, id))
-  return new Map(found.map(({ accountListId }) => [id, JSON.stringify(emptyRow(accountListId))]))
+/** Reads so little of contacts, and so plainly, that no stored data makes the statement fail. */
+async function readNames(
+  database: Database,
+  ids: readonly string[],
+  access: AccessCheck,
+): Promise<ReadonlyMap<string, string>> {
+  const name = sql`substr(${contacts.name}, 1, ${sql.raw(String(NAME_CHARACTERS))})`
+  const found = await database.values<[place: number, accountListId: string, name: string]>(sql`
+    select page.key as place, ${contacts.accountListId} as list, ${name} as name
+    from json_each(${JSON.stringify(ids)}) as page
+    join ${contacts} on ${contacts.id} = page.value
+    union all select -1, ${access.withdrawnJson()}, null`)
+  const rows = new Map<string, string>()
+  for (const [place, list, text] of found) {
+    const id = ids[place]
+    if (id === undefined) access.accept(list)
+    else rows.set(id, JSON.stringify(rowOfName(list, text)))
+  }
+  return rows
 }

@@ -9,26 +9,23 @@ import {
 } from '../../../db/schema/index.ts'
 
 /**
- * Stands for a long text in the JSON of a row: the text stays in the database and is read by a
- * statement of its own. So the JSON of a row has a bounded size, whatever is stored.
+ * Stands for a long text in the JSON of a row. The text is read by another statement, so that the
+ * JSON of a row has a bounded size, whatever is stored.
  */
 export type TextMark = {
-  /** Its place among the columns below. */
+  /** Its index in `textColumns`. */
   readonly column: number
   readonly rowId: string
   readonly bytes: number
 }
 
-/**
- * A text of more bytes is long. With that, the JSON of a row stays below the 2 MB that D1 takes as
- * a value.
- */
+/** A text of more bytes is long. So the JSON of a row has less than the 2 MB that D1 takes. */
 export const SHORT_TEXT_BYTES = 4000
 
-/** What a statement returns at the most, if not a single text has more. */
+/** The most that a statement returns, unless a single text has more. */
 export const STATEMENT_BYTES = 4_000_000
 
-/** The columns whose texts files show, each with the id of its row. */
+/** The columns whose texts files show, each with the column that identifies its row. */
 export const textColumns: readonly (readonly [text: SQLiteColumn, id: SQLiteColumn])[] = [
   [contacts.name, contacts.id],
   [contacts.greeting, contacts.id],
@@ -47,15 +44,14 @@ export const textColumns: readonly (readonly [text: SQLiteColumn, id: SQLiteColu
   [phoneNumbers.number, phoneNumbers.id],
 ]
 
-/**
- * The tags of a contact are one text, too, when they are many or long; their row is the contact.
- */
+/** The tags of a contact are one text when they are many or long. Its row is the contact. */
 export const TAGS_COLUMN = textColumns.length
 
 /**
- * The text of a column as a value of JSON: a mark where it has more bytes than `most`.
+ * The SQL of the text of a column as a value in JSON: a mark where it has more bytes than `most`.
  *
- * @param value, id how the statement around it names the column and the id of its row
+ * @param value the text, where the statement has another name for the column
+ * @param id the id of its row, where the statement has another name for it
  */
 export function textOrMark(
   column: SQLiteColumn,
@@ -65,19 +61,16 @@ export function textOrMark(
 ): SQL {
   const index = textColumns.findIndex(([text]) => text === column)
   const mark = markOf(index, id ?? sql`${textColumns[index]?.[1]}`, sql`octet_length(${value})`)
-  return sql`case when octet_length(${value}) > ${sql.raw(String(most))} then ${mark}
-    else ${value} end`
+  return sql`case when octet_length(${value}) > ${sql.raw(String(most))}
+    then ${mark} else ${value} end`
 }
 
 /** The SQL of a mark. */
 export const markOf = (column: number, rowId: SQL, bytes: SQL): SQL =>
-  sql`json_object(${sql.raw(`'${MARK}'`)}, json_array(${sql.raw(String(column))}, ${rowId},
-    ${bytes}))`
+  sql`json_object(${sql.raw(`'${MARK}'`)},
+    json_array(${sql.raw(String(column))}, ${rowId}, ${bytes}))`
 
-/**
- * The only member of the only objects in a row. No text can look like one: a quote within a text is
- * escaped.
- */
+/** The key of the only objects in a row. No text looks like it: quotes in a text are escaped. */
 const MARK = 'long'
 
 type MarkJson = { readonly [MARK]: readonly [column: number, rowId: string, bytes: number] }
@@ -94,7 +87,7 @@ export function marksIn(json: string): readonly TextMark[] {
   return marks
 }
 
-/** The value of a row's JSON, with the texts in the places of their marks. */
+/** Parses the JSON of a row, with texts in place of their marks. */
 export const withTexts = (json: string, textOf: (mark: TextMark) => string) =>
   JSON.parse(json, (_, value: unknown) => {
     if (!isMark(value)) return value

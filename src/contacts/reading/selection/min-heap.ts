@@ -1,10 +1,7 @@
-/**
- * The least item first; the others wait in a binary heap, so that each step costs the logarithm of
- * their number.
- */
+/** A binary heap, the least item first: a step costs the logarithm of the number of items. */
 export type MinHeap<Item> = {
   readonly items: Item[]
-  /** Less than 0 where the first is less. */
+  /** Returns less than 0 if the first is less. */
   readonly compare: (a: Item, b: Item) => number
 }
 
@@ -20,7 +17,7 @@ export function pushItem<Item>({ items, compare }: MinHeap<Item>, item: Item): v
   items[at] = item
 }
 
-/** Puts the first item where it belongs, after it has become greater. */
+/** Restores the order after the first item has become greater. */
 export function sinkFirst<Item>({ items, compare }: MinHeap<Item>): void {
   const [item] = items
   if (item === undefined) return

@@ -1,0 +1,19 @@
+import { answered } from '../api.ts'
+import type { Session } from '../session.ts'
+
+/** A value that contacts have, and how many of those that the user may read. */
+export type FilterValue = { readonly value: string; readonly count: number }
+
+/** The values of a key that contain a text, those of most contacts first. */
+export async function filterValues(
+  { api }: Session,
+  key: string,
+  q: string,
+  signal: AbortSignal,
+): Promise<readonly FilterValue[]> {
+  const query = { key, ...(q !== '' && { q }) }
+  const { data } = answered(
+    await api.GET('/api/v2/contacts/filter_values', { params: { query }, signal }),
+  )
+  return data.map(({ attributes: { value, count } }) => ({ value, count }))
+}
