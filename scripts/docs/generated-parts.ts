@@ -1,6 +1,7 @@
 import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnsTable } from './columns-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
+import { templatesTable } from './templates-table.ts'
 
 /** A part of a document that is made from the code. */
 export type GeneratedPart = {
@@ -17,6 +18,7 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
   { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
+  { file: 'docs/labels.md', name: 'templates', text: templatesTable() },
 ]
 
 /**

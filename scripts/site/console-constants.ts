@@ -1,7 +1,6 @@
 import { contactColumns, mailingColumns, type Column } from '../../src/contacts/columns.ts'
 import { fileFormats } from '../../src/formats/file-formats.ts'
 import { filterControls } from './filter-controls.ts'
-import { labelSheets } from './label-sheets.ts'
 
 const SORTS = ['name', 'zip', 'status', 'created_at', 'updated_at', 'pledge_amount']
 
@@ -13,14 +12,14 @@ export const consoleConstants = (): Record<string, string> => ({
     all: distinct([...contactColumns, ...mailingColumns]).map(shown),
   }),
   FILE_FORMATS: JSON.stringify(
-    fileFormats.map(({ extension, title, variants }) => ({
+    fileFormats.map(({ extension, title, layout, variants }) => ({
       extension,
       title,
+      layout,
       variants: variants.map((variant) => ({ name: variant.name, title: variant.title })),
     })),
   ),
   FILTER_CONTROLS: JSON.stringify(filterControls()),
-  LABEL_TEMPLATES: JSON.stringify(labelSheets()),
   SORTS: JSON.stringify(SORTS),
 })
 

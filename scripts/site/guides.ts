@@ -13,6 +13,7 @@ export const guides: readonly Guide[] = [
   { source: 'docs/calling.md', name: 'calling', title: 'Calling the API' },
   { source: 'docs/filter.md', name: 'filter', title: 'Filter' },
   { source: 'docs/columns.md', name: 'columns', title: 'Columns' },
+  { source: 'docs/labels.md', name: 'labels', title: 'Labels' },
   { source: 'docs/operating.md', name: 'operating', title: 'Operating' },
   { source: 'docs/design.md', name: 'design', title: 'Design' },
   { source: 'CHANGELOG.md', name: 'changelog', title: 'Changelog' },

@@ -7,7 +7,7 @@ import { Refusal } from './page/refusal.ts'
 export type ExportLog = components['schemas']['ExportLog']
 export type KeptFile = components['schemas']['KeptFile']
 export type SavedFilter = PendingSchemas['SavedFilter']
-export type SyncRun = PendingSchemas['SyncRun']
+export type SyncRun = components['schemas']['SyncRun']
 
 /** The public interface of the service, in the types of its description, for one caller. */
 export type Api = ReturnType<typeof createClient<PendingPaths>>

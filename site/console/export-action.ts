@@ -1,5 +1,5 @@
 import { answered, type ExportLog } from './api.ts'
-import { fileKind, isLabels } from './file/file-formats.ts'
+import { fileKind } from './file/file-formats.ts'
 import { fileLink } from './file/file-link.ts'
 import { fileName } from './file/file-name.ts'
 import { transferPlace } from './file/transfer.ts'
@@ -44,7 +44,7 @@ export function exportAction(session: Session, around: Around) {
   /** An empty file is hardly ever what somebody wants. */
   function warn(): void {
     const kind = fileKind(state().file.kind)
-    const told = text(kind && isLabels(kind) ? 'export.emptyLabels' : 'export.empty')
+    const told = text(kind?.isLabels ? 'export.emptyLabels' : 'export.empty')
     warning.replaceChildren(
       told,
       ' ',
@@ -65,7 +65,7 @@ export function exportAction(session: Session, around: Around) {
           log = await makeLog(session, chosen, signal)
           return fileLink(log, kind)
         },
-        name: () => fileName(isLabels(kind) ? 'labels' : 'contacts', chosen, lists),
+        name: () => fileName(kind.isLabels ? 'labels' : 'contacts', chosen, lists),
         rows: () => rows,
       })
     } finally {

@@ -1,3 +1,4 @@
+import { DEFAULT_TEMPLATE } from '../../src/formats/pdf/templates/find-template.ts'
 import { fileKind, fileKinds } from './file/file-formats.ts'
 import { isColumn } from './file/columns.ts'
 
@@ -30,12 +31,12 @@ export const defaultFile: FileChoice = {
   kind: fileKinds[0]?.id ?? 'csv',
   columns: 'contacts',
   sort: 'name',
-  labels: { template: '5160', start: 1, fontSize: undefined, border: false },
+  labels: { template: DEFAULT_TEMPLATE, start: 1, fontSize: undefined, border: false },
 }
 
 /** The members of `params` beside the filter that make this file; defaults are left out. */
 export function fileParams({ columns, sort, labels, kind }: FileChoice): Record<string, unknown> {
-  const isOfLabels = fileKind(kind)?.extension === 'pdf'
+  const isOfLabels = fileKind(kind)?.isLabels ?? false
   return {
     ...(typeof columns !== 'string' && { columns }),
     ...(sort !== 'name' && { sort }),

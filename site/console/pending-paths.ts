@@ -22,31 +22,9 @@ type SavedFilter = {
 type SavedBody<Given> = {
   data: { type: 'saved_filters'; id?: string; attributes: Given }
 }
-type SyncRun = {
-  id: string
-  attributes: {
-    state: string
-    dry_run: boolean
-    started_at: string
-    ended_at: string | null
-    lines: number
-    lines_done: number
-    created: number
-    updated: number
-    unchanged: number
-    outdated: number
-    removed: number
-    failed: number
-  }
-}
-type Failure = {
-  line: number
-  id?: string
-  errors: { detail: string; source?: { pointer?: string } }[]
-}
 type Attributes = Partial<SavedFilter['attributes']>
 
-export type PendingSchemas = { SavedFilter: SavedFilter; SyncRun: SyncRun }
+export type PendingSchemas = { SavedFilter: SavedFilter }
 
 type Log = components['schemas']['ExportLog']
 
@@ -82,17 +60,5 @@ export type PendingPaths = Omit<
       requestBody: Json<SavedBody<Attributes>>
     } & Ok<{ data: SavedFilter }>
     delete: { parameters: { path: { id: string } } } & Ok<unknown>
-  }
-  '/api/v2/sync': {
-    get: { parameters: Params<{ 'page[after]'?: string; 'page[size]'?: number }> } & Ok<{
-      data: SyncRun[]
-      links: { next?: string | null }
-    }>
-  }
-  '/api/v2/sync/{id}': {
-    get: { parameters: { path: { id: string } } } & Ok<{
-      data: SyncRun
-      meta?: { failures?: Failure[] }
-    }>
   }
 }

@@ -50,6 +50,7 @@ export function workspace(session: Session) {
 
   const contactsHeading = made('h2', { tabIndex: -1 }, text('contacts.heading'))
   const contacts = section(
+    'contacts',
     contactsHeading,
     made('div', { className: 'card-head' }, contactsHeading, saved.element),
     notice,
@@ -60,13 +61,10 @@ export function workspace(session: Session) {
   const root = made(
     'div',
     { id: 'work' },
-    made(
-      'div',
-      { className: 'choices-of-export' },
-      contacts,
-      section(fileHeading, fileHeading, file.element),
-    ),
+    contacts,
+    section('file', fileHeading, fileHeading, file.element),
     section(
+      'preview',
       previewHeading,
       made(
         'div',
@@ -127,8 +125,8 @@ export function workspace(session: Session) {
   return { element: root, showAddress, focus: filter.focus }
 }
 
-function section(heading: HTMLElement, ...content: readonly Node[]): HTMLElement {
+function section(name: string, heading: HTMLElement, ...content: readonly Node[]): HTMLElement {
   heading.id ||= newId()
-  const one = made('section', { className: 'card' }, ...content)
+  const one = made('section', { className: `card ${name}-card` }, ...content)
   return withAttributes(one, { 'aria-labelledby': heading.id })
 }

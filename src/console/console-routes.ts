@@ -42,7 +42,7 @@ consoleRoutes.get('/', async ({ env, req }) => {
     'Content-Security-Policy',
     `${policy.replace("connect-src 'self'", `connect-src 'self' ${origins}`)}; frame-src 'self' ${origins}`,
   )
-  headers.delete('Cross-Origin-Embedder-Policy')
+  headers.set('Cross-Origin-Embedder-Policy', 'unsafe-none')
   const { status, statusText } = page
   return new Response(page.body, { status, statusText, headers })
 })

@@ -129,7 +129,7 @@ async function answered(url: string): Promise<void> {
       (response) => response.status,
       () => undefined,
     )
-    if (status === 401) return
+    if (status !== undefined) return
     await setTimeout(1000)
   }
   throw new Error('The server did not start.')

@@ -10,7 +10,7 @@ const START_MILLISECONDS = 60_000
 export async function startWorker(rows: readonly string[], settings: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'contact-exports-'))
   const { database, dispose } = await localDatabase(folder)
-  await database.batch(rows.map((row) => database.prepare(row)))
+  if (rows.length > 0) await database.batch(rows.map((row) => database.prepare(row)))
   await dispose()
   const variables = Object.entries(settings).flatMap(([name, value]) => [
     '--var',

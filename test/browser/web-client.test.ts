@@ -4,6 +4,8 @@ import { parse } from 'csv-parse/sync'
 import { SignJWT } from 'jose'
 import { chromium, type Browser, type Download, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { linesOfLabels, pdfContents } from '../labels/pdf-contents.ts'
+import { templateOf } from '../labels/print-labels.ts'
 import { installedBrowser } from './installed-browser.ts'
 import { startWorker } from './local-worker.ts'
 
@@ -12,12 +14,17 @@ const USER = '9f7a1c52-0e5b-4a0c-9b61-1c5f9d1c7a01'
 const LIST = 'a0000000-0000-4000-8000-000000000001'
 const ACTIVE = '00000000-0000-4000-8000-000000000001'
 const HIDDEN = '00000000-0000-4000-8000-000000000002'
+const OTHER = '00000000-0000-4000-8000-000000000003'
 
 const rows = [
   `INSERT INTO account_lists (id) VALUES ('${LIST}')`,
   `INSERT INTO account_list_users (account_list_id, user_id) VALUES ('${LIST}', '${USER}')`,
   `INSERT INTO contacts (id, account_list_id, name, status) VALUES
-    ('${ACTIVE}', '${LIST}', 'Ann', 'Partner - Financial'), ('${HIDDEN}', '${LIST}', 'Zed', 'Never Ask')`,
+    ('${ACTIVE}', '${LIST}', 'Ann', 'Partner - Financial'), ('${HIDDEN}', '${LIST}', 'Zed', 'Never Ask'),
+    ('${OTHER}', '${LIST}', 'Yvonne', 'Partner - Financial')`,
+  `INSERT INTO addresses (id, contact_id, street, city, state, postal_code) VALUES
+    ('a1', '${ACTIVE}', '1 Main St', 'Springfield', 'IL', '62701'),
+    ('a2', '${OTHER}', '2 Main St', 'Dover', 'DE', '19901')`,
 ]
 
 /** What the web client does to export contacts that were ticked; it runs in the page. */
@@ -47,6 +54,37 @@ async function exportTicked({ api, token, format, contentType, filter }: WebClie
     bytes,
     disposition: file.headers.get('Content-Disposition'),
     headers: exposed.filter((name) => again.headers.has(name)),
+  }
+}
+
+/** What its button for labels does; it runs in the page. */
+async function printLabels({ api, token }: Pick<WebClientExport, 'api' | 'token'>) {
+  const posted = await fetch(`${api}/mailing`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/vnd.api+json' },
+    body: JSON.stringify({
+      data: {
+        attributes: { params: { filter: { status: 'active' }, type: 'Avery5160', sort: 'zip' } },
+        type: 'export_logs',
+      },
+    }),
+  })
+  const document: { data: { id: string; links: { pdf: string } } } = await posted.json()
+  const { id, links } = document.data
+  const responses: Response[] = []
+  for (const url of [`${api}/mailing/${id}.pdf?access_token=${token}`, `${api}/${id}.pdf`]) {
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'text/pdf' }
+    responses.push(await fetch(url, { headers }))
+  }
+  responses.push(await fetch(links.pdf))
+  const files = await Promise.all(
+    responses.map(async (file) => [...new Uint8Array(await file.arrayBuffer())]),
+  )
+  return {
+    statuses: [posted, ...responses].map(({ status }) => status),
+    types: responses.map(({ headers }) => headers.get('Content-Type')),
+    disposition: responses[0]?.headers.get('Content-Disposition'),
+    files,
   }
 }
 
@@ -126,6 +164,22 @@ describe.skipIf(installedBrowser === undefined)('in a browser, the web client', 
       .toContain(`OPTIONS /api/v2/contacts/exports/${id}.${format}`)
     const start = Buffer.from(bytes).toString('latin1', 0, 12)
     expect(start).toMatch(format === 'csv' ? /^Contact Name/ : /^PK/)
+  })
+
+  it('prints labels from another origin', async () => {
+    const page = await pageAt('localhost')
+    const { statuses, types, disposition, files } = await page.evaluate(printLabels, { api, token })
+    expect(statuses).toEqual([201, 200, 200, 200])
+    expect(types).toEqual(['application/pdf', 'application/pdf', 'application/pdf'])
+    expect(disposition).toMatch(/^attachment; filename="contacts-labels-\d{8}\.pdf"$/)
+    const [first = [], ...others] = files
+    for (const other of others) expect(other).toEqual(first)
+    const { pieces } = await pdfContents(Uint8Array.from(first))
+    const labels = linesOfLabels(pieces, templateOf('5160'))
+    expect([...labels.values()].map((lines) => lines.join('/')).toSorted()).toEqual([
+      'Ann/1 Main St/Springfield, IL 62701',
+      'Yvonne/2 Main St/Dover, DE 19901',
+    ])
   })
 
   it('finds the hidden contacts that were ticked in the file', async () => {

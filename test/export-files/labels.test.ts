@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call, EXPORTS, MAILING, post } from '../helpers/api.ts'
 import { add, addContact, addList, addTryingContacts, LIST } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
@@ -74,6 +75,8 @@ describe('the labels of a log', () => {
   it('need an address of which something is known', async () => {
     const contact = await addContact()
     await add('addresses', { contact_id: contact, street: ' ', country: 'USA' })
+    const abroad = await addContact()
+    await add('addresses', { contact_id: abroad, country: 'Germany' })
     expect(pdfTexts((await call(`${EXPORTS}.pdf`)).bytes)).toEqual([[]])
   })
 
@@ -146,6 +149,45 @@ describe('the template of labels', () => {
       expect((await call(`${EXPORTS}/${id}.csv`)).status).toBe(200)
     },
   )
+})
+
+/** The static assets, of which the first so many requests go wrong. */
+const faultyAssets = (faults: number): Fetcher => {
+  let requests = 0
+  return new Proxy(env.ASSETS, {
+    get(assets, name) {
+      if (name !== 'fetch') return Reflect.get(assets, name, assets)
+      return async (input: URL) => {
+        requests += 1
+        return requests > faults ? assets.fetch(input) : new Response(null, { status: 503 })
+      }
+    },
+  })
+}
+
+const logOfOneLabel = async (): Promise<string> => {
+  const contact = await addContact()
+  await add('addresses', { contact_id: contact, street: '1 Main St' })
+  return logOf({})
+}
+
+describe('a fault while a font is loaded', () => {
+  it('that stays breaks the transfer, and nothing is kept', async () => {
+    const id = await logOfOneLabel()
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const bindings = { ASSETS: faultyAssets(Infinity) }
+    await expect(call(`${EXPORTS}/${id}.pdf`, { bindings })).rejects.toThrow('The export failed.')
+    expect(String(errors.mock.calls[0])).toContain('/fonts/NotoSans.ttf responded with 503')
+    errors.mockRestore()
+    expect((await env.FILES.list()).objects).toEqual([])
+    expect((await call(`${EXPORTS}/${id}.pdf`)).status).toBe(200)
+  })
+
+  it('that passes is retried', async () => {
+    const id = await logOfOneLabel()
+    const { bytes } = await call(`${EXPORTS}/${id}.pdf`, { bindings: { ASSETS: faultyAssets(2) } })
+    expect(pdfTexts(bytes)).toEqual([['John Smith\n1 Main St']])
+  })
 })
 
 describe('labels at once', () => {

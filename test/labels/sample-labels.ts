@@ -19,6 +19,8 @@ export const leftToRight: Readonly<Record<string, string>> = {
   Georgian: 'გიორგი ბერიძე\nთბილისი 0105\nGEORGIA',
   Ethiopic: 'አበበ ቢቂላ\nአዲስ አበባ\nETHIOPIA',
   emoji: 'Dr. Mo Smith 🎉👨‍👩‍👧\n12 Main Street Apt 4B\nSpringfield, IL 62701',
+  symbols: 'Rev. ✝ John ★ Smith ☎ 7\n½ № ₹ ₪ → ① “q” ‘q’ – —\nÅland',
+  bearded: '🧔\u200d♂\ufe0f Mo 🇫🇷 👍🏽 ❤\ufe0f\nStreet',
   marks: 'Zoë q\u0304 x\u0302\nVäinölänniementie 7\nFINLAND',
 }
 

@@ -123,7 +123,7 @@ export function earlierExports(session: Session, around: Around) {
   return {
     element: made(
       'section',
-      { className: 'card' },
+      { className: 'card earlier-card' },
       heading,
       listFault.element,
       none,

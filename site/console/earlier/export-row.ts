@@ -1,5 +1,5 @@
 import { answered, type ExportLog } from '../api.ts'
-import { fileKind, fileKinds, isLabels } from '../file/file-formats.ts'
+import { fileKind, fileKinds } from '../file/file-formats.ts'
 import { fileLink } from '../file/file-link.ts'
 import { fileName } from '../file/file-name.ts'
 import { transferPlace } from '../file/transfer.ts'
@@ -58,7 +58,7 @@ export function exportRow(first: ExportLog, session: Session, around: Around): E
         link: async (signal) => fileLink(await loaded(signal), kind),
         name: () => {
           const at = keptFiles(log)[kind.id]?.produced_at
-          const what = isLabels(kind) ? 'labels' : 'contacts'
+          const what = kind.isLabels ? 'labels' : 'contacts'
           const about = { filter: filterOf(log), title: titleOf(log) }
           return fileName(what, about, around.lists, at === undefined ? new Date() : new Date(at))
         },

@@ -2,7 +2,7 @@ import { checked, labelled, made, options } from '../page/dom.ts'
 import type { FileChoice } from '../form-state.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 import { columnsControl } from './columns-control.ts'
-import { fileKind, fileKinds, isLabels } from './file-formats.ts'
+import { fileKind, fileKinds } from './file-formats.ts'
 import { labelsControl } from './labels-control.ts'
 import { sorts } from './sorts.ts'
 
@@ -32,7 +32,7 @@ export function fileForm(initial: FileChoice, changed: () => void): FileForm {
 
   function showState(): void {
     const kind = fileKind(chosenKind())
-    const isOfLabels = kind !== undefined && isLabels(kind)
+    const isOfLabels = kind?.isLabels ?? false
     labels.element.hidden = !isOfLabels
     columns.element.hidden = isOfLabels
   }

@@ -4,6 +4,7 @@ import { textIfAny } from '../texts/texts.ts'
 type FileFormat = {
   readonly extension: string
   readonly title: string
+  readonly layout: string
   readonly variants: readonly { readonly name: string; readonly title: string }[]
 }
 
@@ -17,32 +18,30 @@ export type FileKind = {
   readonly extension: string
   readonly variant: string | undefined
   readonly title: string
+  /** Labels are laid out on sheets, and have no columns. */
+  readonly isLabels: boolean
 }
 
 /** The kinds of files, those for people first. */
 export const fileKinds: readonly FileKind[] = FILE_FORMATS.flatMap((format) => kindsOf(format))
 
-function kindsOf({ extension, title, variants }: FileFormat): FileKind[] {
-  const ofVariants = variants.map(({ name, title: ofVariant }) =>
-    kindOf(`${name}.${extension}`, extension, name, `${title} ${ofVariant}`),
+function kindsOf({ extension, title, layout, variants }: FileFormat): FileKind[] {
+  const isLabels = layout === 'labels'
+  const kindOf = (id: string, variant: string | undefined, usual: string): FileKind => ({
+    id,
+    extension,
+    variant,
+    title: textIfAny(`format.${id}`) ?? usual,
+    isLabels,
+  })
+  const ofVariants = variants.map((one) =>
+    kindOf(`${one.name}.${extension}`, one.name, `${title} ${one.title}`),
   )
-  return [...ofVariants, kindOf(extension, extension, undefined, title)]
-}
-
-function kindOf(
-  id: string,
-  extension: string,
-  variant: string | undefined,
-  title: string,
-): FileKind {
-  return { id, extension, variant, title: textIfAny(`format.${id}`) ?? title }
+  return [...ofVariants, kindOf(extension, undefined, title)]
 }
 
 export const fileKind = (id: string): FileKind | undefined =>
   fileKinds.find((kind) => kind.id === id)
-
-/** Labels are laid out on sheets, and have no columns. */
-export const isLabels = ({ extension }: FileKind): boolean => extension === 'pdf'
 
 /** The kind of a kept file by the end of its name, such as `mailing.bom.csv`. */
 export const kindOfKept = (name: string): FileKind | undefined =>

@@ -1,6 +1,10 @@
 import { made, withAttributes } from '../page/dom.ts'
 import { text } from '../texts/texts.ts'
-import { labelsOf, type LabelTemplate } from './label-templates.ts'
+import {
+  labelPosition,
+  labelsOfSheet,
+  type LabelTemplate,
+} from '../../../src/formats/pdf/templates/label-template.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -13,11 +17,11 @@ export function labelSheet(
   start: number,
   choose: (number: number) => void,
 ): HTMLElement {
-  const total = labelsOf(template)
-  const { width, height } = template.page
+  const total = labelsOfSheet(template)
+  const { pageWidth: width, pageHeight: height } = template
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' })
   const labels = Array.from({ length: total }, (_, index) => {
-    const label = svg('rect', { ...placeOf(template, index), rx: '4' })
+    const label = svg('rect', placeOf(template, index))
     label.addEventListener('click', () => {
       field.value = String(index + 1)
       set(index + 1)
@@ -60,14 +64,11 @@ export function labelSheet(
   )
 }
 
-function placeOf({ across, first, pitch, label }: LabelTemplate, index: number) {
-  const [column, row] = [index % across, Math.floor(index / across)]
-  return {
-    x: String(first.left + column * pitch.x),
-    y: String(first.top + row * pitch.y),
-    width: String(label.width),
-    height: String(label.height),
-  }
+/** Where a label is on its sheet, as attributes of a rectangle. */
+export function placeOf(template: LabelTemplate, index: number) {
+  const { x, y } = labelPosition(template, index)
+  const { width, height, corner } = template
+  return { x: `${x}`, y: `${y}`, width: `${width}`, height: `${height}`, rx: `${corner}` }
 }
 
 /** An element of a drawing with its attributes. */

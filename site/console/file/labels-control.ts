@@ -2,12 +2,17 @@ import { checked, labelled, made, options } from '../page/dom.ts'
 import type { LabelChoice } from '../form-state.ts'
 import { counted, text } from '../texts/texts.ts'
 import { labelSheet } from './label-sheet.ts'
-import { labelsOf, labelTemplate, labelTemplates, type LabelTemplate } from './label-templates.ts'
+import {
+  labelsOfSheet,
+  type LabelTemplate,
+} from '../../../src/formats/pdf/templates/label-template.ts'
+import { labelTemplates } from '../../../src/formats/pdf/templates/label-templates.ts'
+import { labelTemplate } from './label-templates.ts'
 
 const FONT_SIZES = [6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24]
 
 const LETTER_WIDTH = 612
-const A4_WIDTH = 595.276
+const A4_WIDTH = 595.28
 
 /** How labels are printed: the sheet, the first label that is free on it, letters, outlines. */
 export function labelsControl(changed: () => void) {
@@ -37,7 +42,7 @@ export function labelsControl(changed: () => void) {
 
   function chooseTemplate(): void {
     const one = labelTemplate(template.value)
-    if (one && start > labelsOf(one)) start = 1
+    if (one && start > labelsOfSheet(one)) start = 1
     draw()
     changed()
   }
@@ -49,8 +54,8 @@ export function labelsControl(changed: () => void) {
 
   function show(choice: LabelChoice): void {
     const known = labelTemplate(choice.template)
-    template.value = known?.id ?? ''
-    start = known && choice.start <= labelsOf(known) ? choice.start : 1
+    template.value = known?.key ?? ''
+    start = known && choice.start <= labelsOfSheet(known) ? choice.start : 1
     fontSize.value = String(choice.fontSize ?? '')
     border.input.checked = choice.border
     draw()
@@ -68,7 +73,7 @@ export function labelsControl(changed: () => void) {
     ),
     show,
     current: (): LabelChoice => ({
-      template: template.value || '5160',
+      template: template.value,
       start,
       fontSize: fontSize.value === '' ? undefined : Number(fontSize.value),
       border: border.input.checked,
@@ -85,18 +90,15 @@ function groups(): HTMLOptGroupElement[] {
   ]
 }
 
-const isEnvelope = (one: LabelTemplate): boolean => labelsOf(one) === 1
+const isEnvelope = (one: LabelTemplate): boolean => labelsOfSheet(one) === 1
 
 const isOn =
   (width: number) =>
   (one: LabelTemplate): boolean =>
-    !isEnvelope(one) && Math.abs(one.page.width - width) < 1
+    !isEnvelope(one) && Math.abs(one.pageWidth - width) < 1
 
 const group = (label: string, all: readonly LabelTemplate[]) =>
-  made(
-    'optgroup',
-    { label },
-    ...options(
-      all.map((one) => [one.id, `${one.id} · ${counted('labels.perSheet', labelsOf(one))}`]),
-    ),
-  )
+  made('optgroup', { label }, ...options(all.map((one) => [one.key, nameOf(one)])))
+
+const nameOf = (one: LabelTemplate): string =>
+  isEnvelope(one) ? one.title : `${one.title} · ${counted('labels.perSheet', labelsOfSheet(one))}`

@@ -1,6 +1,6 @@
 import { answered } from '../api.ts'
 import { columns } from '../file/columns.ts'
-import { fileKind, isLabels } from '../file/file-formats.ts'
+import { fileKind } from '../file/file-formats.ts'
 import type { AccountLists } from '../filter/account-lists.ts'
 import type { FormState } from '../form-state.ts'
 import { newFault } from '../page/fault.ts'
@@ -68,7 +68,7 @@ export function preview(session: Session, lists: AccountLists, state: () => Form
   async function load(signal: AbortSignal): Promise<void> {
     const { filter, file } = state()
     const kind = fileKind(file.kind)
-    const isOfLabels = kind !== undefined && isLabels(kind)
+    const isOfLabels = kind?.isLabels ?? false
     if (JSON.stringify(filter).length > LONGEST_FILTER) {
       throw new Refusal(text('preview.tooLong'), 414)
     }

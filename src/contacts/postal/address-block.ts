@@ -17,9 +17,14 @@ import { postalCountry, usState } from './us-territories.ts'
  */
 export const addressBlockOf = (contact: Contact): string => blockOf(contact, addressLines(contact))
 
-/** The address block of a contact that has a mailing address to write on a letter. */
+/**
+ * The address block of a contact that has a mailing address. An address of which only the country
+ * is known is none.
+ */
 export function mailingLabelOf(contact: Contact): string | undefined {
-  const lines = addressLines(contact)
+  const { street, city, state, postalCode } = contact.address ?? {}
+  const isKnown = [street, city, state, postalCode].some((part) => linesOf(part ?? null).length > 0)
+  const lines = isKnown ? addressLines(contact) : []
   return lines.length > 0 ? blockOf(contact, lines) : undefined
 }
 

@@ -22,7 +22,7 @@ export function guardStatement(lines: readonly Line[], lists: WritableLists): SQ
     return rows.concat(rowsThatAreNot(name, removedIds.get(name), isRemovable))
   })
   return [
-    sql`${listsExpression(lists)}insert into sync_guard (foreign_rows) select 1
+    sql`with ${sql.join(listsExpression(lists), sql`, `)} insert into sync_guard (foreign_rows) select 1
       where ${sql.join(foreign, sql` or `)}`,
   ]
 }

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { BatchState } from './batch-state.ts'
+import { givenLists } from './given-lists.ts'
 import { jsonChunks } from './json-chunks.ts'
 import type { PairList, RowList } from './line-types.ts'
 import type { PendingWrites } from './pending-writes.ts'
@@ -15,8 +16,8 @@ export function addValues(
   const columns = sql.raw(`${list.owner}, ${list.value}`)
   if (!list.hasIds) {
     return jsonChunks(added, (values) => values).map(
-      (json) => sql`insert into ${table} (${columns})
-        select g.value ->> 0, v.value from json_each(${json}) as g, json_each(g.value, '$[1]') as v
+      (json) => sql`with ${givenLists('given', json)} insert into ${table} (${columns})
+        select g.owner, v.value from given as g, json_each(g.list) as v
         where true on conflict do nothing`,
     )
   }
@@ -37,10 +38,9 @@ export function removeValues(list: PairList, { replacedLists }: PendingWrites): 
     owner,
     values,
   ]).map(
-    (json) => sql`delete from ${sql.raw(list.table)}
-      where ${sql.raw(list.owner)} in (select value ->> 0 from json_each(${json}))
-      and (${columns}) not in (
-        select g.value ->> 0, v.value from json_each(${json}) as g, json_each(g.value, '$[1]') as v)`,
+    (json) => sql`with ${givenLists('given', json)} delete from ${sql.raw(list.table)}
+      where ${sql.raw(list.owner)} in (select owner from given)
+      and (${columns}) not in (select g.owner, v.value from given as g, json_each(g.list) as v)`,
   )
 }
 
@@ -61,9 +61,9 @@ export function removeRows(
       cleared.map((id, index) => [id, named[index] ?? []] as const),
       (pair) => pair,
     ).map(
-      (json) => sql`delete from ${name}
-        where ${sql.raw(owner)} in (select value ->> 0 from json_each(${json})) and id not in (
-          select v.value from json_each(${json}) as g, json_each(g.value, '$[1]') as v)`,
+      (json) => sql`with ${givenLists('given', json)} delete from ${name}
+        where ${sql.raw(owner)} in (select owner from given)
+        and id not in (select v.value from given as g, json_each(g.list) as v)`,
     ),
     ...jsonChunks(known, (id) => id).map(
       (json) => sql`delete from ${name} where id in (select value from json_each(${json}))`,

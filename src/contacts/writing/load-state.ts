@@ -7,6 +7,8 @@ import {
   type Member,
   type StateRow,
 } from './batch-state.ts'
+import { givenLists } from './given-lists.ts'
+import type { GivenPairs } from './line.ts'
 import { PAIR_LISTS, ROW_LISTS } from './line-types.ts'
 import type { Lookups } from './lookups.ts'
 import { IN_LIST, ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'
@@ -42,16 +44,14 @@ export async function loadState(
   const state = emptyState()
   const all = unionAll(terms)
   if (!all) return state
-  const found = await database.all<Found>(sql`${listsExpression(lists)}${all}`)
+  const found = await database.all<Found>(sql`${expressionsOf(lookups, lists)}${all}`)
   for (const row of found) addFound(state, row, lookups)
   return state
 }
 
 /** The account lists of a limited token as the table expression `lists`. */
-export const listsExpression = (lists: WritableLists): SQL =>
-  lists.all
-    ? sql``
-    : sql`with lists (id) as (select value from json_each(${JSON.stringify(lists.ids)})) `
+export const listsExpression = (lists: WritableLists): SQL[] =>
+  lists.all ? [] : [sql`lists (id) as (select value from json_each(${JSON.stringify(lists.ids)}))`]
 
 const idsOf = (ids: Iterable<string>): string => JSON.stringify([...ids].toSorted())
 
@@ -113,24 +113,36 @@ function otherRowsTerm(index: number, { listOwners, rowIds }: Lookups): SQL[] {
 /** The values of lists that are not stored yet, and the rows that have others. */
 function pairTerms(index: number, { pairs }: Lookups): SQL[] {
   const list = PAIR_LISTS[index]
-  const given = list && pairs.get(list.table)
-  if (!list || !given) return []
-  const json = JSON.stringify(given.map(({ owner, values }) => [owner, values]))
+  if (!list || !pairs.has(list.table)) return []
   const table = sql.raw(list.table)
   const owner = sql.raw(`t.${list.owner}`)
   const value = sql.raw(`t.${list.value}`)
+  const given = sql.raw(`given_${index}`)
   const kind = FIRST_PAIRS + 2 * index
   return [
-    sql`select ${sql.raw(String(kind))} as kind, g.value ->> 0 as a, v.value as b, null as data
-      from json_each(${json}) as g, json_each(g.value, '$[1]') as v
+    sql`select ${sql.raw(String(kind))} as kind, g.owner as a, v.value as b, null as data
+      from ${given} as g, json_each(g.list) as v
       where not exists (
-        select 1 from ${table} as t where ${owner} = g.value ->> 0 and ${value} = v.value)`,
+        select 1 from ${table} as t where ${owner} = g.owner and ${value} = v.value)`,
     sql`select distinct ${sql.raw(String(kind + 1))} as kind, ${owner} as a, null as b, null as data
-      from json_each(${json}) as g cross join ${table} as t on ${owner} = g.value ->> 0
+      from ${given} as g cross join ${table} as t on ${owner} = g.owner
       where (${owner}, ${value}) not in (
-        select o.value ->> 0, v.value from json_each(${json}) as o, json_each(o.value, '$[1]') as v)`,
+        select o.owner, v.value from ${given} as o, json_each(o.list) as v)`,
   ]
 }
+
+/** The table expressions that the terms use: lists of values, and the token's account lists. */
+function expressionsOf({ pairs }: Lookups, lists: WritableLists): SQL {
+  const given = PAIR_LISTS.flatMap(({ table }, index) => {
+    const found = pairs.get(table)
+    if (!found) return []
+    return [givenLists(`given_${index}`, JSON.stringify(found.map(ownerAndValues)))]
+  })
+  const all = [...listsExpression(lists), ...given]
+  return all.length > 0 ? sql`with ${sql.join(all, sql`, `)} ` : sql``
+}
+
+const ownerAndValues = ({ owner, values }: GivenPairs) => [owner, values]
 
 function memberTerm({ contactsWithPeople }: Lookups): SQL[] {
   if (contactsWithPeople.size === 0) return []

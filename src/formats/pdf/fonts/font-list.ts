@@ -40,10 +40,7 @@ const SCRIPT_FONTS: readonly (readonly [script: RegExp, font: ListedFont])[] = [
   [/\p{scx=Lao}/u, font('NotoSansLao', 'noto-sans-lao')],
   [/\p{scx=Khmer}/u, font('NotoSansKhmer', 'noto-sans-khmer')],
   [/\p{scx=Myanmar}/u, font('NotoSansMyanmar', 'noto-sans-myanmar')],
-  [
-    /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/u,
-    font(EMOJI_FONT, 'noto-emoji'),
-  ],
+  [/\p{Emoji_Presentation}/u, font(EMOJI_FONT, 'noto-emoji')],
 ]
 
 const HAN_FONTS: readonly ListedFont[] = ['SC', 'TC', 'JP', 'KR'].map((form) =>
@@ -68,10 +65,10 @@ const FIRST_OTHER = 0x530
 const FALLBACKS: readonly string[] = [
   BASIC_FONT,
   'NotoSansJP',
+  EMOJI_FONT,
   'NotoSansSC',
   'NotoSansTC',
   'NotoSansKR',
-  EMOJI_FONT,
 ]
 
 /** The fonts that may have a character, the best one first. */

@@ -46,13 +46,17 @@ const simplified = (name: string): string =>
 
 const withoutLetter = (name: string): string => name.replace(/^[lj](?=\d)/, '')
 
+/** The other names of a template, without its own. */
+export const otherNamesOf = ({ key }: LabelTemplate): readonly string[] =>
+  OTHER_NAMES[key]?.split(' ') ?? []
+
 /** By each name, and by each without its letter unless another sheet has that number. */
 const templates = new Map(
   [(name: string) => withoutLetter(name), (name: string) => name].flatMap((form) =>
     labelTemplates
       .toReversed()
       .flatMap((template) =>
-        [...(OTHER_NAMES[template.key]?.split(' ') ?? []), template.key].map(
+        [...otherNamesOf(template), template.key].map(
           (name) => [form(simplified(name)), template] as const,
         ),
       ),

@@ -24,6 +24,9 @@ const BEFORE_MARKS = /^[^\p{Mn}\p{Cf}]+/u
 
 const SPACE = 0x20
 
+/** Makes one emoji of several. */
+const JOINER = '\u200d'
+
 /** What is not seen. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u
 
@@ -177,7 +180,12 @@ export function textShaper(library: FontLibrary) {
     for (const character of text) {
       const last = parts.at(-1)
       const face = chosenFace(character.codePointAt(0) ?? 0, form)
-      const isJoined = last && (last.face === face || JOINS.test(character) || character === ' ')
+      const isJoined =
+        last &&
+        (last.face === face ||
+          JOINS.test(character) ||
+          character === ' ' ||
+          last.text.endsWith(JOINER))
       if (isJoined) last.text += character
       else parts.push({ face, text: character })
     }
