@@ -28,4 +28,3 @@ export const consoleConstants = (): Record<string, string> => ({
 })
 
 const shown = ({ key, heading }: Column) => ({ key, heading })
-
