@@ -1028,3 +1028,19 @@ BEGIN
 		SELECT `account_list_id`, `name`, `id` FROM `contacts` WHERE `id` IN (
 			SELECT `contact_id` FROM `contact_people` WHERE `person_id` = OLD.`person_id`));
 END;
+--> statement-breakpoint
+CREATE TABLE `saved_filters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`name` text NOT NULL,
+	`filter` text NOT NULL,
+	`columns` text,
+	`sort` text,
+	`format` text,
+	`created_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	`updated_at` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) NOT NULL,
+	CONSTRAINT "created_at_is_a_time" CHECK("saved_filters"."created_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "saved_filters"."created_at", '+0 days') and "saved_filters"."created_at" >= '0'),
+	CONSTRAINT "updated_at_is_a_time" CHECK("saved_filters"."updated_at" is strftime('%Y-%m-%dT%H:%M:%SZ', "saved_filters"."updated_at", '+0 days') and "saved_filters"."updated_at" >= '0')
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `saved_filters_of_user` ON `saved_filters` (`user_id`,`name`);

@@ -3,6 +3,7 @@ import { furtherColumns } from '../src/contacts/columns.ts'
 import { contactsExport, mailingExport } from '../src/export-logs/export-kinds.ts'
 import { fileFormats } from '../src/formats/file-formats.ts'
 import { healthResponse } from './responses.ts'
+import { choicePaths } from './choice-paths.ts'
 import { columnsDescription } from './columns-description.ts'
 import { filePaths } from './file-paths.ts'
 import { filterSchema } from './filter.ts'
@@ -23,7 +24,7 @@ downloads return the same bytes.
 
 - Everything under \`/api/v2\` except files is JSON:API 1.1, \`${JSON_API}\`. A client that asks for
   \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API
-  documents too. A browser that opens a link to a file gets an error as a small page.
+  documents too. A browser that opens an address gets an error as a small page.
 - \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension
   a 404.
 - Times are ISO 8601, in UTC, to the second.
@@ -46,7 +47,13 @@ ${columnsDescription(furtherColumns)}`
 
 /** The whole interface as an OpenAPI 3.1 document, built from the code's own schemas and lists. */
 export function openApiDocument() {
-  const paths: Paths = { ...logPaths(), ...filePaths(), ...syncPaths(), ...servicePaths() }
+  const paths: Paths = {
+    ...logPaths(),
+    ...filePaths(),
+    ...choicePaths(),
+    ...syncPaths(),
+    ...servicePaths(),
+  }
   const schemas = { ...namedSchemas(), Filter: filterSchema() }
   const responses = usedOf('responses', errorResponseComponents(), JSON.stringify(paths))
   return {
@@ -63,6 +70,7 @@ export function openApiDocument() {
     tags: [
       { name: 'Export logs', description: 'What was exported, when, and which files are kept.' },
       { name: 'Files', description: FILES },
+      { name: 'Filters', description: 'Values to choose from, and filters that users have saved.' },
       {
         name: 'Sync',
         description:

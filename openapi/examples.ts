@@ -4,6 +4,11 @@ import { fileFormats } from '../src/formats/file-formats.ts'
 import { contactsExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
 import { logDocument, logListDocument, newLog, storedLog } from '../src/export-logs/log-document.ts'
 import { previewDocument } from '../src/export-files/preview-document.ts'
+import { filterValuesDocument } from '../src/filter-values/filter-values-document.ts'
+import {
+  savedFilterDocument,
+  savedFilterListDocument,
+} from '../src/saved-filters/saved-filter-document.ts'
 import { exampleFilter } from './filter.ts'
 
 /** Example responses, made by the code that makes the real ones. */
@@ -90,3 +95,36 @@ export const fileExample = (
   { extension }: FileFormat,
 ): string | undefined =>
   extension === 'csv' ? `${columns.map(({ heading }) => heading).join(',')}\r\n` : undefined
+
+export const filterValuesExample = () =>
+  filterValuesDocument({
+    values: [{ value: 'camp', contacts: 12 }],
+    hasMore: false,
+    isComplete: true,
+  })
+
+const savedAttributes = {
+  name: 'Newsletter by post',
+  filter: exampleFilter,
+  columns: ['contact_name', 'address_block'],
+  sort: 'zip',
+  format: 'xlsx',
+}
+
+export const exampleSavedFilter = {
+  data: { type: 'saved_filters', id: ID, attributes: savedAttributes },
+}
+
+const savedRow = {
+  ...savedAttributes,
+  id: ID,
+  userId: USER,
+  filter: JSON.stringify(exampleFilter),
+  columns: JSON.stringify(savedAttributes.columns),
+  createdAt: AT,
+  updatedAt: AT,
+}
+
+export const savedFilterExample = () => savedFilterDocument(savedRow, ORIGIN)
+
+export const savedFilterListExample = () => savedFilterListDocument([savedRow], ORIGIN)

@@ -7,6 +7,10 @@ import {
 import { fileOptions } from '../src/export-logs/file-options.ts'
 import { logRequestSchema } from '../src/export-logs/log-request-schema.ts'
 import { openApiMetadata } from '../src/openapi-metadata.ts'
+import {
+  savedFilterAttributes,
+  savedFilterRequestSchema,
+} from '../src/saved-filters/saved-filter-schema.ts'
 import { labelOptionMembers } from './label-options.ts'
 import { schemaOf, schemaRef, type Schema } from './schemas.ts'
 
@@ -71,3 +75,8 @@ export const logRequest = logRequestSchema(
     ])
     .register(openApiMetadata, { id: 'Params' }),
 ).register(openApiMetadata, { id: 'ExportLogRequest' })
+
+/** The body of a request that makes or changes a saved filter. */
+export const savedFilterRequest = savedFilterRequestSchema(
+  savedFilterAttributes(sentFilter.optional()),
+).register(openApiMetadata, { id: 'SavedFilterRequest' })

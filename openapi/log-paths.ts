@@ -9,7 +9,7 @@ import {
 } from './examples.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
-import { documentContent, type ResponseObject, type Content, type Paths } from './operation.ts'
+import { documentContent, documentResponse, type Paths } from './operation.ts'
 import {
   documentParameters,
   filterParameter,
@@ -34,7 +34,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: listParameters(),
       responses: {
-        200: document(
+        200: documentResponse(
           'A page of logs.',
           documentContent(schemaRef(logListResponse), logListExample()),
         ),
@@ -52,7 +52,7 @@ export const logPaths = (): Paths => ({
       tags,
       parameters: [filterParameter(), ...optionParameters(), ...labelParameters()],
       responses: {
-        200: document(
+        200: documentResponse(
           'The contacts.',
           documentContent(schemaRef(previewResponse), previewExample()),
         ),
@@ -94,7 +94,7 @@ const makeLog = (kind: ExportKind, operationId: string, summary: string) => ({
   },
   responses: {
     201: {
-      ...document(
+      ...documentResponse(
         'The log, its params as they were sent.',
         documentContent(schemaRef(logResponse), newLogExample(kind)),
       ),
@@ -112,13 +112,7 @@ const showLog = (kind: ExportKind, operationId: string) => ({
   tags,
   parameters: [idParameter, ...documentParameters()],
   responses: {
-    200: document('The log.', documentContent(schemaRef(logResponse), logExample(kind))),
+    200: documentResponse('The log.', documentContent(schemaRef(logResponse), logExample(kind))),
     ...errorResponses(400, 401, 403, 404, 406, 500, 503),
   },
-})
-
-const document = (description: string, content: Content): ResponseObject => ({
-  description,
-  headers: always('Cache-Control'),
-  content,
 })

@@ -1,4 +1,5 @@
 import { JSON_API, JSON_TYPE } from '../src/http/json-api/json-api.ts'
+import { always } from './headers.ts'
 import type { Schema } from './schemas.ts'
 
 /** The parts of OpenAPI 3.1 that our document has. */
@@ -43,6 +44,13 @@ export type ResponseObject = {
   readonly content?: Content
 }
 
+/** A response with a document. */
+export const documentResponse = (description: string, content: Content): ResponseObject => ({
+  description,
+  headers: always('Cache-Control'),
+  content,
+})
+
 export type Operation = {
   readonly operationId: string
   readonly summary: string
@@ -55,6 +63,8 @@ export type Operation = {
 }
 
 /** The operations of a path. */
-export type PathItem = { readonly [method in 'get' | 'head' | 'post' | 'delete']?: Operation }
+export type PathItem = {
+  readonly [method in 'get' | 'head' | 'post' | 'patch' | 'delete']?: Operation
+}
 
 export type Paths = { readonly [path: string]: PathItem }

@@ -112,6 +112,59 @@ export const previewResponse = z
   })
   .register(openApiMetadata, { id: 'PreviewDocument' })
 
+const savedFilter = z
+  .strictObject({
+    id,
+    type: z.literal('saved_filters'),
+    attributes: z.strictObject({
+      columns: z.array(z.string()).nullable(),
+      created_at: time,
+      filter: z.record(z.string(), z.unknown()),
+      format: z.string().nullable(),
+      name: z.string(),
+      sort: z.string().nullable(),
+      updated_at: time,
+    }),
+    links: z.strictObject({ self: url }),
+    meta: z.strictObject({ ignored_filters: z.array(z.string()) }).optional(),
+  })
+  .register(openApiMetadata, { id: 'SavedFilter' })
+
+export const savedFilterResponse = z
+  .strictObject({ data: savedFilter })
+  .register(openApiMetadata, { id: 'SavedFilterDocument' })
+
+export const savedFilterListResponse = z
+  .strictObject({ data: z.array(savedFilter), meta: z.strictObject({ total: z.int() }) })
+  .register(openApiMetadata, { id: 'SavedFilterListDocument' })
+
+export const filterValuesResponse = z
+  .strictObject({
+    data: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          type: z.literal('filter_values'),
+          attributes: z.strictObject({
+            contacts: z.int().register(openApiMetadata, {
+              description: 'How many contacts have the value, whatever their status.',
+            }),
+            value: z.string(),
+          }),
+        }),
+      )
+      .max(50),
+    meta: z.strictObject({
+      complete: z.boolean().register(openApiMetadata, {
+        description:
+          'Whether all contacts were looked at. Otherwise values may be missing, and counts are too low.',
+      }),
+      has_more: z
+        .boolean()
+        .register(openApiMetadata, { description: 'Whether there are more values than these.' }),
+    }),
+  })
+  .register(openApiMetadata, { id: 'FilterValuesDocument' })
 /** What was wrong, with a request or a line. */
 export const errorObject = z.strictObject({
   status: z.string().regex(/^[45]\d\d$/),

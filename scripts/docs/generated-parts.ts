@@ -1,5 +1,6 @@
 import { contactColumns, furtherColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { columnsTable } from './columns-table.ts'
+import { sortsTable } from './sorts-table.ts'
 import { filterTable, wordsTable } from './filter-table.ts'
 import { templatesTable } from './templates-table.ts'
 
@@ -18,6 +19,7 @@ export const generatedParts = (): readonly GeneratedPart[] => [
   { file: 'docs/columns.md', name: 'contacts', text: columnsTable(contactColumns) },
   { file: 'docs/columns.md', name: 'mailing', text: columnsTable(mailingColumns) },
   { file: 'docs/columns.md', name: 'further', text: columnsTable(furtherColumns) },
+  { file: 'docs/columns.md', name: 'sorts', text: sortsTable() },
   { file: 'docs/labels.md', name: 'templates', text: templatesTable() },
 ]
 

@@ -30,7 +30,11 @@ type Log = components['schemas']['ExportLog']
 
 export type PendingPaths = Omit<
   paths,
-  '/api/v2/contacts/exports/{id}' | '/api/v2/contacts/exports/preview'
+  | '/api/v2/contacts/exports/{id}'
+  | '/api/v2/contacts/exports/preview'
+  | '/api/v2/contacts/filter_values'
+  | '/api/v2/contacts/saved_filters'
+  | '/api/v2/contacts/saved_filters/{id}'
 > & {
   '/api/v2/contacts/exports/preview': {
     get: {
@@ -45,11 +49,11 @@ export type PendingPaths = Omit<
   }
   '/api/v2/contacts/filter_values': {
     get: { parameters: Params<{ key: string; q?: string }> } & Ok<{
-      data: { attributes: { value: string; count: number } }[]
+      data: { attributes: { value: string; contacts: number } }[]
     }>
   }
   '/api/v2/contacts/saved_filters': {
-    get: { parameters: Params<{ 'page[size]'?: number }> } & Ok<{ data: SavedFilter[] }>
+    get: { parameters: Params<undefined> } & Ok<{ data: SavedFilter[] }>
     post: { parameters: Params<undefined>; requestBody: Json<SavedBody<Attributes>> } & Ok<{
       data: SavedFilter
     }>

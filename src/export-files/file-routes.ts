@@ -17,6 +17,7 @@ import { newFileResponse } from './new-file-response.ts'
 import { exportTime, fileHeaders, keptName, requestedFile } from './requested-file.ts'
 import { inStoredParams, requestedLabels } from './requested-labels.ts'
 import { requestedFormat } from './requested-format.ts'
+import { requestedName } from './requested-name.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
@@ -37,6 +38,7 @@ export function fileRoutes(kind: ExportKind) {
     const format = fileFormats.find((one) => one.extension === extension)
     if (!format) throw new Error(`The route accepted '${extension}'.`)
     const requested = requestedFormat(req.url, format)
+    const chosenName = requestedName(req.url, extension)
     const id = readLogId(name)
     const { userId, database } = variables
     const [[found], readable, records] = await database.batch([
@@ -46,13 +48,13 @@ export function fileRoutes(kind: ExportKind) {
     ])
     const log = ownLog(found, id, userId)
     const params = readStoredParams(log.params, exportTime(log).slice(0, 10))
-    const { filter } = params
+    const { filter, sort } = params
     const labels = requestedLabels(requested, params.sent, inStoredParams)
     const readableIds = readable.map((list) => list.id)
     const accountListIds = accountListsInScope(filter, readableIds)
     const isReadable = new Set(readableIds)
     const fileKind = kind === contactsExport ? kindOfType(log.type) : kind
-    const file = requestedFile(log, fileKind, params, requested, labels)
+    const file = requestedFile(log, fileKind, params, requested, labels, chosenName)
     const { variant } = keptName(file)
     const kept = keptFile(records.find((record) => record.variant === variant))
     let mayKeep = true
@@ -65,7 +67,7 @@ export function fileRoutes(kind: ExportKind) {
     if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
     if (req.method === 'HEAD') return new Response(null, { headers: fileHeaders(file) })
     await countCall(env, 'FILE_LIMIT', userId)
-    return newFileResponse(context, file, { filter, accountListIds }, mayKeep)
+    return newFileResponse(context, file, { filter, sort, accountListIds }, mayKeep)
   })
 
   routes.all(path, rejectOtherMethods('GET', 'HEAD'))

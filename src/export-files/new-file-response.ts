@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { CallerEnv } from '../auth/authenticate.ts'
 import { isLimited } from '../auth/rate-limit.ts'
-import type { Filter } from '../contacts/filter/filter.ts'
+import type { FileSelection } from '../contacts/reading/read-contacts.ts'
 import { tooManyRequests } from '../http/errors.ts'
 import { objectKey } from '../storage/object-key.ts'
 import { MAXIMUM_PRODUCTIONS } from '../storage/productions.ts'
@@ -25,7 +25,7 @@ const TOO_MANY =
 export async function newFileResponse(
   context: Context<CallerEnv>,
   requestedFile: RequestedFile,
-  selection: { readonly filter: Filter; readonly accountListIds: readonly string[] },
+  selection: Pick<FileSelection, 'accountListIds' | 'filter' | 'sort'>,
   mayKeep = true,
 ): Promise<Response> {
   const { env, executionCtx } = context

@@ -40,11 +40,8 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
   const { env, executionCtx, var: variables } = context
   const { database, userId } = variables
   const today = storedTime(new Date()).slice(0, 10)
-  const { filter, columns = contactsExport.columns } = readExportQuery(
-    context.req.url,
-    today,
-    labelOptionNames,
-  )
+  const params = readExportQuery(context.req.url, today, labelOptionNames)
+  const { filter, sort, columns = contactsExport.columns } = params
   const production: Production = { userId, id: crypto.randomUUID(), kind: 'preview' }
   const most = isLimited(env) ? MAXIMUM_PRODUCTIONS : undefined
   const [, [admitted], readable] = await database.retry(() =>
@@ -60,7 +57,7 @@ previewRoutes.get('/preview', authenticate, limitReads, requireJsonApiAccepted, 
       filter,
       readable.map(({ id }) => id),
     )
-    const preview = await previewSelection(database, { filter, accountListIds, today })
+    const preview = await previewSelection(database, { filter, sort, accountListIds, today })
     return documentResponse(200, previewDocument(preview, columns, readable))
   } finally {
     executionCtx.waitUntil(

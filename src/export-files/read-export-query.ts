@@ -5,7 +5,7 @@ import { badRequest, type Problem } from '../http/errors.ts'
 import { queryParameters } from '../http/query-parameters.ts'
 import { fileOptionNames, fileOptions } from '../export-logs/file-options.ts'
 import type { LogParams } from '../export-logs/log-params.ts'
-import { filterOf, KEY_FORM, type Refuse } from './filter-of-query.ts'
+import { filterOf, KEY_FORM, type Refuse } from '../http/json-api/filter-parameters.ts'
 
 /** A parameter that is part of the filter, valid or not. */
 const FILTER = /^filter($|\[)/

@@ -9,7 +9,7 @@ import { notFound } from '../http/errors.ts'
  *   text for both
  */
 export function accountListsInScope(
-  filter: Filter,
+  filter: Pick<Filter, 'accountListIds'>,
   readable: readonly string[],
 ): readonly string[] {
   if (!filter.accountListIds) return readable

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { storedTime } from '../db/stored-time.ts'
 import { authenticate, type CallerEnv } from '../auth/authenticate.ts'
-import { contentTooLarge } from '../http/errors.ts'
+import { limitedBody } from '../http/limited-body.ts'
 import { documentResponse } from '../http/json-api/json-api.ts'
 import { readQuery } from '../http/json-api/json-api-query.ts'
 import { rejectOtherMethods } from '../http/reject-other-methods.ts'
@@ -22,15 +21,6 @@ import { logLinks } from './log-links.ts'
 import { pageLinks, readListQuery } from './log-list-query.ts'
 import { readLogRequest } from './read-log-request.ts'
 import { logRow, makeLog } from './make-log.ts'
-
-const BODY_BYTES = 1024 * 1024
-
-const limitedBody = bodyLimit({
-  maxSize: BODY_BYTES,
-  onError: () => {
-    throw contentTooLarge('The body must not be larger than 1 MiB.')
-  },
-})
 
 /** The routes for the logs of an export kind. */
 export function logRoutes(kind: ExportKind) {

@@ -1,10 +1,9 @@
 import { depthOf } from '../contacts/filter/values/json-values.ts'
-import { jsonFaults } from '../contacts/filter/values/json-faults.ts'
 import { badRequest, conflict, type Problem } from '../http/errors.ts'
 import { logRequestSchema } from './log-request-schema.ts'
 import { PARAMS_DEPTH, paramsSchema, type LogParams } from './log-params.ts'
-import { jsonPointer } from './json-pointer.ts'
 import { documentProblems } from './document-problems.ts'
+import { parsedBody } from './parsed-body.ts'
 import { refuseLargeParams } from './refuse-large-params.ts'
 
 /** The request of a client for a new log. */
@@ -51,27 +50,5 @@ export function readLogRequest(body: ArrayBuffer, today: string): LogRequest {
     createdAt: attributes?.created_at ?? undefined,
     updatedAt: attributes?.updated_at ?? undefined,
     userId: relationships?.user?.data.id,
-  }
-}
-
-/**
- * Refuses a body with a repeated member or a number that would be rounded, which `JSON.parse`
- * changes silently.
- */
-function parsedBody(body: ArrayBuffer): unknown {
-  const { text, value } = decodedBody(body)
-  const faults = jsonFaults(text)
-  if (faults.length === 0) return value
-  throw badRequest(
-    ...faults.map(({ path, detail }) => ({ detail, source: { pointer: jsonPointer(path) } })),
-  )
-}
-
-function decodedBody(body: ArrayBuffer): { readonly text: string; readonly value: unknown } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
-    return { text, value: JSON.parse(text) }
-  } catch {
-    throw badRequest({ detail: 'The body must be JSON, in UTF-8.' })
   }
 }

@@ -36,7 +36,7 @@ export const exposedHeaders = [
 /** For an allowed origin. It adds `Vary` itself. */
 const allowedOrigin = cors({
   origin: (origin) => origin,
-  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   allowHeaders: ['Authorization', 'Content-Type', 'Range', 'If-None-Match', 'If-Range'],
   exposeHeaders: [...exposedHeaders],
   maxAge: DAY_SECONDS,

@@ -69,7 +69,7 @@ const MANGLED: readonly (readonly [query: string, parameter: string, meant?: str
   ['fields[contacts]=name', 'fields[contacts]'],
   ['page[size]=1', 'page[size]'],
   ['column=name', 'column'],
-  ['sort=name', 'sort'],
+  ['sorts=name', 'sorts'],
   ['BOM=true', 'BOM'],
   ['UTM_source=x', 'UTM_source'],
   ['utm=x', 'utm'],

@@ -74,12 +74,12 @@ describe('a POST', () => {
   it.each<[string, unknown, unknown, unknown]>([
     [
       'an object',
-      { filter: { a: 1 }, type: 'csv', sort: 'x' },
+      { filter: { a: 1 }, type: 'csv', sort: 'Zip' },
       undefined,
-      { filter: { a: 1 }, type: 'csv', sort: 'x' },
+      { filter: { a: 1 }, type: 'csv', sort: 'Zip' },
     ],
     ['a text', '{"filter":"{\\"a\\":1}"}', { filter: '{"a":1}' }, { filter: { a: 1 } }],
-    ['an object without a filter', { sort: 'x' }, undefined, { sort: 'x', filter: {} }],
+    ['an object without a filter', { sort: 'Zip' }, undefined, { sort: 'Zip', filter: {} }],
     ['nothing', undefined, {}, { filter: {} }],
     ['null', null, {}, { filter: {} }],
     ['a filter that is null', { filter: null }, undefined, { filter: {} }],

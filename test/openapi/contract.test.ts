@@ -5,6 +5,7 @@ import { addContact, addList, LIST, newId } from '../helpers/contacts.ts'
 import { insert } from '../helpers/database.ts'
 import { syncToken, type Claims } from '../helpers/sync.ts'
 import { EXTENSIONS, download, logOf } from '../helpers/files.ts'
+import { choiceRequest, isChoice } from './choice-requests.ts'
 import { description, faultsOf, resolved } from './schemas.ts'
 
 /**
@@ -137,7 +138,8 @@ const isDocument = ({ method, operation, status }: (typeof answers)[number]): bo
   status !== 406 &&
   Object.hasOwn(resolved(answerOf(operation, status)).content ?? {}, 'application/vnd.api+json')
 
-const isFile = (path: string): boolean => /\.(csv|xlsx|pdf)$/.test(path)
+const isFile = (path: string): boolean =>
+  EXTENSIONS.some((extension) => path.endsWith(`.${extension}`))
 
 type Asked = readonly [url: string, init?: Call]
 
@@ -147,8 +149,12 @@ async function requestFor(path: string, method: string, status: number): Promise
     return [path, status === 200 ? { user: null } : { user: null, bindings: { JWT_SECRET: '' } }]
   }
   if (/^\/api\/v2\/(?:sync|deleted_records)/.test(path)) return syncRequest(path, method, status)
-  const url = path.replace('{id}', id)
-  const init = method === 'POST' ? posted() : {}
+  const isOwn = [400, 404, 409, 413, 415].includes(status)
+  const choice = isChoice(path) ? await choiceRequest(path, method, status) : undefined
+  const url = choice?.[0] ?? path.replace('{id}', id)
+  const init = choice?.[1] ?? (method === 'POST' ? posted() : {})
+  if (choice && (isOwn || status < 400)) return choice
+  if (choice && status === 406) return [url, withHeader(init, 'Accept', 'text/plain')]
   switch (status) {
     case 400:
       if (method === 'DELETE') return [path.replace('{id}', 'x')]
@@ -166,7 +172,7 @@ async function requestFor(path: string, method: string, status: number): Promise
     case 429:
       // A log that has no file yet.
       return [
-        path.replace('{id}', await logOf({})),
+        choice?.[0] ?? path.replace('{id}', await logOf({})),
         {
           ...init,
           bindings: { RATE_LIMITS: 'on', LOG_LIMIT: spent, FILE_LIMIT: spent, READ_LIMIT: spent },

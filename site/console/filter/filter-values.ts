@@ -15,5 +15,5 @@ export async function filterValues(
   const { data } = answered(
     await api.GET('/api/v2/contacts/filter_values', { params: { query }, signal }),
   )
-  return data.map(({ attributes: { value, count } }) => ({ value, count }))
+  return data.map(({ attributes: { value, contacts } }) => ({ value, count: contacts }))
 }

@@ -1,13 +1,9 @@
 import { hasLayout, laidOut, linesOf } from './address-layout.ts'
 import type { Contact } from '../contact.ts'
-import {
-  countryCode,
-  countryName,
-  englishCountryCode,
-  isNoCountry,
-  isSameCountry,
-} from './countries.ts'
+import { countryCode, countryName, englishCountryCode } from './countries.ts'
+import { countryText, oneLine } from './country-text.ts'
 import { envelopeGreetingOf } from '../greetings.ts'
+import { postalDestination } from './postal-destination.ts'
 import { postalCountry, usState } from './us-territories.ts'
 
 /**
@@ -51,18 +47,11 @@ function addressLines({ address, homeCountry }: Contact): readonly string[] {
   }
   const lines = laidOut(parts, layout)
   const isName = isNameOf(country || home, code ?? homeCode)
-  if (country === '' || isDomestic(country, home)) {
+  if (country === '' || postalDestination(country) === postalDestination(home)) {
     const first = lines.findIndex(isName)
     return lines.filter((line, index) => index === first || !isName(line))
   }
   return [...lines.filter((line) => !isName(line)), countryName(country).toUpperCase()]
-}
-
-/** Mail between the United States and their territories is domestic. */
-function isDomestic(country: string, home: string): boolean {
-  if (isSameCountry(country, home)) return true
-  const code = postalCountry(countryCode(country))
-  return code !== undefined && code === postalCountry(countryCode(home))
 }
 
 /**
@@ -74,10 +63,3 @@ const isNameOf =
   (line: string): boolean =>
     line.toLowerCase() === country.toLowerCase() ||
     (code !== undefined && !/\d/.test(line) && englishCountryCode(line) === code)
-
-function countryText(text: string | null): string {
-  const line = oneLine(text)
-  return isNoCountry(line) ? '' : line
-}
-
-const oneLine = (text: string | null): string => linesOf(text).join(' ')

@@ -49,13 +49,6 @@ export function countryName(country: string): string {
   return (code && englishNames().long.of(code)) ?? country
 }
 
-/** Whether two texts mean one country, even an unknown one. */
-export function isSameCountry(one: string, other: string): boolean {
-  if (one === other) return true
-  const code = countryCode(one)
-  return code ? code === countryCode(other) : countryNameKey(one) === countryNameKey(other)
-}
-
 /**
  * The code of a country by its English name, or by one of `OTHER_NAMES`. It serves texts that name
  * a place, which can be the name of a country in another language (`Brasília`).

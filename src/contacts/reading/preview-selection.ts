@@ -8,6 +8,8 @@ import { contactPages } from './rows/contact-pages.ts'
 import { readRows } from './rows/read-rows.ts'
 import { newReading } from './rows/reading.ts'
 import { fromWanted, listsInScope, type ContactSelection } from './selection/contact-selection.ts'
+import { destinationTables } from './selection/destination-tables.ts'
+import { entryColumns, inOrder } from './selection/sorted-stretch.ts'
 
 const PREVIEW_ROWS = 10
 
@@ -30,15 +32,15 @@ export async function previewSelection(
   database: Database,
   selection: ContactSelection,
 ): Promise<Preview> {
+  const { columns, tables, joins, order } = await sortedEntries(database, selection)
   const selected = database.select({ total: sql<number>`total`, ids: sql<string>`ids` }).from(
     sql`(
-        with ${listsInScope(selection)}, selected(id, name) as materialized (
-          select ${contacts.id}, ${contacts.name}
-          ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
+        with ${listsInScope(selection)}, ${tables} selected as materialized (
+          select ${columns} ${fromWanted(selection)} and ${hasSomeoneAliveOrNobody})
         select (select count(*) from selected) as total, (
           select json_group_array(id) from (
-            select id from selected order by name, id
-            limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
+            select entry.id as id from selected as entry ${joins}
+              order by ${order} limit ${sql.raw(String(PREVIEW_ROWS))})) as ids)`,
   )
   const [[found], lists] = await database.batch([
     selected,
@@ -57,6 +59,17 @@ export async function previewSelection(
   const pages = contactPages(onePage(ids), listsById, reading, rowsOf)
   for await (const page of pages) first.push(...page)
   return { total: found?.total ?? 0, first }
+}
+
+/** What is read of contacts to sort them, and their order. */
+async function sortedEntries(database: Database, selection: ContactSelection) {
+  const { sort } = selection
+  if (!sort) {
+    const columns = sql`${contacts.id} as id, ${contacts.name} as name`
+    return { columns, tables: sql``, joins: sql``, order: sql`entry.name, entry.id` }
+  }
+  const destinations = await destinationTables(database, selection, sort)
+  return { ...destinations, columns: entryColumns(sort), order: inOrder(sort) }
 }
 
 const personOf = (condition: SQL): SQL => sql`exists (

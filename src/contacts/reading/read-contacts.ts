@@ -31,7 +31,8 @@ export type FirstResults = readonly [
 ]
 
 /**
- * Reads the contacts of a file, by name in code-point order, then by id. The first statements can
+ * Reads the contacts of a file, by name in code-point order, then by id, or in the order of another
+ * sort. The first statements can
  * be part of a batch of the caller, so that they take no call of their own:
  *
  * ```ts

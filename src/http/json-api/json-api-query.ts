@@ -39,7 +39,8 @@ export function readQuery<Shape extends Readonly<Record<string, z.ZodType>>>(
     const refuse = (detail: string) => problems.push({ detail, source: { parameter } })
     if (!Object.hasOwn(shape, parameter)) {
       const known = Object.keys(shape).join(', ')
-      if (isRefused(parameter)) refuse(`There is no parameter '${parameter}' here. Use ${known}.`)
+      const use = known === '' ? '' : ` Use ${known}.`
+      if (isRefused(parameter)) refuse(`There is no parameter '${parameter}' here.${use}`)
     } else if (given.has(parameter)) refuse(`'${parameter}' is given twice.`)
     else given.set(parameter, value)
   }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { countryCode, countryName, isNoCountry } from '../../../src/contacts/postal/countries.ts'
 import {
-  countryCode,
-  countryName,
-  isNoCountry,
-  isSameCountry,
-} from '../../../src/contacts/postal/countries.ts'
+  countrySortName,
+  postalDestination,
+} from '../../../src/contacts/postal/postal-destination.ts'
 
 describe('a country', () => {
   it.each([
@@ -168,8 +167,19 @@ describe('a country', () => {
     ['Narnia', 'Utopia', false],
     ['Narnia', '', false],
     ['Germany', '', false],
-  ])('%j and %j: one country is %j', (one, other, expected) => {
-    expect(isSameCountry(one, other)).toBe(expected)
-    expect(isSameCountry(other, one)).toBe(expected)
+    ['Puerto Rico', 'USA', true],
+    ['Puerto Rico', 'Guam', true],
+    ['Puerto Rico', 'Mexico', false],
+  ])('%j and %j have one post office: %j', (one, other, expected) => {
+    expect(postalDestination(one) === postalDestination(other)).toBe(expected)
+  })
+
+  it.each([
+    ['de', 'GERMANY'],
+    ['Deutschland', 'GERMANY'],
+    ['U.S.A.', 'UNITED STATES'],
+    ['Narnia', 'NARNIA'],
+  ])('%j is ordered as %j', (country, name) => {
+    expect(countrySortName(country)).toBe(name)
   })
 })

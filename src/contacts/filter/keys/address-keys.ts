@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { addresses, contacts } from '../../../db/schema/index.ts'
 import { inListOrEmpty } from './conditions.ts'
-import { filterKey, rowKey, type KeyDescription } from './filter-key.ts'
+import { filterKey, rowKey, suggestedKey, type KeyDescription } from './filter-key.ts'
 import { listWith, wordList } from '../values/lists.ts'
 import { flag } from '../values/scalars.ts'
 
@@ -18,14 +18,20 @@ const fieldKey = (
   description: KeyDescription,
   field: (typeof addresses)['city' | 'state' | 'country' | 'region' | 'metroArea'],
 ) =>
-  rowKey(
-    description,
-    withAddress,
-    listWith('none'),
-    (items, { others }) =>
-      sql`${inListOrEmpty(field, items, 'none')}
-        and ${addresses.historic} = ${Number(others.address_historic ?? false)}`,
+  suggestedKey(
+    { text: field, join: currentAddresses },
+    rowKey(
+      description,
+      withAddress,
+      listWith('none'),
+      (items, { others }) =>
+        sql`${inListOrEmpty(field, items, 'none')}
+          and ${addresses.historic} = ${Number(others.address_historic ?? false)}`,
+    ),
   )
+
+const currentAddresses = sql`join ${addresses} on ${addresses.contactId} = ${contacts.id}
+  and ${addresses.deleted} = 0 and ${addresses.historic} = 0`
 
 /** The keys about where a contact lives, in the order of the page on filters. */
 export const addressKeys = {

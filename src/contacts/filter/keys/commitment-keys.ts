@@ -3,7 +3,7 @@ import { accountLists, contacts, partnerStatusLogs } from '../../../db/schema/in
 import { addDays, addMonths, dayOf, monthNumber, monthStart } from '../values/calendar.ts'
 import { inList } from '../../../db/in-list.ts'
 import { isEmpty } from './conditions.ts'
-import { filterKey } from './filter-key.ts'
+import { filterKey, suggestedKey } from './filter-key.ts'
 import { countOfGifts, sumOfGifts } from './gift-conditions.ts'
 import { daysLate } from '../values/days-late.ts'
 import { isNearAny } from './is-near-any.ts'
@@ -32,19 +32,22 @@ export const commitmentKeys = {
     (amounts) => inList(contacts.pledgeAmount, amounts),
   ),
 
-  pledge_currency: filterKey(
-    {
-      selects:
-        'that have committed in one of these currencies, by default that of their account list',
-      example: 'USD',
-    },
-    list,
-    (currencies) =>
-      inList(
-        sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency}
+  pledge_currency: suggestedKey(
+    { text: contacts.pledgeCurrency },
+    filterKey(
+      {
+        selects:
+          'that have committed in one of these currencies, by default that of their account list',
+        example: 'USD',
+      },
+      list,
+      (currencies) =>
+        inList(
+          sql`case when ${isEmpty(contacts.pledgeCurrency)} then ${defaultCurrency}
           else ${contacts.pledgeCurrency} end`,
-        currencies,
-      ),
+          currencies,
+        ),
+    ),
   ),
 
   pledge_frequency: filterKey(

@@ -9,7 +9,13 @@ import {
 } from '../../../db/schema/index.ts'
 import { hasStatus, hasStatusReversed } from './contact-status.ts'
 import { inListOrEmpty, inScope, isEmpty } from './conditions.ts'
-import { filterKey, searchKey, selectingKey } from './filter-key.ts'
+import {
+  filterKey,
+  searchKey,
+  selectingKey,
+  suggestedKey,
+  type StoredValues,
+} from './filter-key.ts'
 import { ACTIVE_STATUSES, HIDDEN_STATUSES } from './statuses.ts'
 import { inList } from '../../../db/in-list.ts'
 import { lowerCase } from '../values/lower-case.ts'
@@ -26,20 +32,29 @@ import { foundAnywhere } from './wildcard-search.ts'
 const NOTES =
   'must be {"wildcard_note_search": "a text"}, or the text itself, of at most 200 characters'
 
+const storedTags: StoredValues = {
+  text: contactTags.name,
+  join: sql`join ${contactTags} on ${contactTags.contactId} = ${contacts.id}`,
+  ignoresCase: true,
+}
+
 /** The keys about the contact itself, in the order of the page on filters. */
 export const contactKeys = {
-  status: selectingKey(
-    {
-      selects:
-        'that have one of these statuses; `active`, `hidden` and `null` mean several, or none',
-      example: 'active,Never Ask',
-      values: ['active', 'hidden', 'null', ...ACTIVE_STATUSES, ...HIDDEN_STATUSES],
-    },
-    listWith('active', 'hidden', 'null'),
-    (statuses) => ({
-      contact: hasStatus(statuses),
-      reversed: hasStatusReversed(statuses),
-    }),
+  status: suggestedKey(
+    { text: contacts.status },
+    selectingKey(
+      {
+        selects:
+          'that have one of these statuses; `active`, `hidden` and `null` mean several, or none',
+        example: 'active,Never Ask',
+        values: ['active', 'hidden', 'null', ...ACTIVE_STATUSES, ...HIDDEN_STATUSES],
+      },
+      listWith('active', 'hidden', 'null'),
+      (statuses) => ({
+        contact: hasStatus(statuses),
+        reversed: hasStatusReversed(statuses),
+      }),
+    ),
   ),
 
   status_valid: filterKey(
@@ -86,45 +101,63 @@ export const contactKeys = {
     (text) => contains(contacts.notes, text),
   ),
 
-  tags: selectingKey(
-    { selects: 'that have all of the tags', example: 'a,"b, c"' },
-    tagList,
-    (tags, { others }) => ({
-      contact: others.any_tags ? hasAnyTag(tags) : hasAllTags(tags),
-    }),
+  tags: suggestedKey(
+    storedTags,
+    selectingKey(
+      { selects: 'that have all of the tags', example: 'a,"b, c"' },
+      tagList,
+      (tags, { others }) => ({
+        contact: others.any_tags ? hasAnyTag(tags) : hasAllTags(tags),
+      }),
+    ),
   ),
 
-  exclude_tags: filterKey(
-    { selects: 'that have none of the tags', example: ['a', 'b, c'] },
-    tagList,
-    (tags) => sql`not ${hasAnyTag(tags)}`,
+  exclude_tags: suggestedKey(
+    storedTags,
+    filterKey(
+      { selects: 'that have none of the tags', example: ['a', 'b, c'] },
+      tagList,
+      (tags) => sql`not ${hasAnyTag(tags)}`,
+    ),
   ),
 
-  likely: filterKey(
-    { selects: 'that are this likely to give; `none` means no value', example: 'none,Likely' },
-    listWith('none'),
-    (words) => inListOrEmpty(contacts.likelyToGive, words, 'none'),
+  likely: suggestedKey(
+    { text: contacts.likelyToGive },
+    filterKey(
+      { selects: 'that are this likely to give; `none` means no value', example: 'none,Likely' },
+      listWith('none'),
+      (words) => inListOrEmpty(contacts.likelyToGive, words, 'none'),
+    ),
   ),
 
-  church: filterKey(
-    {
-      selects: 'that attend one of these churches; `none` means no value',
-      example: 'none,Grace Chapel',
-    },
-    listWith('none'),
-    (names) => inListOrEmpty(contacts.churchName, names, 'none'),
+  church: suggestedKey(
+    { text: contacts.churchName },
+    filterKey(
+      {
+        selects: 'that attend one of these churches; `none` means no value',
+        example: 'none,Grace Chapel',
+      },
+      listWith('none'),
+      (names) => inListOrEmpty(contacts.churchName, names, 'none'),
+    ),
   ),
 
-  locale: filterKey(
-    { selects: 'that have one of these locales; `null` means no value', example: 'en,null' },
-    listWith('null'),
-    (locales) => inListOrEmpty(contacts.locale, locales, 'null'),
+  locale: suggestedKey(
+    { text: contacts.locale },
+    filterKey(
+      { selects: 'that have one of these locales; `null` means no value', example: 'en,null' },
+      listWith('null'),
+      (locales) => inListOrEmpty(contacts.locale, locales, 'null'),
+    ),
   ),
 
-  timezone: filterKey(
-    { selects: 'that live in one of these time zones', example: 'UTC' },
-    list,
-    (timezones) => inList(contacts.timezone, timezones),
+  timezone: suggestedKey(
+    { text: contacts.timezone },
+    filterKey(
+      { selects: 'that live in one of these time zones', example: 'UTC' },
+      list,
+      (timezones) => inList(contacts.timezone, timezones),
+    ),
   ),
 
   referrer: filterKey(

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
 import type { ZodType } from 'zod'
 import type { Range } from '../values/range.ts'
 
@@ -40,6 +40,16 @@ export type Selection = {
   readonly reversed?: SQL
 }
 
+/** Where the values are stored that a key can be given, for suggestions. */
+export type StoredValues = {
+  /** A column of texts. Those of nothing are no values. */
+  readonly text: SQLWrapper
+  /** What joins its table to the table `contacts` of the statement around it, if it is another. */
+  readonly join?: SQL
+  /** Whether texts that differ in letter case are one value. */
+  readonly ignoresCase?: true
+}
+
 /** A key of the filter: its description, how its value is read, and what it selects. */
 export type FilterKey<Value> = {
   readonly description: KeyDescription
@@ -53,6 +63,7 @@ export type FilterKey<Value> = {
   readonly objection?: ((value: Value, today: string) => string | undefined) | undefined
   /** Whether the value is a text to search for: only there, a text of nothing but commas is one. */
   readonly isSearch?: boolean
+  readonly storedValues?: StoredValues
 }
 
 /** A key that selects by more than one condition. */
@@ -93,3 +104,9 @@ export const rowKey = <Value>(
   schema,
   select: (value, context) => ({ row: { group, condition: selects(value, context) } }),
 })
+
+/** A key whose stored values can be suggested. */
+export const suggestedKey = <Value>(
+  storedValues: StoredValues,
+  key: FilterKey<Value>,
+): FilterKey<Value> => ({ ...key, storedValues })

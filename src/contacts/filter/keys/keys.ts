@@ -5,7 +5,7 @@ import { ids } from '../values/lists.ts'
 import { flag } from '../values/scalars.ts'
 import { commitmentKeys } from './commitment-keys.ts'
 import { contactKeys } from './contact-keys.ts'
-import type { FilterKey, KeyDescription } from './filter-key.ts'
+import type { FilterKey, KeyDescription, StoredValues } from './filter-key.ts'
 import { giftKeys } from './gift-keys.ts'
 import { addressKeys } from './address-keys.ts'
 import { contactInfoKeys } from './contact-info-keys.ts'
@@ -39,6 +39,14 @@ export const isFilterKeyName = (name: string): name is FilterKeyName =>
 /** Every key that selects contacts, in the order of the documents. */
 export const filterKeyNames: readonly FilterKeyName[] =
   Object.keys(keyByName).filter(isFilterKeyName)
+
+/** Where the values of keys are stored, for the keys whose values can be suggested. */
+export const storedValuesByKey: ReadonlyMap<string, StoredValues> = new Map(
+  filterKeyNames.flatMap((name) => {
+    const { storedValues } = keyByName[name]
+    return storedValues ? [[name, storedValues] as const] : []
+  }),
+)
 
 /** What else a filter holds: its scope, and what changes the meaning of keys. */
 export const filterModifiers: ReadonlyMap<

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { appealContacts, appeals, contacts, taskContacts, tasks } from '../../../db/schema/index.ts'
 import { inList } from '../../../db/in-list.ts'
 import { inScope } from './conditions.ts'
-import { filterKey, rowKey, selectingKey } from './filter-key.ts'
+import { filterKey, rowKey, selectingKey, suggestedKey, type StoredValues } from './filter-key.ts'
 import { range } from '../values/range.ts'
 import { timeWithin } from './within-range.ts'
 import { ids, listWith } from '../values/lists.ts'
@@ -21,25 +21,35 @@ const isIncomplete = sql`${tasks.completed} = 0`
 
 const hasNoIncompleteTask = sql`not ${withTask(isIncomplete)}`
 
+const storedActions: StoredValues = {
+  text: tasks.activityType,
+  join: sql`join ${taskContacts} on ${taskContacts.contactId} = ${contacts.id}
+    join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
+      and ${isIncomplete} and +${tasks.accountListId} in ${inScope}`,
+}
+
 /** The keys about tasks and appeals, in the order of the page on filters. */
 export const taskAndAppealKeys = {
-  related_task_action: selectingKey(
-    {
-      selects:
-        'that have an incomplete task of one of these types; `none` or `null` means no ' +
-        'incomplete task',
-      example: 'Call,Email',
-    },
-    listWith('none', 'null'),
-    (actions) =>
-      actions.includes('none') || actions.includes('null')
-        ? { contact: hasNoIncompleteTask }
-        : {
-            row: {
-              group: withTask,
-              condition: sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+  related_task_action: suggestedKey(
+    storedActions,
+    selectingKey(
+      {
+        selects:
+          'that have an incomplete task of one of these types; `none` or `null` means no ' +
+          'incomplete task',
+        example: 'Call,Email',
+      },
+      listWith('none', 'null'),
+      (actions) =>
+        actions.includes('none') || actions.includes('null')
+          ? { contact: hasNoIncompleteTask }
+          : {
+              row: {
+                group: withTask,
+                condition: sql`${isIncomplete} and ${inList(tasks.activityType, actions)}`,
+              },
             },
-          },
+    ),
   ),
 
   tasks_all_completed: filterKey(

@@ -105,6 +105,8 @@ function firstContacts(selection: ContactSelection): SQL {
   const columns = sql`select ${contacts.accountListId} as list, ${contacts.name} as name,
     ${contacts.id} as id`
   const order = sql`order by ${contacts.name}, ${contacts.id} limit ${sql.raw(String(FIRST_PAGE))}`
+  // In another order, all contacts have to be sorted for the first page as well.
+  if (selection.sort) return sql`${columns} from ${contacts} where false`
   const [accountListId, ...others] = selection.accountListIds
   if (others.length === 0 && looksAtStatusAlone(selection)) {
     return sql`${columns} from ${contacts} indexed by contacts_in_file_order

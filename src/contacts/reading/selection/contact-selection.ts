@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { contacts } from '../../../db/schema/index.ts'
 import { compileFilter } from '../../filter/compile.ts'
 import { inScope } from '../../filter/keys/conditions.ts'
+import type { SortOrder } from '../contact-sort.ts'
 import type { Filter } from '../../filter/filter.ts'
 
 /** Which contacts of which account lists. */
@@ -11,6 +12,8 @@ export type ContactSelection = {
   readonly filter: Filter
   /** `2022-01-12` */
   readonly today: string
+  /** By name without it. */
+  readonly sort?: SortOrder | undefined
 }
 
 /**
@@ -21,7 +24,7 @@ export const isWanted = ({ filter, today }: Omit<ContactSelection, 'accountListI
   compileFilter(filter, today) ?? sql`true`
 
 /** The account lists of a selection, as a table that follows `with` or `with recursive`. */
-export const listsInScope = ({ accountListIds }: ContactSelection): SQL =>
+export const listsInScope = ({ accountListIds }: Pick<ContactSelection, 'accountListIds'>): SQL =>
   sql`lists_in_scope(id) as materialized (
     select value from json_each(${JSON.stringify(accountListIds)}))`
 

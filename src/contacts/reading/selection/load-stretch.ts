@@ -42,6 +42,7 @@ const openList = (accountListId: string): OpenList => ({
 /** What has been read of a selection, and how its filter is evaluated. */
 export type OpenSelection = {
   readonly selection: ContactSelection
+  /** None in another order than by name, for which all account lists are sorted together. */
   readonly lists: readonly OpenList[]
   /** Whether to evaluate the filter contact by contact, in the order of files. */
   inTurn: boolean
@@ -55,7 +56,7 @@ export type OpenSelection = {
 /** A selection of which nothing has been read. */
 export const openSelection = (selection: ContactSelection, size?: StretchSize): OpenSelection => ({
   selection,
-  lists: [...new Set(selection.accountListIds)].map(openList),
+  lists: selection.sort ? [] : [...new Set(selection.accountListIds)].map(openList),
   inTurn: looksAtStatusAlone(selection),
   examined: 0,
   selected: 0,

@@ -7,6 +7,7 @@ import { mergedContacts, type ListPacks } from './merged-contacts.ts'
 import { readAheadPacked } from './read-ahead-packed.ts'
 import { nameInPack } from './select-packs.ts'
 import type { SelectedContact } from './selected-contact.ts'
+import { sortedContacts } from './sorted-contacts.ts'
 
 /** More of a name than a pack contains. */
 const LONG_NAME_CHARACTERS = 500
@@ -24,7 +25,7 @@ const PAGE = 1150
  * After this number of contacts, pages are large. D1 takes 1,000 queries a request, which have to
  * be enough for a million contacts.
  */
-const CONTACTS_IN_SMALL_PAGES = 250_000
+const CONTACTS_IN_SMALL_PAGES = 200_000
 const LARGE_PAGE = 3125
 
 /**
@@ -35,7 +36,7 @@ const PAGE_OF_CARDS = 4000
 
 /**
  * The selected contacts in pages, in the order of the file: by name in code-point order, then by
- * id. All of them are selected when the first page is requested. The contacts of a stretch are
+ * id, or in the order of another sort. All of them are selected when the first page is requested. The contacts of a stretch are
  * selected by one statement, which sees one state of the database, and the next stretch right after
  * it. Only a contact that is renamed in between, from one stretch into another, comes twice or not
  * at all.
@@ -50,14 +51,16 @@ export async function* selectedPages(
   known: readonly SelectedContact[] = [],
   areReady: () => boolean = () => false,
 ): AsyncGenerator<readonly SelectedContact[]> {
-  const { lists } = open
+  const { lists, selection, size } = open
   const loadMore = () => loadStretch(database, open)
   if (lists.every(({ packs, hasEnded }) => packs.length === 0 && !hasEnded)) await loadMore()
   const [only, ...others] = lists
-  const selected =
+  const byName = () =>
     only && others.length === 0
       ? contactsOfList(only, loadMore)
       : mergedContacts(lists, { loadMore, longerNames: (some) => longerNames(database, some) })
+  const { sort } = selection
+  const selected = sort ? sortedContacts(database, selection, sort, size) : byName()
   const knownIds = new Set(known.map(({ id }) => id))
   yield* inPages(without(knownIds, readAheadPacked(selected)), known.length, areReady)
 }
