@@ -86,10 +86,10 @@ function lineOf(
   attributes: GivenObject,
 ): Line {
   const pairs = listsOf(type.lists, 'pairs').flatMap((list): GivenPairs[] => {
-    const values = itemsOf(attributes[list.member])
-    if (!values) return []
+    const items = itemsOf(attributes[list.member])?.filter(isText)
+    if (!items) return []
     const pointer = `/attributes/${list.member}`
-    return [{ list, owner: id, values: [...new Set(values.filter(isText))], pointer }]
+    return [{ list, owner: id, items, values: [...new Set(items)], pointer }]
   })
   const people = peopleOf(type, attributes)
   const rowLists = [

@@ -137,13 +137,10 @@ function nameLine(
 ): boolean {
   if (isReadable(line) && line.type.name !== type) return true
   const id = isReadable(line) ? line.row.id : line.id?.toLowerCase()
-  if (id === undefined || !UUID.test(id)) {
-    named.hasUnknown = true
-    return true
-  }
-  if (id <= (named.ids.at(-1) ?? '')) return !isReadable(line)
-  named.ids.push(id)
-  return true
+  const isAscending = id !== undefined && UUID.test(id) && id > (named.ids.at(-1) ?? '')
+  if (isAscending) named.ids.push(id)
+  else if (!isReadable(line)) named.hasUnknown = true
+  return isAscending || !isReadable(line)
 }
 
 /** Why a complete body may not be whole. */
