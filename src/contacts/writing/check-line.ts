@@ -26,10 +26,10 @@ export function checkLine(state: BatchState, line: Line, lists: WritableLists): 
     errors.push(...missingReferences(state, row, line))
     if (errors.length >= MOST_ERRORS) return errors.slice(0, MOST_ERRORS)
   }
-  for (const { list, values, pointer } of line.pairs) {
+  for (const { list, items, pointer } of line.pairs) {
     const { references } = list
     if (!references) continue
-    for (const [index, id] of values.entries()) {
+    for (const [index, id] of items.entries()) {
       if (isThere(state, references, id) || isItself(line, references.name, id)) continue
       errors.push(missingRow(references, id, `${pointer}/${index}`, false))
       if (errors.length >= MOST_ERRORS) return errors
