@@ -171,7 +171,7 @@ describe('the values of a key', () => {
   })
 
   it('are complete, or the document says that they are not', async () => {
-    const rows = Array.from({ length: 50_001 }, (_, index) => [
+    const rows = Array.from({ length: 20_001 }, (_, index) => [
       newId(),
       index === 0 ? 'rare' : 'usual',
     ])
@@ -197,7 +197,7 @@ describe('the values of a key', () => {
     expect(await valuesOf('key=church')).toMatchObject({
       meta: { complete: true },
       values: [
-        ['usual', 49_999],
+        ['usual', 19_999],
         ['rare', 1],
       ],
     })
