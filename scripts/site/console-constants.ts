@@ -1,15 +1,19 @@
-import { contactColumns, mailingColumns, type Column } from '../../src/contacts/columns.ts'
+import {
+  columnByKey,
+  contactColumns,
+  mailingColumns,
+  type Column,
+} from '../../src/contacts/columns.ts'
+import { contactSorts } from '../../src/contacts/reading/sorts.ts'
 import { fileFormats } from '../../src/formats/file-formats.ts'
 import { filterControls } from './filter-controls.ts'
-
-const SORTS = ['name', 'zip', 'status', 'created_at', 'updated_at', 'pledge_amount']
 
 /** The service's own lists, under the names by which the console declares them. */
 export const consoleConstants = (): Record<string, string> => ({
   COLUMNS: JSON.stringify({
     contacts: contactColumns.map(shown),
     mailing: mailingColumns.map(shown),
-    all: distinct([...contactColumns, ...mailingColumns]).map(shown),
+    all: [...columnByKey.values()].map(shown),
   }),
   FILE_FORMATS: JSON.stringify(
     fileFormats.map(({ extension, title, layout, variants }) => ({
@@ -20,11 +24,7 @@ export const consoleConstants = (): Record<string, string> => ({
     })),
   ),
   FILTER_CONTROLS: JSON.stringify(filterControls()),
-  SORTS: JSON.stringify(SORTS),
+  SORTS: JSON.stringify(contactSorts.map(({ names }) => names)),
 })
 
 const shown = ({ key, heading }: Column) => ({ key, heading })
-
-const distinct = (columns: readonly Column[]): readonly Column[] => [
-  ...new Map(columns.map((column) => [column.key, column])).values(),
-]

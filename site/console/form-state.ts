@@ -1,6 +1,7 @@
 import { DEFAULT_TEMPLATE } from '../../src/formats/pdf/templates/find-template.ts'
 import { fileKind, fileKinds } from './file/file-formats.ts'
-import { isColumn } from './file/columns.ts'
+import { sortName } from './file/sorts.ts'
+import { columns as columnLists, isColumn } from './file/columns.ts'
 
 /** A filter as the API takes it. */
 export type FilterValues = Readonly<Record<string, unknown>>
@@ -52,12 +53,12 @@ export function fileParams({ columns, sort, labels, kind }: FileChoice): Record<
  * is the default.
  */
 export function fileOf(params: Readonly<Record<string, unknown>>, kind: unknown): FileChoice {
-  const { columns, sort, type, start, font_size: fontSize, border } = params
+  const { sort, type, start, font_size: fontSize, border } = params
   const known = typeof kind === 'string' ? fileKind(kind) : undefined
   return {
     kind: known?.id ?? defaultFile.kind,
-    columns: columnsOf(columns),
-    sort: typeof sort === 'string' && sort !== '' ? sort : defaultFile.sort,
+    columns: columnsOf(params['columns']),
+    sort: typeof sort === 'string' && sort !== '' ? sortName(sort) : defaultFile.sort,
     labels: {
       template: typeof type === 'string' && type !== '' ? type : defaultFile.labels.template,
       start: positive(start) ?? 1,
@@ -70,8 +71,14 @@ export function fileOf(params: Readonly<Record<string, unknown>>, kind: unknown)
 function columnsOf(value: unknown): ColumnsChoice {
   if (value === 'mailing' || value === 'contacts') return value
   const listed = typeof value === 'string' ? value.split(',') : value
-  const keys = Array.isArray(listed) ? listed.map(String).filter(isColumn) : []
-  return keys.length > 0 ? [...new Set(keys)] : defaultFile.columns
+  const keys = Array.isArray(listed) ? [...new Set(listed.map(String).filter(isColumn))] : []
+  if (keys.length === 0) return defaultFile.columns
+  return (['contacts', 'mailing'] as const).find((kind) => isOfKind(kind, keys)) ?? keys
+}
+
+function isOfKind(kind: 'contacts' | 'mailing', keys: readonly string[]): boolean {
+  const own = columnLists[kind]
+  return own.length === keys.length && own.every(({ key }, index) => key === keys[index])
 }
 
 function positive(value: unknown): number | undefined {

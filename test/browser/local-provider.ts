@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
-export const CLIENT_ID = 'console'
+const CLIENT_ID = 'console'
 const AUDIENCE = 'contact-exports'
 
 /** What the provider remembers of a code until it is exchanged. */
@@ -33,7 +32,8 @@ export async function startProvider(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
   const origin = `http://127.0.0.1:${port}`
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

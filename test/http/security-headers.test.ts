@@ -60,7 +60,7 @@ const documents: Answer[] = [
   ['somebody else', 403, () => [`${EXPORTS}/${id}`, { user: OTHER_USER }]],
   ['a changed link', 403, () => [`${EXPORTS}/${id}.csv?user=x&expires=9`, { user: null }]],
   ['a log that is not there', 404, () => [`${EXPORTS}/${newId()}`]],
-  ['a path that is not there', 404, () => ['/']],
+  ['a path that is not there', 404, () => ['/nothing']],
   ['a wrong method', 405, () => [EXPORTS, { method: 'PUT' }]],
   ['a form that there is not', 406, () => [EXPORTS, { headers: { Accept: 'image/png' } }]],
   ['a body of another type', 415, () => [EXPORTS, { method: 'POST' }]],

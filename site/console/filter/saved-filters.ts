@@ -1,4 +1,5 @@
 import { answered, type SavedFilter } from '../api.ts'
+import { columns } from '../file/columns.ts'
 import { fileOf, fileParams, filterIdentity, type FormState } from '../form-state.ts'
 import { closeOutside } from '../page/close-outside.ts'
 import { button, labelled, made } from '../page/dom.ts'
@@ -117,16 +118,22 @@ export function savedFilters(session: Session, { state, use }: Around) {
 }
 
 const attributesOf = ({ filter, file }: FormState) => {
-  const { columns, sort } = fileParams(file)
+  const { sort } = fileParams(file)
   return {
     filter: { ...filter },
-    columns: Array.isArray(columns) ? columns.map(String) : null,
+    columns: columnsOf(file),
     sort: typeof sort === 'string' ? sort : null,
     format: file.kind,
   }
 }
 
+/** The keys of the columns; none where they are those of the usual export. */
+function columnsOf({ columns: chosen }: FormState['file']): string[] | null {
+  if (chosen === 'contacts') return null
+  return chosen === 'mailing' ? columns.mailing.map(({ key }) => key) : [...chosen]
+}
+
 function stateOfSaved({ attributes }: SavedFilter): FormState {
-  const { filter, columns, sort, format } = attributes
-  return { filter: { ...filter }, file: fileOf({ columns, sort }, format) }
+  const { filter, format } = attributes
+  return { filter: { ...filter }, file: fileOf(attributes, format) }
 }

@@ -7,7 +7,7 @@ import {
   contactTags,
   donorAccounts,
 } from '../../../db/schema/index.ts'
-import { memberRows } from './member-rows.ts'
+import { peopleRows } from './people-rows.ts'
 import { addressArray, contactArray } from './row-arrays.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
 
@@ -20,7 +20,7 @@ import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
  */
 export const contactRow = (most: number): SQL =>
   contactArray({
-    members: memberRows(most),
+    people: peopleRows(most),
     accountListId: sql`${contacts.accountListId}`,
     name: textOrMark(contacts.name, most),
     greeting: textOrMark(contacts.greeting, most),
