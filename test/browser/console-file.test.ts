@@ -186,7 +186,7 @@ describe.skipIf(installedBrowser === undefined)('the file of the console', () =>
   it('is made by keyboard alone', async () => {
     const { page } = await opened('/', WIDE)
     const press = async (key: string, until: string) => {
-      for (let times = 0; times < 60; times += 1) {
+      for (let times = 0; times < 100; times += 1) {
         await page.keyboard.press(key)
         if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(until)})`)) return
       }

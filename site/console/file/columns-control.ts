@@ -53,6 +53,8 @@ export function columnsControl(changed: () => void) {
     const mover = (label: string, sign: string, step: number) => {
       const one = button(sign, () => moveBy(key, step), 'move')
       one.ariaLabel = label
+      // By keyboard a column is moved from its box: these would be two stops for each.
+      one.tabIndex = -1
       return one
     }
     const row = made(
