@@ -2,6 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { add, addContact, addList, addPerson, LIST, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage, insert } from '../../helpers/database.ts'
 import { differences, wholeTables } from '../../helpers/tables.ts'
+import { changedWorld, removalsOf } from '../../naive/changed-world.ts'
+import { expressible } from '../../naive/expressible-world.ts'
+import { insertWorld } from '../../naive/insert-world.ts'
+import { chanceOf, randomWorld } from '../../naive/random-world.ts'
+import { linesOf } from '../../naive/world-lines.ts'
 import { write } from '../../helpers/write-test-lines.ts'
 
 const MINE = { all: false, ids: [LIST] } as const
@@ -207,6 +212,36 @@ describe('a token that is limited to account lists', () => {
     ])
     expect(differences(before, await wholeTables())).toEqual({})
   })
+})
+
+describe('random lines', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'write nothing of another tenant: seed %i',
+    async (seed) => {
+      await emptyStorage()
+      const chance = chanceOf(seed)
+      const theirs = expressible(randomWorld(chance))
+      const own = expressible(randomWorld(chance))
+      await insertWorld(theirs)
+      await insertWorld(own)
+      const lists = { all: false, ids: own.account_lists.map(({ id }) => id) } as const
+      // Lines of the own world, in which most ids are ids of the other tenant.
+      const mixed = changedWorld(chance, theirs, own)
+      const before = await wholeTables()
+      const lines = [...linesOf(mixed), ...removalsOf(theirs, own), ...linesOf(mixed)]
+      const { counts } = await write(lines, { lists })
+      expect(counts.failed).toBeGreaterThan(10)
+
+      const text = JSON.stringify(theirs)
+      const changes = Object.entries(differences(before, await wholeTables()))
+      // A donor or designation account that hangs on nothing is everybody's, with what it has.
+      const gone = changes.flatMap(([table, rows]) =>
+        /don|designation/.test(table) ? [] : rows.gone,
+      )
+      const foreign = gone.filter((row) => text.includes(row.match(/[0-9a-f-]{36}/)?.[0] ?? row))
+      expect(foreign).toEqual([])
+    },
+  )
 })
 
 const REMOVABLE: ReadonlySet<string> = new Set([

@@ -46,6 +46,8 @@ export function textShaper(library: FontLibrary) {
   let faces = new Map<string, Face>()
   let facesOf = new Map<string, Face | undefined>()
   let glyphs = new Map<HanForm, Map<number, FontGlyph | undefined>>()
+  /** The same for characters that look the same in every form. */
+  let latin: (FontGlyph | undefined)[] = []
   let words = new Map<string, readonly PrintedGlyph[]>()
   let wordGlyphs = 0
   let laidOut = 0
@@ -107,7 +109,15 @@ export function textShaper(library: FontLibrary) {
     return glyph
   }
 
+  const addLatin = (line: ReturnType<typeof lineBuilder>, text: string, form: HanForm): void => {
+    for (let index = 0; index < text.length; index += 1) {
+      const found = (latin[text.charCodeAt(index)] ??= glyphOf(text.charAt(index), form))
+      if (found) line.add(found.font, found.glyph)
+    }
+  }
+
   const addPlain = (line: ReturnType<typeof lineBuilder>, text: string, form: HanForm): void => {
+    if (!BEYOND_LATIN.test(text)) return addLatin(line, text, form)
     for (const character of text) {
       const found = glyphOf(character, form)
       if (found) line.add(found.font, found.glyph)
@@ -260,6 +270,7 @@ export function textShaper(library: FontLibrary) {
       faces = new Map()
       facesOf = new Map()
       glyphs = new Map()
+      latin = []
       words = new Map()
       wordGlyphs = 0
       return taken
