@@ -142,7 +142,7 @@ function columnsOf(table: SQLiteTable): WritableColumn[] {
     for (const { name } of columns) references.set(name, getTableName(foreignTable))
   }
   return Object.values(getTableColumns(table))
-    .filter(({ primary }) => !primary)
+    .filter(({ name }) => name !== 'id')
     .map((column) => ({
       name: column.name,
       kind: kindOf(column, checkNames, references),
