@@ -172,6 +172,23 @@ describe('a token that is limited to account lists', () => {
     },
   )
 
+  it.each<readonly [string, (id: string) => object]>([
+    ['contacts', (id) => contact(id, { ...CONTACT, account_list_id: UNKNOWN })],
+    ['contacts', (id) => contact(id, { ...CONTACT, donor_accounts: [UNKNOWN] })],
+    ['people', (id) => contact(mine, { people: [{ id }], referred_by: [UNKNOWN] })],
+    ['addresses', (id) => contact(mine, { addresses: [{ id }], account_list_id: UNKNOWN })],
+    ['tasks', (id) => line('tasks', id, { account_list_id: UNKNOWN })],
+    ['appeals', (id) => line('appeals', id, { account_list_id: LIST, contacts: [UNKNOWN] })],
+    ['donations', (id) => line('donations', id, { donor_account_id: UNKNOWN })],
+  ])(
+    'is told the same of a line with another error, whether its row of %s is foreign or new',
+    async (table, lineWith) => {
+      const { failures } = await write([lineWith(foreignId(table)), lineWith(NEW)], { lists: MINE })
+      expect(failures[0]?.errors).toHaveLength(1)
+      expect(failures[0]?.errors).toEqual(failures[1]?.errors)
+    },
+  )
+
   it.each([...REFERENCES, ...GIVEN_IDS])(
     'may take the id of %s at %s when it may write both',
     async (table, _, lineWith) => {
