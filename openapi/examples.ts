@@ -22,6 +22,10 @@ const params = { filter: JSON.stringify(exampleFilter) }
 
 export const exampleRequest = { data: { type: 'export_logs', attributes: { params } } }
 
+export const exampleName = {
+  data: { type: 'export_logs', id: ID, attributes: { name: 'Christmas letter' } },
+}
+
 const logOf = (kind: ExportKind) => ({
   id: ID,
   type: kind.type,

@@ -1,12 +1,14 @@
 import { contactsExport, mailingExport, type ExportKind } from '../src/export-logs/export-kinds.ts'
 import { logResponse, logListResponse, previewResponse } from './responses.ts'
 import {
+  exampleName,
   exampleRequest,
   logExample,
   logListExample,
   newLogExample,
   previewExample,
 } from './examples.ts'
+import { nameRequest } from '../src/export-logs/read-name-request.ts'
 import { logRequest } from './filter.ts'
 import { always } from './headers.ts'
 import { documentContent, documentResponse, type Paths } from './operation.ts'
@@ -62,6 +64,26 @@ export const logPaths = (): Paths => ({
   },
   [`${contactsExport.path}/{id}`]: {
     get: showLog(contactsExport, 'showExport'),
+    patch: {
+      operationId: 'nameExport',
+      summary: 'Give an export log a name',
+      description:
+        'The name is the member `name` of `params`. `null` or an empty text takes it away. ' +
+        'Nothing else of a log can be changed.',
+      tags,
+      parameters: [idParameter, ...documentParameters()],
+      requestBody: {
+        required: true as const,
+        content: documentContent(schemaRef(nameRequest), exampleName),
+      },
+      responses: {
+        200: documentResponse(
+          'The log.',
+          documentContent(schemaRef(logResponse), logExample(contactsExport)),
+        ),
+        ...errorResponses(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 503),
+      },
+    },
     delete: {
       operationId: 'deleteExport',
       summary: 'Delete an export log and its files',

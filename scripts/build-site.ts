@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { openApiDocument } from '../openapi/document.ts'
 import { guides } from './site/guides.ts'
 import { consoleConstants } from './site/console-constants.ts'
+import { consoleSize } from './site/console-size.ts'
 import { licensesOf, packagesOf } from './site/licenses.ts'
 import { navigation } from './site/navigation.ts'
 import { renderGuide } from './site/render-guide.ts'
@@ -67,6 +68,7 @@ const assets = new Map<string, Uint8Array>([
   ...scripts.outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
 ])
 
+console.log(`The console has ${(consoleSize(assets) / 1000).toFixed(1)} kB gzipped.`)
 mkdirSync(FOLDER, { recursive: true })
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
   const path = join(FOLDER, file)

@@ -3,7 +3,11 @@ import { COMMITMENT_FREQUENCIES } from '../../src/contacts/commitment-frequency.
 import { commitmentKeys } from '../../src/contacts/filter/keys/commitment-keys.ts'
 import { contactKeys } from '../../src/contacts/filter/keys/contact-keys.ts'
 import { giftKeys } from '../../src/contacts/filter/keys/gift-keys.ts'
-import { filterKeyNames, keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
+import {
+  filterKeyNames,
+  keyDescriptions,
+  storedValuesByKey,
+} from '../../src/contacts/filter/keys/keys.ts'
 import { addressKeys } from '../../src/contacts/filter/keys/address-keys.ts'
 import { contactInfoKeys } from '../../src/contacts/filter/keys/contact-info-keys.ts'
 import { taskAndAppealKeys } from '../../src/contacts/filter/keys/task-and-appeal-keys.ts'
@@ -56,7 +60,6 @@ export function filterControls(): readonly FilterControl[] {
   const properties = z
     .record(z.string(), schema)
     .parse(openApiDocument().components.schemas.Filter.properties)
-  const suggested = suggestedKeys()
   return filterKeyNames.map((key) => {
     const property = properties[key] ?? {}
     const { selects, values } = keyDescriptions[key] ?? { selects: key }
@@ -68,7 +71,7 @@ export function filterControls(): readonly FilterControl[] {
       kind,
       words: wordsFor(key, property, selects, values),
       isReversible: Object.hasOwn(properties, `reverse_${key}`),
-      isSuggested: suggested.has(key),
+      isSuggested: storedValuesByKey.has(key),
     }
   })
 }
@@ -100,19 +103,4 @@ function wordsFor(
   const ofItems = property.anyOf?.find(({ items }) => items?.enum)?.items?.enum
   const found = values ?? property.enum ?? ofItems ?? (word === undefined ? [] : [word])
   return found.filter((one) => !(key === 'primary_address' && one === 'null'))
-}
-
-const parameter = z.looseObject({
-  name: z.string().optional(),
-  schema: z.looseObject({ enum: z.array(z.string()).optional() }).optional(),
-})
-
-/** The keys for which the service suggests values, where it has a route for that. */
-function suggestedKeys(): ReadonlySet<string> {
-  const paths: Readonly<Record<string, unknown>> = openApiDocument().paths
-  const operation = z
-    .object({ get: z.object({ parameters: z.array(parameter) }) })
-    .safeParse(paths['/api/v2/contacts/filter_values']).data
-  const key = operation?.get.parameters.find(({ name }) => name === 'key')
-  return new Set(key?.schema?.enum)
 }

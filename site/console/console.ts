@@ -11,7 +11,7 @@ import { signInSettings, type SignInSettings } from './sign-in/settings.ts'
 import { signInPage, tokenFaultText } from './sign-in/sign-in-page.ts'
 import { clearTab, tabAttempt, tabRenewal, tabSession, tabToken } from './sign-in/tab-storage.ts'
 import { takeTokenFromAddress } from './sign-in/token-from-address.ts'
-import { hasScope, readToken, userOf } from './sign-in/token-text.ts'
+import { readToken, scopesOf, userOf } from './sign-in/token-text.ts'
 import { text } from './texts/texts.ts'
 import { workspace } from './workspace.ts'
 
@@ -21,7 +21,8 @@ const CHECK_MILLISECONDS = 10_000
 /** What is shown of a session. */
 type Shown = {
   readonly session: Session
-  readonly work: ReturnType<typeof workspace>
+  /** Is missing where the token does not read exports. */
+  readonly work: ReturnType<typeof workspace> | undefined
   readonly runs: HTMLElement | undefined
 }
 
@@ -50,9 +51,15 @@ function signIn(token: string, name: string = crypto.randomUUID()): void {
   tabSession.write(name)
   const session = startSession(token, name, (reason) => signOut(reason))
   claimEntry(name)
-  const isSync = hasScope(token, 'sync')
-  shown = { session, work: workspace(session), runs: isSync ? runsPage(session) : undefined }
-  frame.showSession(true, isSync)
+  const scopes = scopesOf(token)
+  const isSync = scopes.includes('sync')
+  const isReader = !isSync || scopes.length > 1
+  shown = {
+    session,
+    work: isReader ? workspace(session) : undefined,
+    runs: isSync ? runsPage(session) : undefined,
+  }
+  frame.showSession(true, isSync && isReader)
   showView()
   if (tabRenewal.read() !== null) {
     void signInSettings().then(
@@ -66,8 +73,8 @@ function signIn(token: string, name: string = crypto.randomUUID()): void {
 function showView(): void {
   if (!shown) return
   const { work, runs } = shown
-  const isRuns = runs !== undefined && readAddress().isRuns
-  frame.place.replaceChildren(isRuns ? runs : work.element)
+  const isRuns = !work || (runs !== undefined && readAddress().isRuns)
+  frame.place.replaceChildren(...[isRuns ? runs : work.element].filter((one) => one !== undefined))
   frame.showView(isRuns ? 'runs' : 'export')
 }
 
@@ -88,7 +95,7 @@ function showSignIn(reason?: string): void {
 
 function useToken(token: string): void {
   signIn(token)
-  shown?.work.focus()
+  shown?.work?.focus()
 }
 
 async function leadToProvider({ provider }: SignInSettings): Promise<void> {
@@ -149,7 +156,7 @@ async function receive(handed: string): Promise<void> {
     },
     keep: () => {
       resume()
-      shown?.work.focus()
+      shown?.work?.focus()
     },
   })
   frame.place.replaceChildren(question.element)
@@ -184,7 +191,7 @@ function follow(): void {
   if (isOfAnotherSession(shown.session.name)) clearAddress()
   claimEntry(shown.session.name)
   showView()
-  return shown.work.showAddress()
+  return shown.work?.showAddress()
 }
 
 async function start(): Promise<void> {

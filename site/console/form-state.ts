@@ -1,4 +1,5 @@
 import { DEFAULT_TEMPLATE } from '../../src/formats/pdf/templates/find-template.ts'
+import type { ColumnKey, SortName } from './api.ts'
 import { fileKind, fileKinds } from './file/file-formats.ts'
 import { sortName } from './file/sorts.ts'
 import { columns as columnLists, isColumn } from './file/columns.ts'
@@ -15,13 +16,13 @@ export type LabelChoice = {
 }
 
 /** Which columns: those of a kind of export, or some in an order of one's own. */
-export type ColumnsChoice = 'contacts' | 'mailing' | readonly string[]
+export type ColumnsChoice = 'contacts' | 'mailing' | readonly ColumnKey[]
 
 /** What the file is to be. */
 export type FileChoice = {
   readonly kind: string
   readonly columns: ColumnsChoice
-  readonly sort: string
+  readonly sort: SortName
   readonly labels: LabelChoice
 }
 
@@ -58,7 +59,7 @@ export function fileOf(params: Readonly<Record<string, unknown>>, kind: unknown)
   return {
     kind: known?.id ?? defaultFile.kind,
     columns: columnsOf(params['columns']),
-    sort: typeof sort === 'string' && sort !== '' ? sortName(sort) : defaultFile.sort,
+    sort: (typeof sort === 'string' ? sortName(sort) : undefined) ?? defaultFile.sort,
     labels: {
       template: typeof type === 'string' && type !== '' ? type : defaultFile.labels.template,
       start: positive(start) ?? 1,
@@ -76,7 +77,7 @@ function columnsOf(value: unknown): ColumnsChoice {
   return (['contacts', 'mailing'] as const).find((kind) => isOfKind(kind, keys)) ?? keys
 }
 
-function isOfKind(kind: 'contacts' | 'mailing', keys: readonly string[]): boolean {
+function isOfKind(kind: 'contacts' | 'mailing', keys: readonly ColumnKey[]): boolean {
   const own = columnLists[kind]
   return own.length === keys.length && own.every(({ key }, index) => key === keys[index])
 }

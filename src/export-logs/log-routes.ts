@@ -19,6 +19,8 @@ import { documentQuery, logDocument, logListDocument, newLog, storedLog } from '
 import { readLogId } from './read-log-id.ts'
 import { logLinks } from './log-links.ts'
 import { pageLinks, readListQuery } from './log-list-query.ts'
+import { readNameRequest } from './read-name-request.ts'
+import { renameLog } from './rename-log.ts'
 import { readLogRequest } from './read-log-request.ts'
 import { logRow, makeLog } from './make-log.ts'
 
@@ -87,6 +89,26 @@ export function logRoutes(kind: ExportKind) {
     )
   })
 
+  routes.patch(
+    '/:id',
+    authenticate,
+    limitLogs,
+    requireJsonApiAccepted,
+    requireJsonBody,
+    limitedBody,
+    async (context) => {
+      const { env, req, var: variables } = context
+      const query = readQuery(req.url, documentQuery)
+      const now = new Date()
+      const id = readLogId(req.param('id'))
+      const name = readNameRequest(await req.arrayBuffer(), id)
+      const caller = { id, userId: variables.userId, at: storedTime(now) }
+      const log = await renameLog(variables.database, caller, name)
+      const links = await logLinks(req.url, kind, log, await linkSigner(env, now))
+      return documentResponse(200, logDocument(storedLog(log, links), query))
+    },
+  )
+
   routes.delete('/:id', authenticate, rejectMalformedQuery, async (context) => {
     const { env, req, var: variables } = context
     const id = readLogId(req.param('id'))
@@ -95,6 +117,6 @@ export function logRoutes(kind: ExportKind) {
   })
 
   routes.all('/', rejectOtherMethods('GET', 'HEAD', 'POST'))
-  routes.all('/:id', rejectOtherMethods('GET', 'HEAD', 'DELETE'))
+  routes.all('/:id', rejectOtherMethods('GET', 'HEAD', 'PATCH', 'DELETE'))
   return routes
 }

@@ -43,7 +43,7 @@ export function browserAndWorker(
   async function opened(path: string, options: BrowserContextOptions = WIDE) {
     const context = await browser.newContext(options)
     const page = await context.newPage()
-    page.setDefaultTimeout(8000)
+    page.setDefaultTimeout(15_000)
     const faults: string[] = []
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url())

@@ -160,7 +160,7 @@ describe.skipIf(installedBrowser === undefined)('a session of the console', () =
     await page.getByRole('heading', { name: 'Replace the session' }).waitFor()
     expect(await page.evaluate('sessionStorage.getItem("token")')).toBe(token)
     await page.getByRole('button', { name: 'Keep this session' }).click()
-    await page.getByText('Secret Two').waitFor()
+    await page.getByText('Secret Two').first().waitFor()
   })
 
   it('goes on with a newer token of the same user', async () => {
@@ -182,14 +182,14 @@ describe.skipIf(installedBrowser === undefined)('a session of the console', () =
     await page.goto(`${origin()}/#token=a.b–c.d`)
     await page.getByRole('alert').getByText('nothing has changed here').waitFor()
     expect(await page.evaluate('sessionStorage.getItem("token")')).toBe(token)
-    await page.getByText('Secret Two').waitFor()
+    await page.getByText('Secret Two').first().waitFor()
   })
 
   it('is not brought back by the browser once another has begun', async () => {
     const { page } = await annAtWork()
     await page.goto(`${origin()}/icon.svg`)
     await page.evaluate('history.back()')
-    await page.getByText('Secret Two').waitFor()
+    await page.getByText('Secret Two').first().waitFor()
     expect(await nameField(page).inputValue()).toBe('Secret')
     await page.goto(`${origin()}/icon.svg`)
     await page.evaluate((token) => sessionStorage.setItem('token', token), await tokenOf(BEN))

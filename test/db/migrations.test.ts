@@ -53,7 +53,7 @@ const run = (sql: string, ...values: string[]) =>
     .run()
 
 /** Tables with a numeric key, or with large rows: a lookup in a table without rowids loads whole rows. */
-const withRowids = new Set(['export_logs', 'sweep_progress'])
+const withRowids = new Set(['export_logs', 'sweep_progress', 'sync_guard'])
 
 describe('the migrations', () => {
   it('drop no table, because on D1 that deletes rows of other tables', () => {

@@ -149,6 +149,7 @@ async function requestFor(path: string, method: string, status: number): Promise
     return [path, status === 200 ? { user: null } : { user: null, bindings: { JWT_SECRET: '' } }]
   }
   if (/^\/api\/v2\/(?:sync|deleted_records)/.test(path)) return syncRequest(path, method, status)
+  if (method === 'PATCH' && !isChoice(path)) return nameRequest(path, status)
   const isOwn = [400, 404, 409, 413, 415].includes(status)
   const choice = isChoice(path) ? await choiceRequest(path, method, status) : undefined
   const url = choice?.[0] ?? path.replace('{id}', id)
@@ -184,6 +185,45 @@ async function requestFor(path: string, method: string, status: number): Promise
       return [url, { ...init, ...withoutKeys(init) }]
     default:
       return requestOfKind(url, method, status)
+  }
+}
+
+/** A request to name a log that is answered so. */
+async function nameRequest(path: string, status: number): Promise<Asked> {
+  const url = path.replace('{id}', id)
+  const named = (members: object = {}): Call => ({
+    headers: { 'Content-Type': 'application/vnd.api+json' },
+    body: JSON.stringify({
+      data: { type: 'export_logs', id, attributes: { name: 'Christmas letter' }, ...members },
+    }),
+  })
+  const foreign = status === 404 ? newId() : othersId
+  switch (status) {
+    case 200:
+      return [url, named()]
+    case 400:
+      return [url, named({ attributes: { name: 5 } })]
+    case 401:
+      return [url, { ...named(), user: null }]
+    case 403:
+    case 404:
+      return [path.replace('{id}', foreign), named({ id: foreign })]
+    case 406:
+      return [url, withHeader(named(), 'Accept', 'text/plain')]
+    case 409:
+      return [url, named({ type: 'contacts' })]
+    case 413:
+      return [url, { ...named(), body: ' '.repeat(1024 * 1024 + 1) }]
+    case 415:
+      return [url, withHeader(named(), 'Content-Type', 'text/plain')]
+    case 429:
+      return [url, { ...named(), bindings: { RATE_LIMITS: 'on', LOG_LIMIT: spent } }]
+    case 500:
+      return [url, { ...named(), bindings: { JWT_SECRET: '' } }]
+    case 503:
+      return [url, { ...named(), ...withoutKeys(named()) }]
+    default:
+      throw new Error(`Nobody knows how to get a ${status}.`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { button, checked, made, newId, withAttributes } from '../page/dom.ts'
+import type { ColumnKey } from '../api.ts'
 import type { ColumnsChoice } from '../form-state.ts'
 import { counted, text } from '../texts/texts.ts'
 import { columns, headingOf } from './columns.ts'
@@ -25,8 +26,8 @@ export function columnsControl(changed: () => void) {
   const fault = made('p', { className: 'fault', role: 'alert' })
   const own = made('div', { className: 'own-columns' }, hint, list, status, fault)
   /** All columns in the order of the list, and which of them are in the file. */
-  let order: string[] = []
-  let inFile = new Set<string>()
+  let order: ColumnKey[] = []
+  let inFile = new Set<ColumnKey>()
   dragRows(list, (from, to) => move(from, to))
 
   function choose(chosen: Preset): void {
@@ -36,13 +37,13 @@ export function columnsControl(changed: () => void) {
   }
 
   /** Those of the file first, in its order, then the others. */
-  function arrange(keys: readonly string[]): void {
+  function arrange(keys: readonly ColumnKey[]): void {
     if (inFile.size === 0) inFile = new Set(keys)
     order = [...inFile, ...columns.all.map(({ key }) => key).filter((key) => !inFile.has(key))]
     list.replaceChildren(...order.map(rowOf))
   }
 
-  function rowOf(key: string): HTMLLIElement {
+  function rowOf(key: ColumnKey): HTMLLIElement {
     const heading = headingOf(key)
     const box = checked(heading, {
       checked: inFile.has(key),
@@ -52,6 +53,8 @@ export function columnsControl(changed: () => void) {
     const mover = (label: string, sign: string, step: number) => {
       const one = button(sign, () => moveBy(key, step), 'move')
       one.ariaLabel = label
+      // By keyboard a column is moved from its box: these would be two stops for each.
+      one.tabIndex = -1
       return one
     }
     const row = made(
@@ -71,14 +74,14 @@ export function columnsControl(changed: () => void) {
     return withAttributes(row, { 'data-key': key })
   }
 
-  function tick(key: string, isIn: boolean): void {
+  function tick(key: ColumnKey, isIn: boolean): void {
     if (isIn) inFile.add(key)
     else inFile.delete(key)
     fault.textContent = inFile.size === 0 ? text('file.columnsNone') : ''
     if (inFile.size > 0) changed()
   }
 
-  function moveBy(key: string, step: number): void {
+  function moveBy(key: ColumnKey, step: number): void {
     const from = order.indexOf(key)
     const to = from + step
     if (to < 0 || to >= order.length) return

@@ -1,5 +1,7 @@
+import type { ColumnKey } from '../api.ts'
+
 /** What the console knows of a column. */
-type ColumnChoice = { readonly key: string; readonly heading: string }
+type ColumnChoice = { readonly key: ColumnKey; readonly heading: string }
 
 /** The service's own lists of columns, set when the site is built. */
 declare const COLUMNS: {
@@ -10,8 +12,10 @@ declare const COLUMNS: {
 
 export const columns = COLUMNS
 
-const headings = new Map(columns.all.map(({ key, heading }) => [key, heading]))
+const headings: ReadonlyMap<string, string> = new Map(
+  columns.all.map(({ key, heading }) => [key, heading]),
+)
 
 export const headingOf = (key: string): string => headings.get(key) ?? key
 
-export const isColumn = (key: string): boolean => headings.has(key)
+export const isColumn = (key: string): key is ColumnKey => headings.has(key)

@@ -4,7 +4,7 @@ import { text, textIfAny } from '../texts/texts.ts'
 import { columnsControl } from './columns-control.ts'
 import { fileKind, fileKinds } from './file-formats.ts'
 import { labelsControl } from './labels-control.ts'
-import { sorts } from './sorts.ts'
+import { sortName, sorts } from './sorts.ts'
 
 export type FileForm = {
   readonly element: HTMLElement
@@ -41,9 +41,7 @@ export function fileForm(initial: FileChoice, changed: () => void): FileForm {
 
   function show(choice: FileChoice): void {
     for (const { input } of kinds) input.checked = input.value === choice.kind
-    const order = choice.sort.replace(/^-/, '')
-    if (!sorts.includes(order)) sort.append(...options([[order, order]]))
-    sort.value = order
+    sort.value = choice.sort.replace(/^-/, '')
     descending.input.checked = choice.sort.startsWith('-')
     columns.show(choice.columns)
     labels.show(choice.labels)
@@ -68,7 +66,7 @@ export function fileForm(initial: FileChoice, changed: () => void): FileForm {
     current: () => ({
       kind: chosenKind(),
       columns: columns.current(),
-      sort: `${descending.input.checked ? '-' : ''}${sort.value}`,
+      sort: sortName(`${descending.input.checked ? '-' : ''}${sort.value}`) ?? 'name',
       labels: labels.current(),
     }),
     show,

@@ -58,8 +58,11 @@ export function addFilter(choose: (key: string) => void) {
       choose(key)
     })
 
-  box.addEventListener('toggle', () => {
-    if (!box.open) return
+  // At once: the event `toggle` comes later, when somebody may be typing already.
+  summary.addEventListener('click', (event) => {
+    if (box.open) return
+    event.preventDefault()
+    box.open = true
     show()
     search.focus()
   })

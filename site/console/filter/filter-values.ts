@@ -1,4 +1,5 @@
-import { answered } from '../api.ts'
+import { answered, type SuggestedKey } from '../api.ts'
+import { filterControl } from './filter-controls.ts'
 import type { Session } from '../session.ts'
 
 /** A value that contacts have, and how many of those that the user may read. */
@@ -11,9 +12,13 @@ export async function filterValues(
   q: string,
   signal: AbortSignal,
 ): Promise<readonly FilterValue[]> {
+  if (!isSuggestedKey(key)) return []
   const query = { key, ...(q !== '' && { q }) }
   const { data } = answered(
     await api.GET('/api/v2/contacts/filter_values', { params: { query }, signal }),
   )
   return data.map(({ attributes: { value, contacts } }) => ({ value, count: contacts }))
 }
+
+const isSuggestedKey = (key: string): key is SuggestedKey =>
+  filterControl(key)?.isSuggested ?? false

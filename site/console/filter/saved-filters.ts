@@ -1,6 +1,7 @@
-import { answered, type SavedFilter } from '../api.ts'
+import { answered, type ColumnKey, type FormatName, type SavedFilter } from '../api.ts'
 import { columns } from '../file/columns.ts'
-import { fileOf, fileParams, filterIdentity, type FormState } from '../form-state.ts'
+import { fileKind } from '../file/file-formats.ts'
+import { fileOf, filterIdentity, type FormState } from '../form-state.ts'
 import { closeOutside } from '../page/close-outside.ts'
 import { button, labelled, made } from '../page/dom.ts'
 import { newFault } from '../page/fault.ts'
@@ -118,17 +119,18 @@ export function savedFilters(session: Session, { state, use }: Around) {
 }
 
 const attributesOf = ({ filter, file }: FormState) => {
-  const { sort } = fileParams(file)
   return {
     filter: { ...filter },
     columns: columnsOf(file),
-    sort: typeof sort === 'string' ? sort : null,
-    format: file.kind,
+    sort: file.sort === 'name' ? null : file.sort,
+    format: isFormat(file.kind) ? file.kind : null,
   }
 }
 
+const isFormat = (kind: string): kind is FormatName => fileKind(kind) !== undefined
+
 /** The keys of the columns; none where they are those of the usual export. */
-function columnsOf({ columns: chosen }: FormState['file']): string[] | null {
+function columnsOf({ columns: chosen }: FormState['file']): ColumnKey[] | null {
   if (chosen === 'contacts') return null
   return chosen === 'mailing' ? columns.mailing.map(({ key }) => key) : [...chosen]
 }

@@ -1,4 +1,4 @@
-import { answered } from '../api.ts'
+import { answered, type ColumnKey } from '../api.ts'
 import { columns } from '../file/columns.ts'
 import { fileKind } from '../file/file-formats.ts'
 import type { AccountLists } from '../filter/account-lists.ts'
@@ -75,7 +75,7 @@ export function preview(session: Session, lists: AccountLists, state: () => Form
     const keys = isOfLabels ? columns.mailing.map(({ key }) => key) : keysOf(file.columns)
     const query = {
       filter,
-      ...(keys && { columns: keys.join(',') }),
+      ...(keys && { columns: [...keys] }),
       ...(file.sort !== 'name' && { sort: file.sort }),
     }
     const { data, meta } = answered(
@@ -103,7 +103,7 @@ export function preview(session: Session, lists: AccountLists, state: () => Form
   }
 }
 
-const keysOf = (chosen: FormState['file']['columns']): readonly string[] | undefined =>
+const keysOf = (chosen: FormState['file']['columns']): readonly ColumnKey[] | undefined =>
   chosen === 'contacts'
     ? undefined
     : chosen === 'mailing'

@@ -53,10 +53,10 @@ export function expiryOf(token: string): number | undefined {
   return typeof exp === 'number' ? exp : undefined
 }
 
-/** Whether a token names a scope, unverified (RFC 8693, 4.2). */
-export function hasScope(token: string, wanted: string): boolean {
+/** The scopes that a token names, unverified (RFC 8693, 4.2). */
+export function scopesOf(token: string): readonly string[] {
   const { scope } = claimsOf(token)
-  return typeof scope === 'string' && scope.split(' ').includes(wanted)
+  return typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : []
 }
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {

@@ -47,6 +47,12 @@ const isWhole = (
   ...worlds: readonly ReadonlyMap<string, string>[]
 ): boolean => worlds.some((world) => world.get(id) === rows)
 
+async function sendAll(binding: D1Database): Promise<void> {
+  for (let start = 0; start < LINES.length; start += 40) {
+    await write(LINES.slice(start, start + 40), { binding })
+  }
+}
+
 describe.each(FAULTS)('a call to D1 that %s', (fault) => {
   it('leaves whole lines, and the same tables when the lines are sent again', async () => {
     await insertWorld(NEXT)
@@ -56,11 +62,6 @@ describe.each(FAULTS)('a call to D1 that %s', (fault) => {
     const before = contactsIn(await tablesNow())
     const after = contactsIn(expected)
 
-    const sendAll = async (binding: D1Database) => {
-      for (let start = 0; start < LINES.length; start += 40) {
-        await write(LINES.slice(start, start + 40), { binding })
-      }
-    }
     const good = faultyBindings()
     await sendAll(good.DB)
     expect(good.calls.length).toBeGreaterThan(10)

@@ -12,6 +12,12 @@ import { addressArray, contactArray } from './row-arrays.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
 
 /**
+ * The version of the rows below. Raise it with every change of what is in them, so that cards of an
+ * earlier version are not read.
+ */
+export const ROW_VERSION = 1
+
+/**
  * The SQL of a contact as one JSON array, for a statement that reads the table `contacts`. It is
  * the only place that knows how a contact is read: what files show of it comes from here, whether
  * it is kept in a card or not. One array takes half the time of columns of values and arrays.

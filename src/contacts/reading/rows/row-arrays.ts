@@ -44,7 +44,7 @@ export type PersonArray = readonly [
 ]
 
 /** The primary and the other e-mail address or phone number. */
-export type ReachArray = readonly [primary?: string | null, other?: string | null]
+type ReachArray = readonly [primary?: string | null, other?: string | null]
 
 /** The row of a contact of which only the name can be read. */
 export const rowOfName = (accountListId: string, name: string): ContactArray => [
