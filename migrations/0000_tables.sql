@@ -652,14 +652,15 @@ END;
 --> statement-breakpoint
 -- A table without rows: a statement that inserts one fails the transaction of a batch from within.
 CREATE TABLE `sync_guard` (
-	`foreign_rows` integer PRIMARY KEY,
+	`foreign_rows` integer PRIMARY KEY NOT NULL,
 	CONSTRAINT "sync_writes_no_foreign_rows" CHECK("sync_guard"."foreign_rows" = 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `contact_cards` (
 	`account_list_id` text NOT NULL,
 	`name` text NOT NULL,
 	`contact_id` text NOT NULL,
+	`version` integer NOT NULL,
 	`row` text NOT NULL,
 	PRIMARY KEY(`account_list_id`, `name`, `contact_id`)
 ) STRICT, WITHOUT ROWID;

@@ -31,7 +31,7 @@ export const choicePaths = (): Paths => ({
       summary: 'Suggest values for a key of the filter',
       description:
         'The values that contacts have, the most frequent ones first, 50 at the most. At most ' +
-        '50,000 contacts are looked at; `meta.complete` tells whether these are all.',
+        '20,000 contacts are looked at; `meta.complete` tells whether these are all.',
       tags,
       parameters: [
         {

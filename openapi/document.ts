@@ -24,7 +24,7 @@ downloads return the same bytes.
 
 - Everything under \`/api/v2\` except files is JSON:API 1.1, \`${JSON_API}\`. A client that asks for
   \`${JSON_TYPE}\` in \`Accept\` gets the same documents as that type. Errors are JSON:API
-  documents too. A browser that opens a link to a file gets an error as a small page.
+  documents too. A browser that opens an address gets an error as a small page.
 - \`HEAD\` works wherever \`GET\` does. Another method is a 405 with \`Allow\`, another extension
   a 404.
 - Times are ISO 8601, in UTC, to the second.

@@ -10,6 +10,7 @@ import {
   filterParameter,
   formatParameters,
   idParameter,
+  nameParameter,
   optionParameters,
 } from './parameters.ts'
 import { labelParameters } from './label-options.ts'
@@ -65,6 +66,7 @@ function fileAtOnce(kind: ExportKind, format: FileFormat): PathItem {
     parameters: [
       filterParameter(),
       ...optionParameters(),
+      nameParameter,
       ...labelParameters(),
       ...formatParameters(),
     ],

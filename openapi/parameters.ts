@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { formatParameters as variants, variantFlag } from '../src/export-files/requested-format.ts'
+import { NAME_PARAMETER } from '../src/export-files/requested-name.ts'
 import { fileOptionNames, fileOptions } from '../src/export-logs/file-options.ts'
 import { documentQuery } from '../src/export-logs/log-document.ts'
 import { listQuery } from '../src/export-logs/log-list-query.ts'
@@ -58,8 +59,20 @@ export const listParameters = () => queries(listQuery)
 /** What a file is asked for, and what makes a link a signed one. */
 export const fileParameters = () => [
   ...formatParameters(),
+  nameParameter,
   ...LINK_PARAMETERS.map((name) => query(name, z.string())),
 ]
+
+/** The name under which a person saves a file. */
+export const nameParameter: Parameter = {
+  name: NAME_PARAMETER,
+  in: 'query',
+  description:
+    'The name to save the file under, with or without its extension. Characters that are no part ' +
+    'of the name of a file are replaced, and a long name is cut.',
+  schema: { type: 'string' },
+  example: 'contacts smith-office 2026-11-26 1405',
+}
 
 /** The parameters that ask for a variant of a format. */
 export const formatParameters = (): readonly Parameter[] =>

@@ -16,7 +16,10 @@ const START_MILLISECONDS = 120_000
 const PARENT_MILLISECONDS = 500
 
 const madeLog = z.object({
-  data: z.object({ id: z.string(), links: z.object({ csv: z.string(), xlsx: z.string() }) }),
+  data: z.object({
+    id: z.string(),
+    links: z.object({ csv: z.string(), xlsx: z.string(), pdf: z.string() }),
+  }),
 })
 
 /** What runs at the moment: it ends with this process. */
@@ -129,6 +132,7 @@ Console, signed in: ${origin}/#token=${token}
 Documentation:      ${origin}/docs
 Files by a click:   ${links.csv}
 (for 15 minutes)    ${links.xlsx}
+                    ${links.pdf}
 
 The token of the demo's user, ${DEMO_USER}, valid for a day:
 

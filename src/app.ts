@@ -8,7 +8,7 @@ import { errorPage } from './http/error-page.ts'
 import { HttpError, internalServerError, notFound, serviceUnavailable } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { errorResponse } from './http/json-api/json-api.ts'
-import { negotiateDocumentType, acceptsHtml } from './http/json-api/negotiation.ts'
+import { acceptsHtml, negotiateDocumentType, prefersHtml } from './http/json-api/negotiation.ts'
 import { rejectOtherMethods } from './http/reject-other-methods.ts'
 import { requestLog } from './http/request-log.ts'
 import { rejectMalformedQuery } from './http/query-parameters.ts'
@@ -19,6 +19,7 @@ import { savedFilterRoutes } from './saved-filters/saved-filter-routes.ts'
 import { DELETED_RECORDS_PATH, deletedRecordsRoutes } from './sync/deleted-records-routes.ts'
 import { SYNC_PATH, syncRoutes } from './sync/sync-routes.ts'
 import { logError } from './log.ts'
+import { readSignInUrl } from './settings/read-settings.ts'
 import { isTransient } from './retry.ts'
 
 const RETRY_SECONDS = 10
@@ -66,11 +67,16 @@ app.onError((error, context) => {
   return errorFor(context, internalServerError(requestId))
 })
 
-/** An error as a document; as a page where a browser requests a file. */
-async function errorFor({ req }: Context, error: HttpError): Promise<Response> {
-  const isForBrowser = isFilePath(req.path) && acceptsHtml(req.header('Accept'))
-  return isForBrowser ? errorPage(error) : errorResponse(error)
+/** An error as a document; as a page where a browser has opened the address. */
+async function errorFor(
+  { env, req, var: { requestId } }: Context<RequestEnv>,
+  error: HttpError,
+): Promise<Response> {
+  const accept = req.header('Accept')
+  const isForBrowser = isFilePath(req.path) ? acceptsHtml(accept) : prefersHtml(accept)
+  if (!isForBrowser) return errorResponse(error)
+  return errorPage(error, { requestId, signInUrl: readSignInUrl(env) })
 }
 
-/** A file has an extension, whether its format exists or not. */
+/** A file has an extension, whether its format exists or not. No client has documents of it. */
 const isFilePath = (path: string): boolean => path.slice(path.lastIndexOf('/')).includes('.')

@@ -15,6 +15,7 @@ export const guides: readonly Guide[] = [
   { source: 'docs/filter.md', name: 'filter', title: 'Filter' },
   { source: 'docs/columns.md', name: 'columns', title: 'Columns' },
   { source: 'docs/labels.md', name: 'labels', title: 'Labels' },
+  { source: 'docs/sync.md', name: 'sync', title: 'Bring contacts in' },
   { source: 'docs/operating.md', name: 'operating', title: 'Operating' },
   { source: 'docs/design.md', name: 'design', title: 'Design' },
   { source: 'CHANGELOG.md', name: 'changelog', title: 'Changelog' },

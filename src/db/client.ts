@@ -10,7 +10,12 @@ import { retry } from '../retry.ts'
 const RETRIED_QUERIES = 50
 
 /** What a request has cost so far. Each statement of a batch is a query, and so is each attempt. */
-type DatabaseCost = { readonly queries: number; readonly rowsRead: number }
+type DatabaseCost = {
+  readonly queries: number
+  readonly rowsRead: number
+  /** Rows of indexes count, too. */
+  readonly rowsWritten: number
+}
 
 export type Database = DrizzleD1Database & {
   readonly cost: DatabaseCost
@@ -37,7 +42,7 @@ const dialect = new SQLiteAsyncDialect()
  */
 export function openDatabase(binding: D1Database): Database {
   const session = binding.withSession('first-primary')
-  const cost = { queries: 0, rowsRead: 0 }
+  const cost = { queries: 0, rowsRead: 0, rowsWritten: 0 }
   let failed = 0
   const reads = new WeakSet<D1PreparedStatement>()
 
@@ -48,7 +53,10 @@ export function openDatabase(binding: D1Database): Database {
     cost.queries += queries
     try {
       const results = await call()
-      for (const { meta } of results) cost.rowsRead += meta.rows_read
+      for (const { meta } of results) {
+        cost.rowsRead += meta.rows_read
+        cost.rowsWritten += meta.rows_written
+      }
       return results
     } catch (error) {
       failed += queries

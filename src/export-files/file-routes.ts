@@ -17,6 +17,7 @@ import { newFileResponse } from './new-file-response.ts'
 import { exportTime, fileHeaders, keptName, requestedFile } from './requested-file.ts'
 import { inStoredParams, requestedLabels } from './requested-labels.ts'
 import { requestedFormat } from './requested-format.ts'
+import { requestedName } from './requested-name.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { readLogId } from '../export-logs/read-log-id.ts'
 import { readStoredParams } from '../export-logs/log-params.ts'
@@ -37,6 +38,7 @@ export function fileRoutes(kind: ExportKind) {
     const format = fileFormats.find((one) => one.extension === extension)
     if (!format) throw new Error(`The route accepted '${extension}'.`)
     const requested = requestedFormat(req.url, format)
+    const chosenName = requestedName(req.url, extension)
     const id = readLogId(name)
     const { userId, database } = variables
     const [[found], readable, records] = await database.batch([
@@ -52,7 +54,7 @@ export function fileRoutes(kind: ExportKind) {
     const accountListIds = accountListsInScope(filter, readableIds)
     const isReadable = new Set(readableIds)
     const fileKind = kind === contactsExport ? kindOfType(log.type) : kind
-    const file = requestedFile(log, fileKind, params, requested, labels)
+    const file = requestedFile(log, fileKind, params, requested, labels, chosenName)
     const { variant } = keptName(file)
     const kept = keptFile(records.find((record) => record.variant === variant))
     let mayKeep = true

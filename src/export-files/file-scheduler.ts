@@ -1,10 +1,11 @@
 import { hasPendingRequests } from '../streams/pending-requests.ts'
 
 /**
- * The first chunks, the headings and the first contacts, are made at once. They are no more work
- * than the responses to other requests, and a small file has no others.
+ * The chunks of a file of some 1,000 contacts: the headings, the first contacts, the others, and
+ * what formats add at the end. They are no more work than the responses to other requests, and are
+ * made at once.
  */
-const CHUNKS_AT_ONCE = 2
+export const CHUNKS_AT_ONCE = 5
 
 /** The longest time that a file waits for requests before a chunk. */
 const MOST_WAIT_MILLISECONDS = 15

@@ -17,6 +17,7 @@ import { fileHeaders, requestedFile } from './requested-file.ts'
 import { formatParameters, requestedFormat } from './requested-format.ts'
 import { labelOptionNames } from './label-options.ts'
 import { inQuery, labelParams, requestedLabels } from './requested-labels.ts'
+import { NAME_PARAMETER, requestedName } from './requested-name.ts'
 import { unknownFormat } from './unknown-format.ts'
 import { logUrl } from '../export-logs/log-links.ts'
 import { logRow, makeLog } from '../export-logs/make-log.ts'
@@ -41,12 +42,14 @@ export function oneShotRoutes(kind: ExportKind) {
       const params = readExportQuery(req.url, now.slice(0, 10), [
         ...formatParameters.keys(),
         ...labelOptionNames,
+        NAME_PARAMETER,
       ])
       const sent = { ...params.sent, ...labelParams(req.url) }
       const labels = requestedLabels(requested, sent, inQuery)
       const { filter, sort } = params
       const log = logRow(kind, userId, now, { params: sent })
-      const file = requestedFile(log, kind, params, requested, labels)
+      const chosenName = requestedName(req.url, format.extension)
+      const file = requestedFile(log, kind, params, requested, labels, chosenName)
       if (requiresEarlierVersion(req.raw.headers)) throw preconditionFailed()
       if (req.method === 'HEAD') {
         const readable = await readableAccountLists(database, userId)

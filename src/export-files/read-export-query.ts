@@ -64,7 +64,8 @@ function refuseUnknown(
     if (others.includes(name) || FILTER.test(name) || FOREIGN.test(name)) continue
     const meant = meantBy(name, others)
     const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`
-    refuse(name, `There is no parameter '${name}' here; there is ${known}.${hint} ${KEY_FORM}`)
+    // The hint comes first: an error cuts what stands between two quotes when it is long.
+    refuse(name, `There is no parameter '${name}' here.${hint} There is ${known}. ${KEY_FORM}`)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Column } from '../contacts/columns.ts'
 import type { FileOptions } from '../export-logs/file-options.ts'
 import { kindOfType, mailingExport, type ExportKind } from '../export-logs/export-kinds.ts'
 import type { ExportLogRow } from '../export-logs/export-log.ts'
+import { attachment } from '../http/content-disposition.ts'
 import type { LabelOptions } from '../formats/labels.ts'
 import type { FileName } from '../storage/object-key.ts'
 import type { RequestedFormat } from './requested-format.ts'
@@ -17,6 +18,8 @@ export type RequestedFile = {
   readonly requested: RequestedFormat
   /** How labels are printed, in a format that has labels. */
   readonly labels: LabelOptions | undefined
+  /** The name that a person has chosen, without the extension. */
+  readonly chosenName: string | undefined
 }
 
 /** A file with the columns of its log, or with those of a kind of export where it names none. */
@@ -26,7 +29,8 @@ export const requestedFile = (
   { columns = kind.columns }: FileOptions,
   requested: RequestedFormat,
   labels: LabelOptions | undefined,
-): RequestedFile => ({ log, kind, columns, requested, labels })
+  chosenName: string | undefined,
+): RequestedFile => ({ log, kind, columns, requested, labels, chosenName })
 
 /** The time that a file is of. Rows of other programs may lack `export_at`. */
 export const exportTime = ({ exportAt, createdAt }: ExportLogRow): string => exportAt ?? createdAt
@@ -49,18 +53,16 @@ export const keptName = ({
 })
 
 /** The headers of a file, kept or not. */
-export function fileHeaders({
-  log,
-  kind,
-  requested,
-  labels,
-}: RequestedFile): Record<string, string> {
-  const { mediaType, extension } = requested.format
-  const day = exportTime(log).slice(0, 10).replaceAll('-', '')
-  const name = labels ? LABELS_FILE_NAME : kind.fileName
+export function fileHeaders(file: RequestedFile): Record<string, string> {
+  const { mediaType, extension } = file.requested.format
   return {
     'Content-Type': mediaType,
-    'Content-Disposition': `attachment; filename="${name}-${day}.${extension}"`,
+    'Content-Disposition': attachment(`${file.chosenName ?? ownName(file)}.${extension}`),
     'Cache-Control': 'private, no-cache',
   }
+}
+
+function ownName({ log, kind, labels }: RequestedFile): string {
+  const day = exportTime(log).slice(0, 10).replaceAll('-', '')
+  return `${labels ? LABELS_FILE_NAME : kind.fileName}-${day}`
 }

@@ -13,7 +13,10 @@ export function ownLog<Log extends ExportLogRow>(
 ): Log {
   if (!log) {
     const detail = `Resource 'ExportLog' with id '${id}' does not exist.`
-    throw notFound({ detail }, 'It may have been deleted. Make a new export in the application.')
+    throw notFound(
+      { detail },
+      'This export is not there, it may have been deleted: make a new one.',
+    )
   }
   if (log.userId === userId) return log
   throw forbidden({

@@ -67,6 +67,10 @@ export function readAllowedOrigins(env: Variables): ReadonlySet<string> {
   return data?.allowedOrigins ?? allowedOrigins.safeParse(env.ALLOWED_ORIGINS).data ?? new Set()
 }
 
+/** Where people sign in, for error pages; none where a setting is invalid. */
+export const readSignInUrl = (env: Variables): string | undefined =>
+  parsed(env).data?.console.signInUrl
+
 function parsed(env: Variables) {
   const result = known.get(env) ?? parse(env)
   known.set(env, result)

@@ -17,12 +17,16 @@ export type RunFailures = {
 export function runFailures(bucket: R2Bucket, run: FailuresOf): RunFailures {
   const parts = failureParts(bucket, run)
   const shown: ShownFailure[] = []
+  /** A batch that is tried again names its failures again. */
+  const known = new Set<number>()
   return {
     async keep(failures) {
-      for (const { line, id, errors } of failures.slice(0, SHOWN_FAILURES - shown.length)) {
-        shown.push({ line, id, errors })
+      const fresh = failures.filter(({ line }) => !known.has(line))
+      for (const { line, id, errors } of fresh) {
+        known.add(line)
+        if (shown.length < SHOWN_FAILURES) shown.push({ line, id, errors })
       }
-      await parts.add(failures.map(failureLine))
+      await parts.add(fresh.map(failureLine))
     },
     end: parts.end,
     shown: () => shown,

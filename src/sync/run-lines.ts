@@ -132,4 +132,5 @@ const log = ({ requestId, database }: RunOfLines, startedAt: number, run: ShownR
     failed: run.failed,
     ms: Date.now() - startedAt,
     d1_queries: database.cost.queries,
+    d1_rows_written: database.cost.rowsWritten,
   })

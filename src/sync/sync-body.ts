@@ -21,6 +21,9 @@ const PLAIN_BYTES = 10 * SENT_BYTES
 /** A body is decompressed in pieces of this size, so that one piece becomes 16 MB at the most. */
 const PIECE_BYTES = 16 * 1024
 
+/** How long the rest of a body is read that nobody needs. */
+const DISCARD_MILLISECONDS = 60_000
+
 export type SyncBody = {
   /** The lines, decompressed. It errors when the body is too large or is not gzip. */
   readonly lines: ReadableStream<Uint8Array>
@@ -35,13 +38,18 @@ export type SyncBody = {
  *   called when a part of the body has come
  * @throws HttpError 415 for another type or coding, 413 when its length says that it is too large
  */
-export function syncBody(request: Request): (progressed: () => Promise<void>) => SyncBody {
+export async function syncBody(
+  request: Request,
+): Promise<(progressed: () => Promise<void>) => SyncBody> {
   const { headers } = request
   if (!isNdjson(headers.get('Content-Type'))) {
     throw unsupportedMediaType(`The body must be ${NDJSON}: one JSON object a line.`)
   }
   const isCompressed = isGzip(headers.get('Content-Encoding'))
-  if (Number(headers.get('Content-Length') ?? 0) > SENT_BYTES) throw tooLarge()
+  if (Number(headers.get('Content-Length') ?? 0) > SENT_BYTES) {
+    if (request.body) await discard(request.body.getReader())
+    throw tooLarge()
+  }
   return (progressed) => openBody(request, isCompressed, progressed)
 }
 
@@ -56,16 +64,37 @@ function openBody(
     return error
   }
   async function* sent(): AsyncGenerator<Uint8Array> {
+    const reader = request.body?.getReader()
     let bytes = 0
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength
-      if (bytes > SENT_BYTES) throw refuse(tooLarge())
-      await progressed()
-      yield chunk
+    try {
+      for (;;) {
+        const { value } = (await reader?.read()) ?? {}
+        if (!value) return
+        bytes += value.byteLength
+        if (bytes > SENT_BYTES) throw refuse(tooLarge())
+        await progressed()
+        yield value
+      }
+    } finally {
+      if (reader) await discard(reader)
     }
   }
   const lines = isCompressed ? decompressed(sent(), refuse) : sent()
   return { lines: toReadableStream(lines, () => lines.return(undefined)), fault: () => fault }
+}
+
+/**
+ * Reads the rest of a body for a while. A sender that is still sending when the response comes may
+ * take it for a broken connection.
+ */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const until = Date.now() + DISCARD_MILLISECONDS
+  try {
+    while (Date.now() < until && !(await reader.read()).done);
+    await reader.cancel()
+  } catch {
+    // The connection is gone, and with it the body.
+  }
 }
 
 /**

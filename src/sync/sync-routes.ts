@@ -30,7 +30,7 @@ export const syncRoutes = new Hono<SyncEnv>()
 syncRoutes.post('/', authenticateSync, limitSync, requireJsonApiAccepted, async (context) => {
   const { env, req, executionCtx, var: variables } = context
   const { database, requestId, userId, grant } = variables
-  const bodyOf = syncBody(req.raw)
+  const bodyOf = await syncBody(req.raw)
   const { id = crypto.randomUUID(), options } = readRunQuery(req.url)
   requireWritable(grant, options.complete?.accountListId)
   const running = runLines({

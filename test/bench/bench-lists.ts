@@ -1,4 +1,10 @@
+import { fileFormats } from '../../src/formats/file-formats.ts'
 import type { BenchList } from './fill.ts'
+
+/** The extensions of the formats for tables. Labels have a bench of their own. */
+export const TABLE_FORMATS = fileFormats.flatMap(({ layout, extension }) =>
+  layout === 'table' ? [extension] : [],
+)
 
 /** An account list of a user. The filter `{}` selects four in five of its contacts. */
 export const listOf = (

@@ -1,4 +1,4 @@
-import { fileFormats } from '../../src/formats/file-formats.ts'
+import { TABLE_FORMATS } from './bench-lists.ts'
 import { clientOf } from './client.ts'
 import type { BenchList } from './fill.ts'
 import { seconds, type Line } from './report.ts'
@@ -10,7 +10,7 @@ const CAPS_MEGABYTES = [48, 32]
 export async function heapCaps(folder: string, { userId }: BenchList): Promise<Line[]> {
   const lines: Line[] = []
   for (const heapMegabytes of CAPS_MEGABYTES) {
-    for (const { extension } of fileFormats) {
+    for (const extension of TABLE_FORMATS) {
       const outcome = await withServer(
         folder,
         async (server) => {

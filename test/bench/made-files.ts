@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { fileFormats } from '../../src/formats/file-formats.ts'
+import { TABLE_FORMATS } from './bench-lists.ts'
 import { clientOf, type Arrival, type Client } from './client.ts'
 import type { BenchList } from './fill.ts'
 import { forgetCards } from './fill-file.ts'
@@ -9,7 +9,6 @@ import type { Server } from './server.ts'
 import { withServer } from './with-server.ts'
 
 const RUNS = 3
-const FORMATS = fileFormats.map(({ extension }) => extension)
 const MEGABYTE = 1_000_000
 
 /** What a format is compared with, and the goal with cards ready. */
@@ -47,7 +46,7 @@ export async function madeFiles(
     console.log(`${peer}: ${milliseconds?.toFixed(0)} ms`)
   }
   const first = new Map<string, number[]>()
-  for (const format of FORMATS) {
+  for (const format of TABLE_FORMATS) {
     for (let run = 0; run < RUNS; run += 1) {
       forgetCards(file)
       const { total } = await withServer(folder, async (server) => {
@@ -88,12 +87,12 @@ export async function madeFiles(
     ])
     for (const client of [ofBig, ofHalves]) await client.download(await client.newLog(), 'csv')
 
-    const made = new Map<string, Arrival[]>(FORMATS.map((format) => [format, []]))
-    const kept = new Map<string, Arrival[]>(FORMATS.map((format) => [format, []]))
+    const made = new Map<string, Arrival[]>(TABLE_FORMATS.map((format) => [format, []]))
+    const kept = new Map<string, Arrival[]>(TABLE_FORMATS.map((format) => [format, []]))
     const atMiddle: Arrival[] = []
     const ofTwoLists: Arrival[] = []
     for (let run = 0; run < RUNS; run += 1) {
-      for (const format of FORMATS) {
+      for (const format of TABLE_FORMATS) {
         const id = await ofBig.newLog()
         made.get(format)?.push(await ofBig.download(id, format))
         kept.get(format)?.push(await ofBig.download(id, format))
@@ -109,7 +108,7 @@ export async function madeFiles(
     const costOfTwoLists = await server.lineOf(ofTwoLists.at(-1)?.id ?? '', 'made')
     const perContact = (line: typeof cost): number => line.d1_rows_read / line.rows
     return [
-      ...FORMATS.flatMap((format): Line[] => {
+      ...TABLE_FORMATS.flatMap((format): Line[] => {
         const own = of(made.get(format), 'total')
         return [
           ...(PEER_GOALS[format] ?? []).map(([peer, goal]) =>
@@ -148,7 +147,7 @@ const of = (
 async function latencyOf(client: Client): Promise<number> {
   const id = await client.newLog()
   const latencies: number[] = []
-  for (const format of FORMATS) {
+  for (const format of TABLE_FORMATS) {
     const made = client.download(await client.newLog(), format).then(() => true)
     do {
       const start = performance.now()

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { contactColumns } from '../../src/contacts/columns.ts'
 import type { Contact } from '../../src/contacts/contact.ts'
-import { primaryOf, spouseOf } from '../../src/contacts/people.ts'
+import { primaryOf, spouseOf } from '../naive/people.ts'
 import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
 
 /*

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
-import { SignJWT } from 'jose'
+import { SignJWT, type JWTPayload } from 'jose'
 import * as z from 'zod'
 
 const SECRET = 'a secret that only benches know, of some length'
@@ -22,6 +22,16 @@ const exportLine = z.object({
 
 /** What the log tells of a file. */
 type ExportLine = z.infer<typeof exportLine>
+
+const syncLine = z.object({
+  event: z.literal('sync'),
+  run: z.string(),
+  d1_queries: z.number(),
+  d1_rows_written: z.number(),
+})
+
+/** What the log tells of a run of the sync API. */
+type SyncLine = z.infer<typeof syncLine>
 
 const callsLine = z.object({
   event: z.literal('calls'),
@@ -43,6 +53,9 @@ export type Server = {
     source: ExportLine['source'],
     seconds?: number,
   ) => Promise<ExportLine>
+  /** The line that the log has on a run of the sync API. */
+  readonly runOf: (id: string) => Promise<SyncLine>
+  readonly syncToken: () => Promise<string>
   /** The last line on the calls of a path. */
   readonly callsOf: (path: string) => Promise<CallsLine>
   /** The memory of all its processes, in bytes. */
@@ -89,18 +102,18 @@ export async function serve(
   })
   const lines: ExportLine[] = []
   const callsLines: CallsLine[] = []
+  const syncLines: SyncLine[] = []
   createInterface({ input: server.stdout }).on('line', (line) => {
     if (line.startsWith('{"event":"export"')) lines.push(exportLine.parse(JSON.parse(line)))
+    if (line.startsWith('{"event":"sync"')) syncLines.push(syncLine.parse(JSON.parse(line)))
     if (line.startsWith('{"event":"calls"')) callsLines.push(callsLine.parse(JSON.parse(line)))
   })
   await answered(`${origin}/api/v2/contacts/exports`)
   return {
     origin,
-    tokenOf: (userId) =>
-      new SignJWT({ user_id: userId })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setExpirationTime('1 day')
-        .sign(new TextEncoder().encode(SECRET)),
+    tokenOf: (userId) => signed({ user_id: userId }),
+    syncToken: () => signed({ sub: 'a sender', scope: 'sync' }),
+    runOf: (id) => waitFor(() => syncLines.find((one) => one.run === id), 5),
     lineOf: (id, source, seconds = 5) =>
       waitFor(() => lines.find((one) => one.id === id && one.source === source), seconds),
     callsOf: (path) => waitFor(() => callsLines.findLast((one) => one.path === path), 5),
@@ -112,6 +125,12 @@ export async function serve(
     },
   }
 }
+
+const signed = (claims: JWTPayload): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('1 day')
+    .sign(new TextEncoder().encode(SECRET))
 
 /** What the log has some time later. */
 async function waitFor<Line>(find: () => Line | undefined, seconds: number): Promise<Line> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { primaryOf, spouseOf, type Member } from '../../src/contacts/people.ts'
+import { primaryOf, spouseOf, type Member } from '../naive/people.ts'
 import { add, addContact, addList, addPerson, newId } from '../helpers/contacts.ts'
 import { emptyStorage } from '../helpers/database.ts'
 import { exported } from '../helpers/files.ts'
@@ -161,7 +161,7 @@ describe('in a file', () => {
       const contact = await addContact({ name: `Name ${number}` })
       const [mostlyDead, mostlyMarked] = [pick(0.2, 0.9), pick(0, 0.5)]
       const members: (Member & Joining)[] = []
-      for (let person = 0; person < 4 + (number % 5); person += 1) {
+      for (let person = 0; person < 1 + (number % 8); person += 1) {
         const isMale = pick(true, false) ?? false
         const deceased = chance() < (mostlyDead ?? 0)
         const isPrimary = chance() < (mostlyMarked ?? 0)

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { SignJWT } from 'jose'
-import { getPlatformProxy } from 'wrangler'
-import type { Env } from '../../src/env.ts'
+import { applyMigrations, freePort, kill, openState, startServer } from './killable-server.ts'
 
 /**
  * Kills `wrangler dev` while a file is half-way out, looks at what it has left, and starts it again on the same state: the
  * next download must be right. It takes some 20 seconds, and nothing but this machine.
  */
 
-const START_SECONDS = 60
 const CONTACTS = 10_000
 const MEBIBYTE = 1024 * 1024
 
@@ -34,13 +30,13 @@ const token = await new SignJWT({ user_id: USER })
 
 let server: ChildProcess | undefined
 try {
-  applyMigrations()
+  applyMigrations(state)
   await fill()
-  server = await startServer()
+  server = await startServer({ state, port, secret: SECRET })
   const right = await digestOf(UNTOUCHED)
   await killHalfWay(CUT_OFF, server)
   const uploadId = await inspectAndAge()
-  server = await startServer()
+  server = await startServer({ state, port, secret: SECRET })
   const swept = await fetch(`http://127.0.0.1:${port}/cdn-cgi/handler/scheduled`)
   assert.equal(swept.status, 200)
   assert.deepEqual(await digestOf(CUT_OFF), right, 'the next download is right')
@@ -53,23 +49,9 @@ try {
   rmSync(state, { recursive: true, force: true, maxRetries: 5 })
 }
 
-function applyMigrations(): void {
-  const { status, stderr } = spawnSync(
-    'wrangler',
-    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state],
-    { env: { ...process.env, CI: 'true' }, encoding: 'utf8' },
-  )
-  assert.equal(status, 0, stderr)
-}
-
-/** The bindings of the state, while no server runs on it. */
-function openState() {
-  return getPlatformProxy<Pick<Env, 'DB' | 'FILES'>>({ persist: { path: join(state, 'v3') } })
-}
-
 /** Contacts for a file of some 30 MB, and two logs that select all of them. */
 async function fill(): Promise<void> {
-  const { env, dispose } = await openState()
+  const { env, dispose } = await openState(state)
   const log = `INSERT INTO export_logs (id, type, user_id, export_at) VALUES (?, 'Contacts', ?, '2022-01-12T17:18:07Z')`
   await env.DB.batch([
     env.DB.prepare('INSERT INTO account_lists (id) VALUES (?)').bind(LIST),
@@ -83,35 +65,6 @@ async function fill(): Promise<void> {
     env.DB.prepare(log).bind(UNTOUCHED, USER),
   ])
   await dispose()
-}
-
-async function startServer(): Promise<ChildProcess> {
-  const options = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state]
-  const started = spawn(
-    'wrangler',
-    ['dev', ...options, '--var', `JWT_SECRET:${SECRET}`, '--show-interactive-dev-session=false'],
-    {
-      // A group of its own, so that workerd dies with it.
-      detached: true,
-      env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' },
-      stdio: 'ignore',
-    },
-  )
-  for (let second = 0; second < START_SECONDS; second += 1) {
-    if (await fetch(urlOf(randomUUID())).catch(() => undefined)) return started
-    await setTimeout(1000)
-  }
-  kill(started)
-  throw new Error(`The server did not answer within ${START_SECONDS} seconds.`)
-}
-
-function kill({ pid }: ChildProcess): void {
-  if (pid === undefined) throw new Error('The server did not start.')
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-  }
 }
 
 function urlOf(id: string): string {
@@ -148,7 +101,7 @@ async function killHalfWay(id: string, running: ChildProcess): Promise<void> {
 
 /** What is left is on record. It becomes old enough for the sweep. @returns the upload that is open */
 async function inspectAndAge(): Promise<string> {
-  const { env, dispose } = await openState()
+  const { env, dispose } = await openState(state)
   assert.equal(await env.FILES.head(KEY), null, 'R2 holds no partial object')
   const files = await env.DB.prepare('SELECT * FROM export_files WHERE claim IS NOT NULL').all()
   assert.equal(files.results.length, 1, 'the claim is on record')
@@ -166,20 +119,10 @@ async function inspectAndAge(): Promise<string> {
 }
 
 async function expectNothingOpen(uploadId: string): Promise<void> {
-  const { env, dispose } = await openState()
+  const { env, dispose } = await openState(state)
   const upload = env.FILES.resumeMultipartUpload(KEY, uploadId)
   await assert.rejects(upload.uploadPart(1, 'x'), /does not exist/)
   const uploads = await env.DB.prepare('SELECT * FROM export_uploads').all()
   assert.deepEqual(uploads.results, [])
   await dispose()
-}
-
-function freePort(): Promise<number> {
-  const probe = createServer()
-  return new Promise((resolve) => {
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 }

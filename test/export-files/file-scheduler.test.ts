@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scheduleFile, type Clock } from '../../src/export-files/file-scheduler.ts'
+import { CHUNKS_AT_ONCE, scheduleFile, type Clock } from '../../src/export-files/file-scheduler.ts'
 import { simulatedClock } from '../helpers/simulated-clock.ts'
 
 /**
@@ -59,10 +59,13 @@ describe('a file', () => {
       begun ??= now
       return now - begun < 5
     })
-    const milliseconds = await run(readAll(scheduleFile(file(clock, 3, 10), clock).chunks))
-    // A millisecond before the second chunk and before the end, and five more for the request.
-    expect(milliseconds).toBeGreaterThanOrEqual(30 + 5)
-    expect(milliseconds).toBeLessThanOrEqual(30 + 5 + 4)
+    const milliseconds = await run(
+      readAll(scheduleFile(file(clock, CHUNKS_AT_ONCE + 1, 10), clock).chunks),
+    )
+    const made = (CHUNKS_AT_ONCE + 1) * 10
+    // A millisecond before the last chunk and before the end, and five more for the request.
+    expect(milliseconds).toBeGreaterThanOrEqual(made + 5)
+    expect(milliseconds).toBeLessThanOrEqual(made + 5 + 4)
   })
 
   it('ends its source when its reader goes away', async () => {
@@ -95,13 +98,13 @@ function race(
     await clock.wait(index)
     let count = 0
     const note = (event: 'begun' | 'done') => {
-      // The first two chunks need no turn.
-      if (event === 'begun' && count > 1) open.add(letter)
+      // The first chunks need no turn.
+      if (event === 'begun' && count >= CHUNKS_AT_ONCE) open.add(letter)
       else open.delete(letter)
       mostOpen = Math.max(mostOpen, open.size)
-      if (event === 'done' && count++ > 1) order.push(letter)
+      if (event === 'done' && count++ >= CHUNKS_AT_ONCE) order.push(letter)
     }
-    const turns = scheduleFile(file(clock, 6, 20, note), clock)
+    const turns = scheduleFile(file(clock, CHUNKS_AT_ONCE + 4, 20, note), clock)
     if (leaves) turns.clientDisconnected()
     await readAll(turns.chunks)
   })

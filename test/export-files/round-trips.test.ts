@@ -16,14 +16,19 @@ beforeEach(async () => {
   await addList()
 })
 
+/** Contacts with addresses, so that each has a label. */
 const addContacts = (count: number) =>
-  env.DB.prepare(
-    `INSERT INTO contacts (id, account_list_id, name)
-     WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ?)
-     SELECT printf('00000000-0000-4000-8000-%012d', i), ?, printf('Name %04d', i) FROM number`,
-  )
-    .bind(count, LIST)
-    .run()
+  env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO contacts (id, account_list_id, name)
+       WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < ?)
+       SELECT printf('00000000-0000-4000-8000-%012d', i), ?, printf('Name %04d', i) FROM number`,
+    ).bind(count, LIST),
+    env.DB.prepare(
+      `INSERT INTO addresses (id, contact_id, street, city)
+       SELECT id, id, '1 Main Street', 'Springfield' FROM contacts`,
+    ),
+  ])
 
 /** How many calls to D1 and R2 a download makes, one after another. */
 async function download(id: string, format: string) {
@@ -57,6 +62,13 @@ describe.each(EXTENSIONS)('a %s file', (format) => {
       expect(inAll).toBeLessThanOrEqual(5)
     },
   )
+
+  it('of 1000 contacts takes four when their cards are ready', async () => {
+    await addContacts(1000)
+    await download(await logOf({}), format)
+    const { beforeContacts, inAll } = await download(await logOf({}), format)
+    expect([beforeContacts, inAll]).toEqual([2, 4])
+  })
 
   it('that is kept takes one of D1 and one of R2', async () => {
     await addContacts(100)

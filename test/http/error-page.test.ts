@@ -50,16 +50,16 @@ const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
   ['a one-shot without a token', () => [`${MAILING}.xlsx`, { user: null }], 401, /Sign in/],
   ['a bent link', () => [`${file()}?signature=abc`, { user: null }], 403, /get a new one/],
   ['another user', () => [file(), { user: OTHER_USER }], 403, /Not allowed/],
-  ['a log that is not there', () => [`${MAILING}/${newId()}.xlsx`], 404, /Make a new export/],
-  ['a format that is not there', () => [`${EXPORTS}/${id}.pdf`], 404, /csv and xlsx/],
-  ['such a format of a one-shot', () => [`${EXPORTS}.pdf`], 404, /csv and xlsx/],
+  ['a log that is not there', () => [`${MAILING}/${newId()}.xlsx`], 404, /make a new one/],
+  ['a format that is not there', () => [`${EXPORTS}/${id}.ods`], 404, /csv, xlsx, and pdf/],
+  ['such a format of a one-shot', () => [`${EXPORTS}.ods`], 404, /csv, xlsx, and pdf/],
   [
     'an account list that is not there',
     () => [`${EXPORTS}.csv?filter[account_list_id]=${newId()}`],
     404,
     /does not exist/,
   ],
-  ['a format that is no word', () => [`${MAILING}/${id}.7z%20`], 404, /csv and xlsx/],
+  ['a format that is no word', () => [`${MAILING}/${id}.7z%20`], 404, /csv, xlsx, and pdf/],
   ['another method', () => [file(), { method: 'POST' }], 405, /accepts GET, HEAD/],
   ['a state that is past', () => [file(), kept({ 'If-Match': '"x"' })], 412, /preconditions/],
   ['a range past the end', () => [file(), kept({ Range: 'bytes=9999-' })], 416, /after the end/],
@@ -72,6 +72,9 @@ const errors: readonly [string, () => [string, Call?], number, RegExp][] = [
     /in our log/,
   ],
 ]
+
+/** Where the button of a page leads, and what it says. */
+const linkOf = (text: string) => /<a href="([^"]+)"[^>]*>([^<]+)<\/a/.exec(text)?.slice(1)
 
 const unescaped = (html: string) =>
   html
@@ -127,7 +130,29 @@ describe('for a person, an error of a file', () => {
     expect(pages.map((text) => text.includes('may have been deleted'))).toEqual(
       pages.map((_, index) => index === 0),
     )
-    expect(pages[1]).toContain('The address of a file ends in .csv or .xlsx.')
+    expect(pages[1]).toContain('The address of a file ends in .csv, .xlsx, or .pdf.')
+  })
+
+  it('leads back to the console, or to where people sign in', async () => {
+    const { text } = await browse(`${EXPORTS}/abc.csv`)
+    expect(linkOf(text)).toEqual(['/', 'Back to the console'])
+    const bindings = { CONSOLE_SIGN_IN_URL: 'https://office.example/sign-in?a=1&b=2' }
+    const page = await browse(`${EXPORTS}/abc.csv`, { bindings })
+    expect(linkOf(page.text)).toEqual([
+      'https://office.example/sign-in?a=1&amp;b=2',
+      'Back to the application',
+    ])
+    const invalid = await browse(`${EXPORTS}/abc.csv`, {
+      bindings: { CONSOLE_SIGN_IN_URL: 'javascript:alert(1)' },
+    })
+    expect([invalid.status, linkOf(invalid.text)]).toEqual([500, ['/', 'Back to the console']])
+  })
+
+  it('has the id of the request, as it is in the log', async () => {
+    const { text } = await browse(`${EXPORTS}/abc.csv`, {
+      headers: { 'CF-Ray': '9e3b1c52f0a1d2c3' },
+    })
+    expect(text).toContain('<small>Request 9e3b1c52f0a1d2c3</small>')
   })
 
   it('has the same headers for a HEAD, and no body', async () => {
@@ -194,13 +219,27 @@ describe('an Accept', () => {
     expect(headers.get('Content-Type')).toMatch(/^application\/vnd\.api\+json/)
   })
 
-  it('is ignored where there is no file', async () => {
-    for (const path of [`${EXPORTS}/abc`, EXPORTS, `${MAILING}/abc`, '/nowhere', '/']) {
-      const { headers } = await browse(path, { user: null })
-      expect(headers.get('Content-Type')).toMatch(/^application\/vnd\.api\+json/)
+  const NO_FILES = [`${EXPORTS}/abc`, EXPORTS, `${MAILING}/abc`, '/nowhere', `${EXPORTS}/preview`]
+
+  it('of a browser gets a page where there is no file, too', async () => {
+    for (const path of NO_FILES) {
+      const { status, headers, text } = await browse(path, { user: null })
+      expect(status).toBeGreaterThanOrEqual(400)
+      expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8')
       expect(headers.get('Vary')?.split(', ').toSorted()).toEqual(['Accept', 'Origin'])
+      expect(text).toContain('Back to the console')
     }
   })
+
+  it.each(['application/vnd.api+json, text/html', 'text/html, application/json;q=0.5', '*/*'])(
+    'of %s gets a document where there is no file',
+    async (accept) => {
+      for (const path of NO_FILES) {
+        const { headers } = await browse(path, { user: null, headers: { Accept: accept } })
+        expect(headers.get('Content-Type')).toMatch(/^application\/(?:vnd\.api\+)?json/)
+      }
+    },
+  )
 
   it('of a browser gets the file, when there is one', async () => {
     const { status, headers } = await browse(file())

@@ -15,6 +15,14 @@ function charactersIn(text: string): Record<string, number> {
   return counts
 }
 
+/** Long words, tall marks, and more lines than any label has. */
+const extreme = [
+  'Jjfgy'.repeat(50),
+  'ที่นี่น้ำ'.repeat(20),
+  `Ǻ\u0301\u0302${'g\u0323'.repeat(30)}`,
+  ...Array.from({ length: 40 }, (_, index) => `line ${index}`),
+].join('\n')
+
 /** Lines of 24 letters each, all with marks that no other letter has. */
 const uniqueClusters = (label: number): string =>
   Array.from({ length: 8 }, (_, line) =>
@@ -39,6 +47,23 @@ describe('each label of a file', () => {
       for (const [index, text] of all.entries()) {
         if (text === overlong['lines']) continue
         expect(charactersIn(labels.get(index)?.join('') ?? '')).toEqual(charactersIn(text))
+      }
+    },
+  )
+
+  it.each(labelTemplates.flatMap((template) => [6, 24].map((size) => [template, size] as const)))(
+    'of $0.title stays inside of its edges, at $1 points',
+    async (template, fontSize) => {
+      const texts = [...Object.values(overlong), ...Object.values(rightToLeft), extreme]
+      const { pieces } = await contentsOf(template.key, texts, { fontSize })
+      expect(pieces.length).toBeGreaterThan(texts.length)
+      const { left, top, pitchX, pitchY, width, height } = template
+      for (const { text, baseline, size, ...piece } of pieces) {
+        const x = left + Math.max(0, Math.floor((piece.left - left) / (pitchX || width))) * pitchX
+        const y = top + Math.max(0, Math.floor((baseline - top) / (pitchY || height))) * pitchY
+        const ends = [piece.left - x, x + width - piece.right, baseline - 0.7 * size - y]
+        const least = Math.min(...ends, y + height - baseline - 0.25 * size)
+        expect([text, least > 1.4]).toEqual([text, true])
       }
     },
   )

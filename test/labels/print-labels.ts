@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { scheduler } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fontLibrary } from '../../src/formats/pdf/fonts/font-library.ts'
 import type { Fit, Label, LabelOptions } from '../../src/formats/labels.ts'
 import { pdf } from '../../src/formats/pdf/pdf.ts'
 import { findTemplate } from '../../src/formats/pdf/templates/find-template.ts'
 import type { LabelTemplate } from '../../src/formats/pdf/templates/label-template.ts'
+
+// workerd has it as a global, Node as a module.
+Object.assign(globalThis, { scheduler })
 
 const FONTS = join(import.meta.dirname, '../../build/site/fonts')
 

@@ -48,3 +48,19 @@ describe('the OpenAPI document', () => {
     },
   )
 })
+
+describe('the fonts of labels', () => {
+  it('are served with their licence, and may be cached for a day', async () => {
+    for (const [file, start] of [
+      ['OFL.txt', 'NotoSans'],
+      ['NotoSans.ttf', '\0\x01\0\0'],
+      ['NotoSansJP-0.pack', ''],
+    ]) {
+      const response = await fetch(`${worker.origin}/fonts/${file}`)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('Cache-Control')).toBe('public, max-age=86400')
+      const text = Buffer.from(await response.arrayBuffer()).toString('latin1')
+      expect(text.startsWith(start ?? '')).toBe(true)
+    }
+  })
+})

@@ -42,7 +42,11 @@ if (command === 'd1') {
 } else {
   endless()
   const port = Number(words[words.indexOf('--port') + 1])
-  const links = { csv: 'http://files.example/a.csv', xlsx: 'http://files.example/a.xlsx' }
+  const links = {
+    csv: 'http://files.example/a.csv',
+    xlsx: 'http://files.example/a.xlsx',
+    pdf: 'http://files.example/a.pdf',
+  }
   const server = createServer((_, response) => {
     response.writeHead(201)
     response.end(JSON.stringify({ data: { id: 'a', links }, meta: { account_lists: [{}] } }))

@@ -10,7 +10,8 @@ const request = (body: BodyInit, coding?: string): Request => {
 
 /** How many bytes a body has, and why it has no more. */
 async function readAll(given: Request) {
-  const body = syncBody(given)(async () => undefined)
+  const open = await syncBody(given)
+  const body = open(async () => undefined)
   let bytes = 0
   let largest = 0
   try {

@@ -10,8 +10,8 @@ import { listsInScope } from './selection/contact-selection.ts'
  * So many contacts are looked at, and so many rows of theirs. With more, the values of an account
  * list of a million contacts would keep the database busy for seconds, at each letter typed.
  */
-const MOST_CONTACTS = 50_000
-const MOST_ROWS = 200_000
+const MOST_CONTACTS = 20_000
+const MOST_ROWS = 100_000
 
 /** A longer value is nothing that somebody would choose from a list. */
 const MOST_BYTES = 400

@@ -86,7 +86,12 @@ export function contactReading(database: Database, selection: FileSelection) {
     const { selected, rows, last } = firstPageOf(ready, made, access)
     cards.last = last
     // The others are selected now, however late the next page is requested.
-    const others = selectedPages(database, open, selected, () => !cards.last.hadMissing)
+    const others = selectedPages(
+      database,
+      open,
+      selected,
+      () => !cards.hadLarge && !cards.last.hadMissing,
+    )
     const second = others.next()
     // An error is thrown where the page is requested.
     void Promise.allSettled([second])

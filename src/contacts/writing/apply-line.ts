@@ -1,7 +1,15 @@
-import { addChild, makeRow, rowOf, type BatchState, type Member } from './batch-state.ts'
+import {
+  addChild,
+  isSameMember,
+  makeRow,
+  rowOf,
+  type BatchState,
+  type Member,
+} from './batch-state.ts'
 import type { GivenPairs, GivenPeople, GivenRow, GivenRows, Line } from './line.ts'
 import { orderMembers } from './member-order.ts'
-import { append, include, type PendingWrites } from './pending-writes.ts'
+import { include } from './maps.ts'
+import type { PendingWrites } from './pending-writes.ts'
 
 /** What is applied to what, and when. */
 export type Application = {
@@ -56,13 +64,14 @@ function setRow(
   return { isNew, isChanged }
 }
 
-function setPairs({ state, writes }: Application, given: GivenPairs): boolean {
-  const { table } = given.list
-  const missing = state.missingValues.get(table)?.get(given.owner)
-  const hasOthers = state.others.get(table)?.has(given.owner) === true
-  if (missing) append(writes.addedValues, table, [given.owner, missing] as const)
-  if (hasOthers) append(writes.replacedLists, table, given)
-  return missing !== undefined || hasOthers
+/** Replaces a list of values. */
+function setPairs({ state }: Application, { list, owner, values }: GivenPairs): boolean {
+  const known = state.valueLists.get(list.table)?.get(owner)
+  if (!known) return false
+  const before: ReadonlySet<string> = known.values ? new Set(known.values) : known.stored
+  const hadOthers = known.values === undefined && known.hasOthers
+  known.values = values
+  return hadOthers || before.size !== values.length || values.some((value) => !before.has(value))
 }
 
 /** Replaces the rows of a list. */
@@ -108,11 +117,11 @@ function setPeople(application: Application, contactId: string, { members }: Giv
     if (changes.includes(true)) isChanged = true
   }
 
-  const stored = new Map(
+  const before = new Map(
     state.members.get(contactId)?.map((member) => [member.personId, member] as const),
   )
   const wanted = members.map(({ person, isPrimary }): Member => {
-    const member = stored.get(person.id)
+    const member = before.get(person.id)
     const flag = isPrimary ?? member?.isPrimary ?? 0
     return member
       ? { ...member, isPrimary: flag }
@@ -120,16 +129,13 @@ function setPeople(application: Application, contactId: string, { members }: Giv
   })
   const ordered = orderMembers(wanted, Date.parse(now))
   for (const member of ordered) {
-    const before = stored.get(member.personId)
-    stored.delete(member.personId)
-    if (before?.isPrimary === member.isPrimary && before.createdAt === member.createdAt) continue
-    append(writes.members, contactId, member)
-    isChanged = true
+    if (!isSameMember(before.get(member.personId), member)) isChanged = true
+    before.delete(member.personId)
   }
-  for (const personId of stored.keys()) {
+  for (const personId of before.keys()) {
     writes.formerMembers.push([contactId, personId])
     isChanged = true
   }
-  state.members.set(contactId, [...ordered])
+  state.members.set(contactId, ordered)
   return isChanged
 }

@@ -4,7 +4,8 @@ import { checkLine } from './check-line.ts'
 import type { Line } from './line.ts'
 import { missingRow } from './line-errors.ts'
 import { rowsOf } from './lookups.ts'
-import { include, type PendingWrites } from './pending-writes.ts'
+import { include } from './maps.ts'
+import type { PendingWrites } from './pending-writes.ts'
 import type { LineError, WritableLists } from './sync-types.ts'
 
 /** What becomes of a line. */
@@ -30,7 +31,7 @@ export type Rules = {
  * Applies lines in order.
  *
  * @returns what becomes of the first lines. The others have to wait for the next batch, because
- *   they depend on what these remove.
+ *   they depend on what these remove, or remove what these write.
  */
 export function applyLines(
   application: Application,
@@ -38,8 +39,11 @@ export function applyLines(
   rules: Rules,
 ): LineResult[] {
   const results: LineResult[] = []
+  const applied = new Set<string>()
   for (const line of lines) {
-    if (dependsOnRemoved(application, line)) break
+    const root = `${line.type.name} ${line.row.id}`
+    if (dependsOnRemoved(application, line) || (line.removed && applied.has(root))) break
+    applied.add(root)
     const result = resultOf(application, line, rules)
     results.push({ line, result })
     if (typeof result !== 'string' && rules.stopsAtError) break
@@ -97,6 +101,7 @@ const REMOVES_UNKNOWN_ROWS: readonly string[] = [
 function dependsOnRemoved({ state, writes: { removed } }: Application, line: Line): boolean {
   if (removed.size === 0 || line.removed) return false
   if (REMOVES_UNKNOWN_ROWS.some((table) => removed.has(table))) return true
+  if (removed.get(line.type.name)?.has(line.row.id)) return true
   const contacts = removed.get('contacts')
   if (!contacts) return false
   const people = new Set(

@@ -32,16 +32,32 @@ export type Member = {
   readonly createdAt: string
 }
 
+/** Whether a member is as it was. */
+export const isSameMember = (before: Member | undefined, member: Member): boolean =>
+  before?.isPrimary === member.isPrimary && before.createdAt === member.createdAt
+
+/** A list of values. */
+export type ValueList = {
+  /** Which of the values that lines give are stored. */
+  readonly stored: ReadonlySet<string>
+  /** Others are stored, too. */
+  readonly hasOthers: boolean
+  /** The list as it is after the lines that have been applied; undefined before the first. */
+  values: readonly string[] | undefined
+}
+
 /** What is known of the database, and what the lines of a batch make of it. */
 export type BatchState = {
   readonly rows: ReadonlyMap<string, Map<string, StateRow>>
   /** By table of a list of rows: the ids by the row that has them. */
   readonly children: ReadonlyMap<string, Map<string, Set<string>>>
-  /** By table of a list: the rows that own more than the lines name. */
+  /** By table of a list of rows: the rows that have more of it than the lines name. */
   readonly others: ReadonlyMap<string, Set<string>>
-  /** By table of a list of values and by owner: what is not stored yet. */
-  readonly missingValues: ReadonlyMap<string, Map<string, string[]>>
-  readonly members: Map<string, Member[]>
+  /** By table of a list of values, and by owner. */
+  readonly valueLists: ReadonlyMap<string, ReadonlyMap<string, ValueList>>
+  /** By contact, in no order. */
+  readonly storedMembers: ReadonlyMap<string, readonly Member[]>
+  readonly members: Map<string, readonly Member[]>
   /** By type and id: when a row was deleted. */
   readonly deletedAt: Map<string, string>
 }
@@ -75,8 +91,13 @@ export function makeRow(state: BatchState, table: RowTable, id: string, now: str
 }
 
 /** Notes the row that has a row of a list. */
-export function addChild(state: BatchState, table: string, owner: string, id: string): void {
-  const owners = state.children.get(table)
+export function addChild(
+  { children }: Pick<BatchState, 'children'>,
+  table: string,
+  owner: string,
+  id: string,
+): void {
+  const owners = children.get(table)
   const ids = owners?.get(owner)
   if (ids) ids.add(id)
   else owners?.set(owner, new Set([id]))

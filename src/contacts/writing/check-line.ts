@@ -14,28 +14,32 @@ const MOST_ERRORS = 20
  */
 export function checkLine(state: BatchState, line: Line, lists: WritableLists): LineError[] {
   const errors: LineError[] = []
+  const foreign: LineError[] = []
   const isNew = rowOf(state, line.type.table, line.row.id)?.exists !== true
   const lacksColumns = line.row.table.columns.some(
     ({ isRequired }, position) => isRequired && line.row.values[position] === undefined,
   )
   for (const row of rowsOf(line)) {
-    if (isForeign(state, row, lists) || (row === line.row && isNew && lacksColumns)) {
-      const isIncomplete = row === line.row && lacksColumns
-      errors.push(missingRow(row.table, row.id, `${row.pointer}/id`, isIncomplete))
+    const isIncomplete = row === line.row && lacksColumns
+    if (isForeign(state, row, lists) || (isIncomplete && isNew)) {
+      const error = missingRow(row.table, row.id, `${row.pointer}/id`, isIncomplete)
+      if (isIncomplete) errors.push(error)
+      else foreign.push(error)
     }
     errors.push(...missingReferences(state, row, line))
-    if (errors.length >= MOST_ERRORS) return errors.slice(0, MOST_ERRORS)
   }
-  for (const { list, values, pointer } of line.pairs) {
+  for (const { list, items, pointer } of line.pairs) {
     const { references } = list
     if (!references) continue
-    for (const [index, id] of values.entries()) {
+    for (const [index, id] of items.entries()) {
       if (isThere(state, references, id) || isItself(line, references.name, id)) continue
       errors.push(missingRow(references, id, `${pointer}/${index}`, false))
       if (errors.length >= MOST_ERRORS) return errors
     }
   }
-  return errors
+  // An id that does not exist would be that of a new row. What else is wrong with the line is all
+  // that is said of it, so that it is the same for both.
+  return (errors.length > 0 ? errors : foreign).slice(0, MOST_ERRORS)
 }
 
 /** A token that is limited to account lists may not make others. */

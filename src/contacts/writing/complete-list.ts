@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
+import type { NamedIds } from './named-ids.ts'
 import type { CompleteOptions, Removal, RunRecord, SyncCounts } from './sync-types.ts'
 
 /** By default so much of a list may be removed, and so many rows in any case. */
@@ -9,14 +10,6 @@ const MOST_REMOVED_ROWS = 10
 /** The ids that one statement compares, and the rows that one statement removes. */
 const COMPARED_IDS = 10_000
 const REMOVED_ROWS = 500
-
-/** The ids that a complete body names. */
-export type NamedIds = {
-  /** Ascending. */
-  readonly ids: string[]
-  /** A line whose id cannot be read may name any row. */
-  hasUnknown: boolean
-}
 
 /** How many rows may be removed. It depends on the rows of the list before the run. */
 export async function mostRemovals(

@@ -28,7 +28,6 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
   let waiting: (Line | UnreadableLine)[] = []
   const early = new Set<string>()
   let size = NO_SIZE
-  let roots = new Set<string>()
   let batches = 0
   let limits = batchLimits({ batches, queries: 0, lines: 0 })
 
@@ -36,7 +35,6 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
     let items: readonly (Line | UnreadableLine)[] = waiting
     waiting = []
     size = NO_SIZE
-    roots = new Set()
     while (items.length > 0 && !isStopped) {
       if (database.cost.queries + BATCH_QUERIES > MOST_QUERIES) {
         refusal = tooLarge(
@@ -73,17 +71,12 @@ export function lineBatches(run: Pick<BatchRun, 'database' | 'lists' | 'options'
     isEnded: () => isStopped || refusal !== undefined,
     flush,
     async add(line: Line | UnreadableLine): Promise<void> {
-      const root = isReadable(line) ? `${line.type.name} ${line.row.id}` : undefined
-      // A row that a batch has already gets its next line in another one.
-      const isRepeated = root !== undefined && roots.has(root)
-      const isFull = waiting.length > 0 && exceeds(sizeWith(size, line), limits)
-      if (isRepeated || isFull) await flush()
+      if (waiting.length > 0 && exceeds(sizeWith(size, line), limits)) await flush()
       if (isStopped || refusal) return
       await admitEarly(line)
       read += 1
       waiting.push(line)
       size = sizeWith(size, line)
-      if (root !== undefined) roots.add(root)
       if (!isReadable(line) && options.onError === 'stop') await flush()
     },
   }

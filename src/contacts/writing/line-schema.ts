@@ -41,9 +41,14 @@ const columnSchemas = ({ columns }: RowTable, owner?: string): Members =>
   )
 
 const listSchemas = (lists: readonly OwnedList[]): Members =>
-  Object.fromEntries(
-    lists.map((list) => [list.member, z.array(itemSchema(list), NOT_AN_ARRAY).optional()]),
-  )
+  Object.fromEntries(lists.map((list) => [list.member, itemsSchema(list).optional()]))
+
+/** The items of a list. Null clears a list, as it clears any member. */
+const itemsSchema = (list: OwnedList) =>
+  z
+    .array(itemSchema(list), NOT_AN_ARRAY)
+    .nullable()
+    .transform((items) => items ?? [])
 
 function itemSchema(list: OwnedList): z.ZodType<string | GivenObject> {
   switch (list.kind) {

@@ -16,6 +16,8 @@ export type GivenRow = {
 export type GivenPairs = {
   readonly list: PairList
   readonly owner: string
+  /** As they are given. */
+  readonly items: readonly string[]
   /** Each once. */
   readonly values: readonly string[]
   readonly pointer: string

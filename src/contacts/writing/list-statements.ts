@@ -1,17 +1,16 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { BatchState } from './batch-state.ts'
+import type { BatchState, ValueList } from './batch-state.ts'
 import { givenLists } from './given-lists.ts'
 import { jsonChunks } from './json-chunks.ts'
 import type { PairList, RowList } from './line-types.ts'
 import type { PendingWrites } from './pending-writes.ts'
 
 /** Adds the values of lists that are not stored yet. */
-export function addValues(
-  list: PairList,
-  { addedValues }: PendingWrites,
-  newId: () => string,
-): SQL[] {
-  const added = addedValues.get(list.table) ?? []
+export function addValues(list: PairList, state: BatchState, newId: () => string): SQL[] {
+  const added = changedLists(list, state).flatMap(([owner, { values = [], stored }]) => {
+    const missing = values.filter((value) => !stored.has(value))
+    return missing.length > 0 ? [[owner, missing] as const] : []
+  })
   const table = sql.raw(list.table)
   const columns = sql.raw(`${list.owner}, ${list.value}`)
   if (!list.hasIds) {
@@ -31,13 +30,18 @@ export function addValues(
   )
 }
 
+/** The lists that lines give. */
+const changedLists = ({ table }: PairList, { valueLists }: BatchState): [string, ValueList][] =>
+  [...(valueLists.get(table) ?? [])].filter(([, { values }]) => values !== undefined)
+
 /** Removes the values that lists do not name. */
-export function removeValues(list: PairList, { replacedLists }: PendingWrites): SQL[] {
+export function removeValues(list: PairList, state: BatchState): SQL[] {
   const columns = sql.raw(`${list.owner}, ${list.value}`)
-  return jsonChunks(replacedLists.get(list.table) ?? [], ({ owner, values }) => [
-    owner,
-    values,
-  ]).map(
+  const replaced = changedLists(list, state).filter(([, { values, stored, hasOthers }]) => {
+    const named = new Set(values)
+    return hasOthers || [...stored].some((value) => !named.has(value))
+  })
+  return jsonChunks(replaced, ([owner, { values }]) => [owner, values]).map(
     (json) => sql`with ${givenLists('given', json)} delete from ${sql.raw(list.table)}
       where ${sql.raw(list.owner)} in (select owner from given)
       and (${columns}) not in (select g.owner, v.value from given as g, json_each(g.list) as v)`,

@@ -1,12 +1,16 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
+import type { BatchState } from './batch-state.ts'
 import {
-  addChild,
-  type BatchState,
-  type LongText,
-  type Member,
-  type StateRow,
-} from './batch-state.ts'
+  FIRST_OTHERS,
+  FIRST_PAIRS,
+  FIRST_TABLE,
+  MEMBER,
+  readColumns,
+  stateOf,
+  TOMBSTONE,
+  type Found,
+} from './found-rows.ts'
 import { givenLists } from './given-lists.ts'
 import type { GivenPairs } from './line.ts'
 import { PAIR_LISTS, ROW_LISTS } from './line-types.ts'
@@ -14,19 +18,9 @@ import type { Lookups } from './lookups.ts'
 import { IN_LIST, ROW_TABLES, type RowTable, type WritableColumn } from './row-tables.ts'
 import type { WritableLists } from './sync-types.ts'
 import { unionAll } from './union-all.ts'
-import type { Value } from './value-schemas.ts'
 
 /** Longer stored texts are not read, so that a batch reads little whatever is stored. In bytes. */
 const LONG_TEXT = 256
-
-/** The kinds of row that the statement returns. The kinds of rows of tables follow. */
-const MEMBER = 0
-const TOMBSTONE = 1
-const FIRST_TABLE = 10
-const FIRST_OTHERS = FIRST_TABLE + ROW_TABLES.length
-const FIRST_PAIRS = FIRST_OTHERS + ROW_LISTS.length
-
-type Found = { kind: number; a: string; b: string | number | null; data: string | null }
 
 /** Reads all that the lines need to know, in one statement. */
 export async function loadState(
@@ -41,12 +35,10 @@ export async function loadState(
     ...memberTerm(lookups),
     ...tombstoneTerms(lookups, lists),
   ]
-  const state = emptyState()
   const all = unionAll(terms)
-  if (!all) return state
+  if (!all) return stateOf([], lookups)
   const found = await database.all<Found>(sql`${expressionsOf(lookups, lists)}${all}`)
-  for (const row of found) addFound(state, row, lookups)
-  return state
+  return stateOf(found, lookups)
 }
 
 /** The account lists of a limited token as the table expression `lists`. */
@@ -77,14 +69,6 @@ function rightsOf({ isWritable, isRemovable }: RowTable, lists: WritableLists): 
   if (lists.all) return '2'
   const rights = isRemovable === isWritable ? '2' : `iif(${isRemovable}, 2, 1)`
   return `iif(${isWritable}, ${rights}, 0)`
-}
-
-/** The columns that are read: those that lines give, and those that a row cannot be without. */
-const readColumns = (table: RowTable, columns: Lookups['columns']) => {
-  const given = columns.get(table.name)
-  return table.columns
-    .map((column, position) => ({ column, position }))
-    .filter(({ column, position }) => column.isRequired || given?.has(position))
 }
 
 function readColumn({ name, kind }: WritableColumn): string {
@@ -164,92 +148,3 @@ function tombstoneTerms({ tombstones }: Lookups, lists: WritableLists): SQL[] {
         where ${sql.raw(lists.all ? 'true' : IN_LIST)}`,
   )
 }
-
-const emptyState = (): BatchState => ({
-  rows: new Map(ROW_TABLES.map(({ name }) => [name, new Map()])),
-  children: new Map(ROW_LISTS.map(({ table }) => [table.name, new Map()])),
-  others: new Map(
-    [...ROW_LISTS.map(({ table }) => table.name), ...PAIR_LISTS.map(({ table }) => table)].map(
-      (name) => [name, new Set()],
-    ),
-  ),
-  missingValues: new Map(PAIR_LISTS.map(({ table }) => [table, new Map()])),
-  members: new Map(),
-  deletedAt: new Map(),
-})
-
-/** Puts a row of the statement into the state. */
-function addFound(state: BatchState, found: Found, lookups: Lookups): void {
-  const { kind, a, b } = found
-  if (kind === MEMBER) {
-    addMember(state, a, String(b), found.data)
-  } else if (kind === TOMBSTONE) {
-    const key = `${a} ${b}`
-    const deletedAt = found.data ?? ''
-    if (deletedAt > (state.deletedAt.get(key) ?? '')) state.deletedAt.set(key, deletedAt)
-  } else if (kind < FIRST_OTHERS) {
-    const table = ROW_TABLES[kind - FIRST_TABLE]
-    if (table) addRow(state, table, found, lookups)
-  } else if (kind < FIRST_PAIRS) {
-    const list = ROW_LISTS[kind - FIRST_OTHERS]
-    if (list) state.others.get(list.table.name)?.add(a)
-  } else {
-    const list = PAIR_LISTS[Math.floor((kind - FIRST_PAIRS) / 2)]
-    if (!list) return
-    if ((kind - FIRST_PAIRS) % 2 === 1) state.others.get(list.table)?.add(a)
-    else addMissing(state, list.table, a, String(b))
-  }
-}
-
-function addMember(state: BatchState, contactId: string, personId: string, data: string | null) {
-  const [id, isPrimary, createdAt]: [string, number, string] = JSON.parse(data ?? '[]')
-  const member: Member = { id, personId, isPrimary, createdAt }
-  const members = state.members.get(contactId)
-  if (members) members.push(member)
-  else state.members.set(contactId, [member])
-}
-
-function addMissing(state: BatchState, table: string, owner: string, value: string): void {
-  const owners = state.missingValues.get(table)
-  const values = owners?.get(owner)
-  if (values) values.push(value)
-  else owners?.set(owner, [value])
-}
-
-function addRow(
-  state: BatchState,
-  table: RowTable,
-  { a: id, b: rights, data }: Found,
-  { columns }: Lookups,
-): void {
-  const found: (string | number | null)[] = JSON.parse(data ?? '[]')
-  const values: StateRow['values'] = table.columns.map(() => undefined)
-  readColumns(table, columns).forEach(({ column, position }, index) => {
-    values[position] = readValue(column, found[index] ?? null)
-  })
-  state.rows.get(table.name)?.set(id, {
-    table,
-    id,
-    isStored: true,
-    isWritable: Number(rights) > 0,
-    isRemovable: Number(rights) > 1,
-    exists: true,
-    values,
-    given: new Set(),
-    isChanged: false,
-    isMadeAgain: false,
-  })
-  const owner = OWNERS.get(table.name)
-  const ownerId = owner === undefined ? undefined : values[owner]
-  if (typeof ownerId === 'string') addChild(state, table.name, ownerId, id)
-}
-
-function readValue({ kind }: WritableColumn, found: string | number | null): Value | LongText {
-  if (kind === 'number') return found === 'NULL' ? null : Number(found)
-  return kind === 'text' && typeof found === 'number' ? { bytes: found } : found
-}
-
-/** By table of a list of rows: the position of the column that names the owner. */
-const OWNERS: ReadonlyMap<string, number | undefined> = new Map(
-  ROW_LISTS.map(({ table, owner }) => [table.name, table.positions.get(owner)]),
-)

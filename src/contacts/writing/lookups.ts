@@ -1,4 +1,5 @@
 import type { GivenPairs, Line } from './line.ts'
+import { append } from './maps.ts'
 
 /** What has to be read of the database before lines are applied. */
 export type Lookups = {
@@ -39,9 +40,7 @@ export function lookupsOf(lines: readonly Line[], ifNewer: boolean): Lookups {
     for (const { list, owner } of line.rowLists) setOf(listOwners, list.table.name).add(owner)
     for (const given of line.pairs) {
       const { table, references } = given.list
-      const lists = pairs.get(table) ?? []
-      lists.push(given)
-      pairs.set(table, lists)
+      append(pairs, table, given)
       if (references) for (const id of given.values) setOf(rowIds, references.name).add(id)
     }
     if (line.people || line.removed) contactsWithPeople.add(line.row.id)

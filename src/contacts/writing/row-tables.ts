@@ -56,6 +56,7 @@ export const IN_LIST = 't.account_list_id in lists'
 const throughContact = `exists (select 1 from contacts as c
   where c.id = t.contact_id and c.account_list_id in lists)`
 
+/** The join begins with the row, and not with all contacts of an account list. */
 const throughJoin = (join: string, inLists: string): string =>
   `(not exists (select 1 from ${join}) or exists (select 1 from ${join} and ${inLists}))`
 
@@ -63,10 +64,10 @@ const inNoOther = (join: string, inLists: string): string =>
   `not exists (select 1 from ${join} and not (${inLists}))`
 
 const contactsOfPerson = (person: string): string =>
-  `contact_people as j join contacts as c on c.id = j.contact_id where j.person_id = ${person}`
+  `contact_people as j cross join contacts as c on c.id = j.contact_id where j.person_id = ${person}`
 
 const contactsOfDonor = (donor: string): string =>
-  `contact_donor_accounts as j join contacts as c on c.id = j.contact_id
+  `contact_donor_accounts as j cross join contacts as c on c.id = j.contact_id
   where j.donor_account_id = ${donor}`
 
 const LISTS_OF_DESIGNATION =
@@ -142,7 +143,7 @@ function columnsOf(table: SQLiteTable): WritableColumn[] {
     for (const { name } of columns) references.set(name, getTableName(foreignTable))
   }
   return Object.values(getTableColumns(table))
-    .filter(({ primary }) => !primary)
+    .filter(({ name }) => name !== 'id')
     .map((column) => ({
       name: column.name,
       kind: kindOf(column, checkNames, references),

@@ -1,19 +1,11 @@
 import type { Database } from '../../db/client.ts'
-import { mostRemovals, removeUnnamed, type NamedIds } from './complete-list.ts'
-import { isReadable, type Line, type UnreadableLine } from './line.ts'
+import { mostRemovals, removeUnnamed } from './complete-list.ts'
 import { lineBatches } from './line-batches.ts'
-import { longLine } from './line-errors.ts'
-import { parseLine, readJson, refused, type GivenJson } from './parse-line.ts'
-import { LINE_BYTES, readLines, type RawLine } from './read-lines.ts'
-import type {
-  CompleteOptions,
-  Removal,
-  RunRecord,
-  SyncOptions,
-  SyncOutcome,
-  WritableLists,
-} from './sync-types.ts'
-import { tooLarge, type Refusal } from './refusals.ts'
+import { nameLine, truncationOf, type NamedIds } from './named-ids.ts'
+import { isEndLine, jsonOf, misplaced, parseRawLine, type EndLine } from './raw-lines.ts'
+import { LINE_BYTES, readLines } from './read-lines.ts'
+import { badRequest, tooLarge, tooManyRemovals, type Refusal } from './refusals.ts'
+import type { RunRecord, SyncOptions, SyncOutcome, WritableLists } from './sync-types.ts'
 
 /** The most lines of a request. */
 const MOST_LINES = 50_000
@@ -68,7 +60,7 @@ export async function writeLines(run: LinesToWrite): Promise<SyncOutcome> {
           endLine = { raw, lines: json['lines'] }
           continue
         }
-        const line = lineOf(raw, json)
+        const line = parseRawLine(raw, json)
         if (raw.isTooLong) tooLong ??= raw.number
         if (complete && !nameLine(named, line, complete)) {
           refusal = badRequest(
@@ -106,71 +98,3 @@ export async function writeLines(run: LinesToWrite): Promise<SyncOutcome> {
     : ({ state: 'done' } as const)
   return { counts: completed.counts, removal: completed.removal, end }
 }
-
-/** A line that says that the body is whole. */
-type EndLine = { readonly raw: RawLine; readonly lines: unknown }
-
-const jsonOf = ({ text, isTooLong, isUtf8 }: RawLine): GivenJson | undefined =>
-  isTooLong || !isUtf8 ? undefined : readJson(text)
-
-const isEndLine = (json: GivenJson | undefined): json is GivenJson =>
-  json?.['end'] === true && !('type' in json)
-
-function lineOf(raw: RawLine, json: GivenJson | undefined): Line | UnreadableLine {
-  const { number, text } = raw
-  if (raw.isTooLong) return { number, text, id: null, errors: [longLine(LINE_BYTES)] }
-  if (!raw.isUtf8)
-    return refused(number, text, null, [{ detail: 'The line is not UTF-8.', path: [] }])
-  return parseLine(number, text, json)
-}
-
-const misplaced = ({ raw: { number, text } }: EndLine): UnreadableLine =>
-  refused(number, text, null, [{ detail: 'The end line must be the last line.', path: [] }])
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** Notes the id of a line of a complete body. @returns whether it ascends */
-function nameLine(
-  named: NamedIds,
-  line: Line | UnreadableLine,
-  { type }: CompleteOptions,
-): boolean {
-  if (isReadable(line) && line.type.name !== type) return true
-  const id = isReadable(line) ? line.row.id : line.id?.toLowerCase()
-  if (id === undefined || !UUID.test(id)) {
-    named.hasUnknown = true
-    return true
-  }
-  if (id <= (named.ids.at(-1) ?? '')) return !isReadable(line)
-  named.ids.push(id)
-  return true
-}
-
-/** Why a complete body may not be whole. */
-function truncationOf(
-  endLine: EndLine | undefined,
-  isWhole: boolean,
-  lines: number,
-): string | undefined {
-  const behind = 'Nothing behind its last id is removed.'
-  if (!endLine) return `The body has no end line, {"end":true,"lines":${lines}}. ${behind}`
-  if (endLine.lines !== lines) {
-    return `The end line says another number of lines than the ${lines} of the body. ${behind}`
-  }
-  return isWhole ? undefined : `The body ends without a line break. ${behind}`
-}
-
-const badRequest = (detail: string): Refusal => ({ state: 'refused', status: 400, detail })
-
-const tooManyRemovals = (
-  { unnamed }: Removal,
-  { type }: CompleteOptions,
-  most: number,
-): Refusal => ({
-  state: 'refused',
-  status: 409,
-  detail:
-    `The body does not name ${unnamed} ${type} of the account list, and at most ` +
-    `${Math.floor(most)} may be removed. Nothing is removed; the lines are written. ` +
-    `If this is right, send them again with max_removals=${unnamed}.`,
-})

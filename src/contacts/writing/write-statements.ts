@@ -16,10 +16,10 @@ import { upsertRows } from './upsert-rows.ts'
 export function writeStatements(state: BatchState, writes: PendingWrites, newId: () => string) {
   return [
     ...ROW_TABLES.flatMap((table) => upsertRows(table, changedRows(state, table))),
-    ...upsertMembers(writes),
-    ...PAIR_LISTS.flatMap((list) => addValues(list, writes, newId)),
-    ...PAIR_LISTS.flatMap((list) => removeValues(list, writes)),
-    ...removeMembers(writes),
+    ...upsertMembers(state),
+    ...PAIR_LISTS.flatMap((list) => addValues(list, state, newId)),
+    ...PAIR_LISTS.flatMap((list) => removeValues(list, state)),
+    ...removeMembers(state, writes),
     ...ROW_LISTS.flatMap((list) => removeRows(list, state, writes)),
     ...ROW_TABLES.flatMap((table) => removeRoots(table, writes)),
   ]

@@ -1,4 +1,4 @@
-import { primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
  * Contacts as files read them, in the order of files, so that a file reads one row for each contact
@@ -12,6 +12,8 @@ export const contactCards = sqliteTable(
     accountListId: text('account_list_id').notNull(),
     name: text('name').notNull(),
     contactId: text('contact_id').notNull(),
+    /** The version of `contactRow` that made the row. Cards of other versions are made again. */
+    version: integer('version').notNull(),
     /** The JSON array of `contactRow`. */
     row: text('row').notNull(),
   },

@@ -88,6 +88,13 @@ function mimeType(contentType: string | undefined): MIMEType | undefined {
   }
 }
 
-/** Whether the client is a browser: it accepts HTML by name. */
+/** Whether the client accepts HTML by name, as a browser does. */
 export const acceptsHtml = (accept = ''): boolean =>
   parseAccept(accept).some(({ type, q }) => type.toLowerCase() === 'text/html' && q > 0)
+
+/** Whether it also names no type of documents, as a client of the API does. */
+export const prefersHtml = (accept = ''): boolean =>
+  acceptsHtml(accept) &&
+  !parseAccept(accept).some(({ type, q }) => DOCUMENT_TYPES.has(type.toLowerCase()) && q > 0)
+
+const DOCUMENT_TYPES = new Set<string>([JSON_API, JSON_TYPE])

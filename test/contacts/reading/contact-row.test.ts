@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { beforeEach, expect, it } from 'vitest'
+import { contactRow, ROW_VERSION } from '../../../src/contacts/reading/rows/contact-row.ts'
 import { add, addContact, addList, addPerson } from '../../helpers/contacts.ts'
 import { emptyStorage } from '../../helpers/database.ts'
 import { exported } from '../../helpers/files.ts'
@@ -50,4 +53,12 @@ it('each contact is shown with its own people, however many are read at once', a
       `${index + 1}@example.org`,
     ]),
   ])
+})
+
+it('the version of a row goes up with every change of its SQL', async () => {
+  const query = new SQLiteSyncDialect().sqlToQuery(sql`${contactRow(4000)}`.inlineParams())
+  const text = new TextEncoder().encode(query.sql.replaceAll(/\s+/g, ' '))
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', text)).toString('hex')
+  // After a change of what is in a row, raise ROW_VERSION and write the new digest here.
+  expect([ROW_VERSION, digest.slice(0, 16)]).toEqual([1, '04c3a2600f923989'])
 })

@@ -155,7 +155,9 @@ describe('a list of a line', () => {
     expect(await send({})).toEqual([a, b])
     expect(await send({ [list.member]: [c, b] })).toEqual([b, c])
     expect(await send({ [list.member]: [] })).toEqual([])
-    const { failures } = await write([lineFor(root, id, { [list.member]: null })])
+    expect(await send({ [list.member]: [a] })).toEqual([a])
+    expect(await send({ [list.member]: null })).toEqual([])
+    const { failures } = await write([lineFor(root, id, { [list.member]: 'a' })])
     expect(failures[0]?.errors).toMatchObject([
       { status: '400', source: { pointer: `/attributes/${list.member}` } },
     ])
@@ -182,6 +184,25 @@ describe('a list of a line', () => {
     expect(await send({})).toEqual([a, b])
     expect(await send({ [list.member]: [{ id: b }] })).toEqual([b])
     expect(await send({ [list.member]: [] })).toEqual([])
+    expect(await send({ [list.member]: [{ id: a.toUpperCase() }] })).toEqual([a])
+    expect(await send({ [list.member]: null })).toEqual([])
+  })
+
+  it.each(ROW_LISTS)('$table.name takes only rows whose ids are UUIDs', async (list) => {
+    const contact = await addContact()
+    const person = await addPerson(contact)
+    const ids = ['', 'one', null, undefined]
+    const lines = ids.map((id) => {
+      const lists = { [list.member]: [{ id }] }
+      const attributes =
+        list.owner === 'contact_id' ? lists : { people: [{ id: person, ...lists }] }
+      return { type: 'contacts', id: contact, attributes }
+    })
+    const { failures } = await write(lines)
+    expect(failures.map(({ errors }) => errors[0]?.source?.pointer.split('/').at(-1))).toEqual(
+      ids.map(() => 'id'),
+    )
+    expect(await count(list.table.name)).toBe(0)
   })
 
   it('removes a person with the last contact that names them, with all that is theirs', async () => {

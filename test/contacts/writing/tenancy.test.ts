@@ -2,6 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { add, addContact, addList, addPerson, LIST, OTHER_LIST } from '../../helpers/contacts.ts'
 import { emptyStorage, insert } from '../../helpers/database.ts'
 import { differences, wholeTables } from '../../helpers/tables.ts'
+import { changedWorld, removalsOf } from '../../naive/changed-world.ts'
+import { expressible } from '../../naive/expressible-world.ts'
+import { insertWorld } from '../../naive/insert-world.ts'
+import { chanceOf, randomWorld } from '../../naive/random-world.ts'
+import { linesOf } from '../../naive/world-lines.ts'
 import { write } from '../../helpers/write-test-lines.ts'
 
 const MINE = { all: false, ids: [LIST] } as const
@@ -167,6 +172,23 @@ describe('a token that is limited to account lists', () => {
     },
   )
 
+  it.each<readonly [string, (id: string) => object]>([
+    ['contacts', (id) => contact(id, { ...CONTACT, account_list_id: UNKNOWN })],
+    ['contacts', (id) => contact(id, { ...CONTACT, donor_accounts: [UNKNOWN] })],
+    ['people', (id) => contact(mine, { people: [{ id }], referred_by: [UNKNOWN] })],
+    ['addresses', (id) => contact(mine, { addresses: [{ id }], account_list_id: UNKNOWN })],
+    ['tasks', (id) => line('tasks', id, { account_list_id: UNKNOWN })],
+    ['appeals', (id) => line('appeals', id, { account_list_id: LIST, contacts: [UNKNOWN] })],
+    ['donations', (id) => line('donations', id, { donor_account_id: UNKNOWN })],
+  ])(
+    'is told the same of a line with another error, whether its row of %s is foreign or new',
+    async (table, lineWith) => {
+      const { failures } = await write([lineWith(foreignId(table)), lineWith(NEW)], { lists: MINE })
+      expect(failures[0]?.errors).toHaveLength(1)
+      expect(failures[0]?.errors).toEqual(failures[1]?.errors)
+    },
+  )
+
   it.each([...REFERENCES, ...GIVEN_IDS])(
     'may take the id of %s at %s when it may write both',
     async (table, _, lineWith) => {
@@ -207,6 +229,36 @@ describe('a token that is limited to account lists', () => {
     ])
     expect(differences(before, await wholeTables())).toEqual({})
   })
+})
+
+describe('random lines', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'write nothing of another tenant: seed %i',
+    async (seed) => {
+      await emptyStorage()
+      const chance = chanceOf(seed)
+      const theirs = expressible(randomWorld(chance))
+      const own = expressible(randomWorld(chance))
+      await insertWorld(theirs)
+      await insertWorld(own)
+      const lists = { all: false, ids: own.account_lists.map(({ id }) => id) } as const
+      // Lines of the own world, in which most ids are ids of the other tenant.
+      const mixed = changedWorld(chance, theirs, own)
+      const before = await wholeTables()
+      const lines = [...linesOf(mixed), ...removalsOf(theirs, own), ...linesOf(mixed)]
+      const { counts } = await write(lines, { lists })
+      expect(counts.failed).toBeGreaterThan(10)
+
+      const text = JSON.stringify(theirs)
+      const changes = Object.entries(differences(before, await wholeTables()))
+      // A donor or designation account that hangs on nothing is everybody's, with what it has.
+      const gone = changes.flatMap(([table, rows]) =>
+        /don|designation/.test(table) ? [] : rows.gone,
+      )
+      const touched = gone.filter((row) => text.includes(row.match(/[0-9a-f-]{36}/)?.[0] ?? row))
+      expect(touched).toEqual([])
+    },
+  )
 })
 
 const REMOVABLE: ReadonlySet<string> = new Set([

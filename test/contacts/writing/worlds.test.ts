@@ -66,6 +66,18 @@ describe('the lines of a random world', () => {
     expect(again.counts).toMatchObject({ created: 0, updated: 0, failed: 0 })
   })
 
+  it.each(SEEDS)('make the same tables in one body with others before: seed %i', async (seed) => {
+    const chance = chanceOf(seed)
+    const world = expressible(randomWorld(chance))
+    const next = expressible(changedWorld(chance, world, randomWorld(chance)))
+    const expected = await tablesOf(next)
+    const lines = [linesOf(next), linesOf(world), linesOf(next), removalsOf(world, next)].flat()
+    const { failures, queries } = await write(lines)
+    expect(failures).toEqual([])
+    expect(queries).toBeLessThan(100)
+    expect(differences(expected, await tablesNow())).toEqual({})
+  })
+
   it.each(SEEDS)('make the same tables when sent twice at once: seed %i', async (seed) => {
     const world = expressible(randomWorld(chanceOf(seed)))
     const expected = await tablesOf(world)

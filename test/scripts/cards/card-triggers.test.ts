@@ -80,7 +80,7 @@ describe('a deletion scans no table', () => {
 })
 
 describe('a write of what no card contains', () => {
-  const CARD = `INSERT INTO contact_cards SELECT account_list_id, name, id, '[]' FROM contacts`
+  const CARD = `INSERT INTO contact_cards SELECT account_list_id, name, id, 1, '[]' FROM contacts`
 
   beforeAll(() => {
     database.exec(`

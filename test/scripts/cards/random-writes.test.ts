@@ -16,7 +16,7 @@ const migration = readFileSync('migrations/0000_tables.sql', 'utf8')
 
 const freshCards = new SQLiteSyncDialect().sqlToQuery(
   sql`select ${contacts.accountListId} as account_list_id, ${contacts.name} as name,
-    ${contacts.id} as contact_id, ${contactRow(SHORT_TEXT_BYTES)} as row
+    ${contacts.id} as contact_id, 1 as version, ${contactRow(SHORT_TEXT_BYTES)} as row
   from ${contacts}`.inlineParams(),
 ).sql
 

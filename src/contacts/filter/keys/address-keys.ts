@@ -30,7 +30,7 @@ const fieldKey = (
     ),
   )
 
-const currentAddresses = sql`join ${addresses} on ${addresses.contactId} = ${contacts.id}
+const currentAddresses = sql`cross join ${addresses} on ${addresses.contactId} = ${contacts.id}
   and ${addresses.deleted} = 0 and ${addresses.historic} = 0`
 
 /** The keys about where a contact lives, in the order of the page on filters. */

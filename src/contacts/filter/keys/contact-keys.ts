@@ -34,7 +34,7 @@ const NOTES =
 
 const storedTags: StoredValues = {
   text: contactTags.name,
-  join: sql`join ${contactTags} on ${contactTags.contactId} = ${contacts.id}`,
+  join: sql`cross join ${contactTags} on ${contactTags.contactId} = ${contacts.id}`,
   ignoresCase: true,
 }
 

@@ -44,7 +44,10 @@ export type Selection = {
 export type StoredValues = {
   /** A column of texts. Those of nothing are no values. */
   readonly text: SQLWrapper
-  /** What joins its table to the table `contacts` of the statement around it, if it is another. */
+  /**
+   * What joins its table to the table `contacts` of the statement around it, if it is another. A
+   * `cross join` keeps SQLite from beginning with the rows of everybody.
+   */
   readonly join?: SQL
   /** Whether texts that differ in letter case are one value. */
   readonly ignoresCase?: true

@@ -23,8 +23,8 @@ const hasNoIncompleteTask = sql`not ${withTask(isIncomplete)}`
 
 const storedActions: StoredValues = {
   text: tasks.activityType,
-  join: sql`join ${taskContacts} on ${taskContacts.contactId} = ${contacts.id}
-    join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
+  join: sql`cross join ${taskContacts} on ${taskContacts.contactId} = ${contacts.id}
+    cross join ${tasks} indexed by tasks_in_filters on ${tasks.id} = ${taskContacts.taskId}
       and ${isIncomplete} and +${tasks.accountListId} in ${inScope}`,
 }
 

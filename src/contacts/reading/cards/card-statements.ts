@@ -3,7 +3,7 @@ import type { Database } from '../../../db/client.ts'
 import { contactCards, contacts } from '../../../db/schema/index.ts'
 import { selectedRow } from '../../../db/selected-row.ts'
 import type { AccessCheck } from '../access-check.ts'
-import { contactRow } from '../rows/contact-row.ts'
+import { contactRow, ROW_VERSION } from '../rows/contact-row.ts'
 import { rowOrBytes, type FoundRow } from '../rows/read-rows.ts'
 import { SHORT_TEXT_BYTES } from '../rows/text-marks.ts'
 import type { SelectedContact } from '../selection/selected-contact.ts'
@@ -52,7 +52,7 @@ function rangeOf(selected: readonly SelectedContact[]): SQL | undefined {
   if (selected.some(({ accountListId }) => accountListId !== first.accountListId)) return undefined
   return sql`card.account_list_id = ${first.accountListId}
     and (card.name, card.contact_id) >= (${first.name}, ${first.id})
-    and (card.name, card.contact_id) <= (${last.name}, ${last.id})`
+    and (card.name, card.contact_id) <= (${last.name}, ${last.id}) and ${isOfThisVersion}`
 }
 
 /** The statement that makes the cards of those contacts that have none, and returns their rows. */
@@ -74,6 +74,7 @@ export const makeCardsOf = (database: Database, source: SQL, key: CardKey, most:
         accountListId: contacts.accountListId,
         name: contacts.name,
         contactId: contacts.id,
+        version: ROW_VERSION,
         row: contactRow(SHORT_TEXT_BYTES),
       })}
       from ${source} cross join ${contacts} on ${contacts.id} = ${key.id}
@@ -83,16 +84,19 @@ export const makeCardsOf = (database: Database, source: SQL, key: CardKey, most:
     // A contact that was renamed since it was selected may have a card under its new name.
     .onConflictDoUpdate({
       target: [contactCards.accountListId, contactCards.name, contactCards.contactId],
-      set: { row: sql`excluded.row` },
+      set: { version: sql`excluded.version`, row: sql`excluded.row` },
     })
     .returning({
       id: contactCards.contactId,
       found: rowOrBytes(sql`${contactCards.row}`, most).as('found'),
     })
 
-/** The condition that the row `card` has a key. */
+const isOfThisVersion = sql`card.version = ${sql.raw(String(ROW_VERSION))}`
+
+/** The condition that the row `card` has a key, and can be read. */
 export const isCardOf = ({ accountListId, name, id }: CardKey): SQL =>
-  sql`card.account_list_id = ${accountListId} and card.name = ${name} and card.contact_id = ${id}`
+  sql`card.account_list_id = ${accountListId} and card.name = ${name} and card.contact_id = ${id}
+    and ${isOfThisVersion}`
 
 const keysOf = (selected: readonly SelectedContact[]): string =>
   JSON.stringify(selected.map(({ accountListId, name, id }) => [accountListId, name ?? null, id]))

@@ -23,7 +23,10 @@ import type { Cards } from './read-cards.ts'
  */
 const FEW_CONTACTS = 2000
 
-const ROW_BYTES = Math.floor(STATEMENT_BYTES / FIRST_PAGE)
+/** The first page is larger as long as its contacts have cards, so that a small file needs no other. */
+const FIRST_PAGE_OF_CARDS = 1000
+
+const ROW_BYTES = Math.floor(STATEMENT_BYTES / FIRST_PAGE_OF_CARDS)
 
 /** A contact of the first page, or without an id, what has been withdrawn. */
 export type FirstRow = {
@@ -35,7 +38,7 @@ export type FirstRow = {
 
 /**
  * The query for the first contacts of a selection, in the order of files, and the statement that
- * makes those of their cards that are missing. They return no contact if this would take as long as
+ * makes missing cards of the very first. They return no contact if this would take as long as
  * the whole selection.
  */
 export const firstPageStatements = (
@@ -43,7 +46,7 @@ export const firstPageStatements = (
   selection: ContactSelection,
   access: AccessCheck,
 ) => {
-  const first = firstContacts(selection)
+  const first = firstContacts(selection, FIRST_PAGE)
   const ready = database
     .select({
       accountListId: sql<string | null>`list`,
@@ -52,7 +55,8 @@ export const firstPageStatements = (
     })
     .from(
       sql`(
-        with ${listsInScope(selection)}, first(list, name, id) as materialized (${first})
+        with ${listsInScope(selection)}, first(list, name, id) as materialized (
+          ${firstContacts(selection, FIRST_PAGE_OF_CARDS)})
         select first.list as list, first.id as id, ${rowOrBytes(sql`card.row`, ROW_BYTES)} as row
         from first left join ${contactCards} as card on ${isCardOf(keyOfFirst)}
         union all select null, null, ${access.withdrawnJson()})`,
@@ -91,8 +95,11 @@ export function firstPageOf(
   }
   const hadReady = selected.length === 0 || rows.size > 0
   const hadMissing = selected.length === 0 || rows.size < selected.length
+  // After the contacts whose cards were made, it ends with the first that has none.
+  const end = selected.findIndex(({ id }, index) => index >= FIRST_PAGE && !rows.has(id))
   for (const { id, found } of made) rows.set(id, found)
-  return { selected, rows, last: { hadReady, hadMissing } }
+  const page = end === -1 ? selected : selected.slice(0, end)
+  return { selected: page, rows, last: { hadReady, hadMissing } }
 }
 
 const keyOfFirst: CardKey = {
@@ -101,10 +108,10 @@ const keyOfFirst: CardKey = {
   id: sql`first.id`,
 }
 
-function firstContacts(selection: ContactSelection): SQL {
+function firstContacts(selection: ContactSelection, most: number): SQL {
   const columns = sql`select ${contacts.accountListId} as list, ${contacts.name} as name,
     ${contacts.id} as id`
-  const order = sql`order by ${contacts.name}, ${contacts.id} limit ${sql.raw(String(FIRST_PAGE))}`
+  const order = sql`order by ${contacts.name}, ${contacts.id} limit ${sql.raw(String(most))}`
   // In another order, all contacts have to be sorted for the first page as well.
   if (selection.sort) return sql`${columns} from ${contacts} where false`
   const [accountListId, ...others] = selection.accountListIds

@@ -9,6 +9,8 @@ import { makeCards, rangeRows, readyRows, type MadeRow } from './card-statements
 export type Cards = {
   /** The number of statements that failed to make cards. */
   failures: number
+  /** Whether a row had more bytes than its share of a page. Then pages are not to be larger. */
+  hadLarge: boolean
   /** Whether contacts of the last page had a card, and whether contacts of it had none. */
   last: { readonly hadReady: boolean; readonly hadMissing: boolean }
 }
@@ -16,6 +18,7 @@ export type Cards = {
 /** Before the first page, anything is possible. */
 export const newCards = (): Cards => ({
   failures: 0,
+  hadLarge: false,
   last: { hadReady: true, hadMissing: true },
 })
 
@@ -78,6 +81,7 @@ export async function readCards(
     )
     if (made) take(made)
   }
+  cards.hadLarge ||= [...rows.values()].some((row) => typeof row === 'number')
   return readRest(selected, rows, reading)
 }
 

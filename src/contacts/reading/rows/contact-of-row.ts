@@ -1,16 +1,12 @@
 import type { Contact, Person } from '../../contact.ts'
-import { primaryOf, spouseOf } from '../../people.ts'
 import type { AccountList } from './account-lists-by-id.ts'
 import { TAG_SEPARATOR } from './read-long-texts.ts'
 import {
   addressFields,
   contactFields,
-  memberFields,
   personFields,
-  reachFields,
   type ContactArray,
-  type MemberArray,
-  type ReachArray,
+  type PersonArray,
 } from './row-arrays.ts'
 
 /**
@@ -26,9 +22,8 @@ export function contactOfRow(
 ): Contact | undefined {
   const row = contactFields(array)
   const list = lists.get(row.accountListId)
-  const members = row.members.flatMap((member) => memberOf(member) ?? [])
-  const primary = primaryOf(members)
-  if (!list || (members.length > 0 && !primary)) return undefined
+  if (!list || !row.people) return undefined
+  const [primary, spouse] = row.people
   return {
     id,
     accountListId: row.accountListId,
@@ -44,8 +39,8 @@ export function contactOfRow(
     sendNewsletter: row.sendNewsletter,
     tags: typeof row.tags === 'string' ? row.tags.split(TAG_SEPARATOR) : (row.tags ?? []),
     address: row.address ? addressFields(row.address) : undefined,
-    primary: primary?.person,
-    spouse: spouseOf(members, primary)?.person,
+    primary: primary && personOf(primary),
+    spouse: spouse && personOf(spouse),
     namesDonorAccount: row.namesDonorAccount === 1,
     accountListName: list.name,
     homeCountry: list.homeCountry,
@@ -59,39 +54,14 @@ function amountOf(text: string): number | null {
   return Number.isFinite(amount) ? amount : null
 }
 
-function memberOf(array: MemberArray) {
-  const member = memberFields(array)
-  if (!member.person) return undefined
-  const person = personFields(member.person)
+function personOf(array: PersonArray): Person {
+  const { firstName, lastName, emails, phones } = personFields(array)
   return {
-    personId: member.personId,
-    isMale: person.isMale === 1,
-    deceased: person.deceased === 1,
-    personCreatedAt: person.createdAt,
-    isPrimary: member.isPrimary === 1,
-    person: personOf(person),
+    firstName,
+    lastName,
+    email: emails[0] ?? undefined,
+    otherEmail: emails[1] ?? undefined,
+    phone: phones[0] ?? undefined,
+    otherPhone: phones[1] ?? undefined,
   }
-}
-
-function personOf({
-  firstName,
-  lastName,
-  emails,
-  phones,
-}: ReturnType<typeof personFields>): Person {
-  const [email, otherEmail] = primaryAndOther(emails)
-  const [phone, otherPhone] = primaryAndOther(phones)
-  return { firstName, lastName, email, otherEmail, phone, otherPhone }
-}
-
-/** The primary one comes first. Where the first one is not marked primary, it is the other one. */
-function primaryAndOther([firstArray, secondArray]: readonly ReachArray[]): readonly [
-  primary: string | undefined,
-  other: string | undefined,
-] {
-  if (!firstArray) return [undefined, undefined]
-  const first = reachFields(firstArray)
-  if (first.isPrimary !== 1) return [undefined, first.value ?? undefined]
-  const second = secondArray && reachFields(secondArray)
-  return [first.value ?? undefined, second?.value ?? undefined]
 }

@@ -7,9 +7,15 @@ import {
   contactTags,
   donorAccounts,
 } from '../../../db/schema/index.ts'
-import { memberRows } from './member-rows.ts'
+import { peopleRows } from './people-rows.ts'
 import { addressArray, contactArray } from './row-arrays.ts'
 import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
+
+/**
+ * The version of the rows below. Raise it with every change of what is in them, so that cards of an
+ * earlier version are not read.
+ */
+export const ROW_VERSION = 1
 
 /**
  * The SQL of a contact as one JSON array, for a statement that reads the table `contacts`. It is
@@ -20,7 +26,7 @@ import { markOf, TAGS_COLUMN, textOrMark } from './text-marks.ts'
  */
 export const contactRow = (most: number): SQL =>
   contactArray({
-    members: memberRows(most),
+    people: peopleRows(most),
     accountListId: sql`${contacts.accountListId}`,
     name: textOrMark(contacts.name, most),
     greeting: textOrMark(contacts.greeting, most),

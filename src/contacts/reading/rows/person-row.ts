@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { emailAddresses, people, phoneNumbers } from '../../../db/schema/index.ts'
-import { personArray, reachArray } from './row-arrays.ts'
+import { personArray } from './row-arrays.ts'
 import { textOrMark } from './text-marks.ts'
 
 /**
@@ -12,27 +12,25 @@ export const personRow = (id: SQL, most: number): SQL => sql`
   select ${personArray({
     firstName: textOrMark(people.firstName, most),
     lastName: textOrMark(people.lastName, most),
-    isMale: sql`${people.gender} = 'male'`,
-    deceased: sql`${people.deceased}`,
-    createdAt: sql`${people.createdAt}`,
-    emails: firstTwo(emailAddresses, emailAddresses.email, most),
-    phones: firstTwo(phoneNumbers, phoneNumbers.number, most),
+    emails: primaryAndOther(emailAddresses, emailAddresses.email, most),
+    phones: primaryAndOther(phoneNumbers, phoneNumbers.number, most),
   })}
   from ${people} where ${people.id} = ${id}`
 
 /**
- * At most two: the primary one, or the first of several, even if it is historic; and the first of
- * the others that are not historic, primary ones before others.
+ * The primary one, or the first of several, even if it is historic; and the first of the others
+ * that are not historic, primary ones before others. Without a primary one it begins with NULL.
  */
-const firstTwo = (
+const primaryAndOther = (
   table: typeof emailAddresses | typeof phoneNumbers,
   value: typeof emailAddresses.email | typeof phoneNumbers.number,
   most: number,
 ): SQL => sql`(
-  select json_group_array(${reachArray({
-    value: textOrMark(value, most, sql`value`, sql`row_id`),
-    isPrimary: sql`is_primary`,
-  })})
+  select case max(is_primary)
+    when 1 then json_group_array(${textOrMark(value, most, sql`value`, sql`row_id`)})
+    when 0 then json_array(null,
+      json_group_array(${textOrMark(value, most, sql`value`, sql`row_id`)}) -> 0)
+    else json_array() end
   from (
     select ${value} as value, ${table.isPrimary} as is_primary, ${table.id} as row_id from ${table}
     where ${table.personId} = ${people.id} and (${table.historic} = 0

@@ -8,8 +8,8 @@ import { sql, type SQL } from 'drizzle-orm'
  * file that knows the places: it gives each array its SQL by names, and its values by names.
  */
 export type ContactArray = readonly [
-  /** In the order of membership. */
-  members: readonly MemberArray[],
+  /** The primary person and the spouse; `null` when all people of the contact are deceased. */
+  people: readonly PersonArray[] | null,
   accountListId: string,
   name: string,
   greeting: string | null,
@@ -35,22 +35,16 @@ export type AddressArray = readonly [
   country: string | null,
 ]
 
-/** A person of a contact; `null` where the person has been deleted. */
-export type MemberArray = readonly [personId: string, isPrimary: number, person: PersonArray | null]
-
 /** A person with the e-mail addresses and phone numbers that a file may show. */
 export type PersonArray = readonly [
   firstName: string | null,
   lastName: string | null,
-  isMale: number | null,
-  deceased: number,
-  createdAt: string,
-  emails: readonly ReachArray[],
-  phones: readonly ReachArray[],
+  emails: ReachArray,
+  phones: ReachArray,
 ]
 
-/** An e-mail address or a phone number. */
-export type ReachArray = readonly [value: string | null, isPrimary: number]
+/** The primary and the other e-mail address or phone number. */
+type ReachArray = readonly [primary?: string | null, other?: string | null]
 
 /** The row of a contact of which only the name can be read. */
 export const rowOfName = (accountListId: string, name: string): ContactArray => [
@@ -75,13 +69,13 @@ type Parts<Names extends string> = Readonly<Record<Names, SQL>>
 
 export const contactArray = (
   part: Parts<keyof ReturnType<typeof contactFields>>,
-): SQL => sql`json_array(${part.members}, ${part.accountListId}, ${part.name}, ${part.greeting},
+): SQL => sql`json_array(${part.people}, ${part.accountListId}, ${part.name}, ${part.greeting},
   ${part.envelopeGreeting}, ${part.isOrganization}, ${part.status}, ${part.pledgeAmount},
   ${part.pledgeCurrency}, ${part.pledgeFrequency}, ${part.pledgeReceived}, ${part.sendNewsletter},
   ${part.tags}, ${part.address}, ${part.namesDonorAccount})`
 
 export const contactFields = ([
-  members,
+  people,
   accountListId,
   name,
   greeting,
@@ -97,7 +91,7 @@ export const contactFields = ([
   address,
   namesDonorAccount,
 ]: ContactArray) => ({
-  members,
+  people,
   accountListId,
   name,
   greeting,
@@ -125,31 +119,12 @@ export const addressFields = ([street, city, state, postalCode, country]: Addres
   country,
 })
 
-export const memberArray = (part: Parts<keyof ReturnType<typeof memberFields>>): SQL =>
-  sql`json_array(${part.personId}, ${part.isPrimary}, ${part.person})`
+export const personArray = (part: Parts<keyof ReturnType<typeof personFields>>): SQL =>
+  sql`json_array(${part.firstName}, ${part.lastName}, ${part.emails}, ${part.phones})`
 
-export const memberFields = ([personId, isPrimary, person]: MemberArray) => ({
-  personId,
-  isPrimary,
-  person,
-})
-
-export const personArray = (
-  part: Parts<keyof ReturnType<typeof personFields>>,
-): SQL => sql`json_array(${part.firstName}, ${part.lastName}, ${part.isMale}, ${part.deceased},
-  ${part.createdAt}, ${part.emails}, ${part.phones})`
-
-export const personFields = ([
+export const personFields = ([firstName, lastName, emails, phones]: PersonArray) => ({
   firstName,
   lastName,
-  isMale,
-  deceased,
-  createdAt,
   emails,
   phones,
-]: PersonArray) => ({ firstName, lastName, isMale, deceased, createdAt, emails, phones })
-
-export const reachArray = (part: Parts<keyof ReturnType<typeof reachFields>>): SQL =>
-  sql`json_array(${part.value}, ${part.isPrimary})`
-
-export const reachFields = ([value, isPrimary]: ReachArray) => ({ value, isPrimary })
+})

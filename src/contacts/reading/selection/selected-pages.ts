@@ -25,7 +25,7 @@ const PAGE = 1150
  * After this number of contacts, pages are large. D1 takes 1,000 queries a request, which have to
  * be enough for a million contacts.
  */
-const CONTACTS_IN_SMALL_PAGES = 250_000
+const CONTACTS_IN_SMALL_PAGES = 200_000
 const LARGE_PAGE = 3125
 
 /**

@@ -28,8 +28,15 @@ export function labelContent(
   const scale = size / 1000
   const isRightAligned =
     lines.filter(({ isRightToLeft }) => isRightToLeft).length * 2 > lines.length
+  const clip = rectangle(
+    x + MARGIN,
+    y + MARGIN,
+    width - 2 * MARGIN,
+    height - 2 * MARGIN,
+    pageHeight,
+  )
   let baseline = y + (height - blockHeight(lines) * scale) / 2 + heightAbove(lines[0]) * scale
-  let content = `q ${rectangle(x + MARGIN, y + MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, pageHeight)} re W n\nBT\n`
+  let content = `q ${clip} re W n\nBT\n`
   let font = -1
   lines.forEach((line, number) => {
     // Ink that reaches beyond the ends of a line, as that of J, may reach into the inset.

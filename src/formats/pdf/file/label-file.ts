@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { waitForRequests } from '../../../streams/wait-for-requests.ts'
 import { joinBytes } from '../../join-bytes.ts'
 import type { Fit, Label, LabelSheets } from '../../labels.ts'
 import { fitLabel } from '../fit/fit-label.ts'
@@ -14,6 +15,12 @@ import { pdfNumber, pdfText, pdfWriter, type ObjectNumber } from './pdf-writer.t
 /** A sheet must not be scaled by a printer, nor have another one on its back. */
 const PREFERENCES =
   '<</PrintScaling/None/PickTrayByPDFSize true/Duplex/Simplex/DisplayDocTitle true>>'
+
+/**
+ * How much text is laid out before other requests get their turn. A page of usual labels has less;
+ * the text of one label that does not fit may be laid out several times.
+ */
+const UNITS_AT_ONCE = 100_000
 
 /**
  * Writes labels in pieces: each call returns the bytes that come next. A sheet is written when it
@@ -33,6 +40,7 @@ export function labelFile(
   const sheetStart = border ? '/Outlines Do\n' : ''
   let sheet = sheetStart
   let position = start - 1
+  let pausedAt = 0
 
   const endSheet = (): Uint8Array[] => {
     const content = Buffer.from(sheet, 'latin1')
@@ -71,6 +79,10 @@ export function labelFile(
       for (const [index, label] of prepared.entries()) {
         print(label)
         if (position === labelsOfSheet(template)) pieces.push(...endSheet())
+        if (shaper.laidOut() - pausedAt > UNITS_AT_ONCE) {
+          await waitForRequests()
+          pausedAt = shaper.laidOut()
+        }
         if (shaper.isFull()) {
           pieces.push(...endFonts())
           await shaper.prepare(prepared.slice(index + 1))

@@ -30,6 +30,9 @@ export function fontLibrary({ harfBuzzModule, read }: FontSource) {
 
   const loadWhole = async (name: string): Promise<Face> => {
     const bytes = await read(`${name}.ttf`)
+    // Another file may have loaded it meanwhile: HarfBuzz keeps a font for good.
+    const loaded = wholeFaces.get(name)
+    if (loaded) return loaded
     const font = readTrueType(bytes)
     let handle: number | undefined
     const face: Face = {

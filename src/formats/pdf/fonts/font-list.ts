@@ -89,11 +89,15 @@ function bestFontFor(codePoint: number, form: HanForm): string {
 
 /** The form of the Han characters of a label: what the text shows, else by the country. */
 export function hanFormOf(text: string, country: string | undefined): HanForm {
+  if (!NON_LATIN.test(text)) return DEFAULT_FORM
   if (KANA_LETTER.test(text)) return 'JP'
   if (HANGUL_LETTER.test(text)) return 'KR'
-  return (country === undefined ? undefined : FORMS.get(country)) ?? 'SC'
+  return (country === undefined ? undefined : FORMS.get(country)) ?? DEFAULT_FORM
 }
 
+const DEFAULT_FORM: HanForm = 'SC'
+
+const NON_LATIN = /[^\0-\u024f]/
 const KANA_LETTER = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const HANGUL_LETTER = /\p{Script=Hangul}/u
 

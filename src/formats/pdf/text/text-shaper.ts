@@ -30,10 +30,10 @@ const JOINER = '\u200d'
 /** What is not seen. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u
 
-/** Shaped words of a file that are remembered: names of people and places are repeated. */
-const MOST_WORDS = 20_000
+/** Glyphs of shaped words that are remembered: names of people and places are repeated. */
+const MOST_WORD_GLYPHS = 200_000
 
-/** Fonts are written, and new ones begun, well before one has the most glyphs of a font. */
+/** With more glyphs, fonts are written and others begun. A font has 65,535 at most. */
 const MANY_GLYPHS = 40_000
 
 type Font = { readonly index: number; readonly subset: Subset }
@@ -46,7 +46,11 @@ export function textShaper(library: FontLibrary) {
   let faces = new Map<string, Face>()
   let facesOf = new Map<string, Face | undefined>()
   let glyphs = new Map<HanForm, Map<number, FontGlyph | undefined>>()
+  /** The same for characters that look the same in every form. */
+  let latin: (FontGlyph | undefined)[] = []
   let words = new Map<string, readonly PrintedGlyph[]>()
+  let wordGlyphs = 0
+  let laidOut = 0
   let count = 0
 
   const faceOf = async (name: string): Promise<Face> => {
@@ -105,7 +109,15 @@ export function textShaper(library: FontLibrary) {
     return glyph
   }
 
+  const addLatin = (line: ReturnType<typeof lineBuilder>, text: string, form: HanForm): void => {
+    for (let index = 0; index < text.length; index += 1) {
+      const found = (latin[text.charCodeAt(index)] ??= glyphOf(text.charAt(index), form))
+      if (found) line.add(found.font, found.glyph)
+    }
+  }
+
   const addPlain = (line: ReturnType<typeof lineBuilder>, text: string, form: HanForm): void => {
+    if (!BEYOND_LATIN.test(text)) return addLatin(line, text, form)
     for (const character of text) {
       const found = glyphOf(character, form)
       if (found) line.add(found.font, found.glyph)
@@ -144,7 +156,11 @@ export function textShaper(library: FontLibrary) {
     const known = words.get(key)
     if (known) return known
     const shaped = shape(face, handle, word)
-    if (words.size >= MOST_WORDS) words.clear()
+    wordGlyphs += shaped.length
+    if (wordGlyphs > MOST_WORD_GLYPHS) {
+      words.clear()
+      wordGlyphs = shaped.length
+    }
     words.set(key, shaped)
     return shaped
   }
@@ -219,6 +235,7 @@ export function textShaper(library: FontLibrary) {
 
     /** @param isRightToLeft the direction of a line that is part of a longer one */
     line(text: string, form: HanForm, isRightToLeft?: boolean): Line {
+      laidOut += text.length
       const line = lineBuilder()
       if (!BEYOND_LATIN.test(text) || (!NEEDS_SHAPING.test(text) && !isRightToLeft)) {
         addPlain(line, text, form)
@@ -233,8 +250,15 @@ export function textShaper(library: FontLibrary) {
       return line.end(text, directed.isRightToLeft)
     },
 
+    /** How much text was laid out so far, in UTF-16 units: what takes the time of a file. */
+    laidOut: (): number => laidOut,
+
     /** Whether the fonts have so many glyphs that they should be taken. */
-    isFull: (): boolean => [...fonts.values()].some(({ subset }) => subset.size() > MANY_GLYPHS),
+    isFull(): boolean {
+      let size = 0
+      for (const { subset } of fonts.values()) size += subset.size()
+      return size > MANY_GLYPHS
+    },
 
     /**
      * The fonts that lines refer to. Nothing is added to them any more, and what follows has to be
@@ -246,7 +270,9 @@ export function textShaper(library: FontLibrary) {
       faces = new Map()
       facesOf = new Map()
       glyphs = new Map()
+      latin = []
       words = new Map()
+      wordGlyphs = 0
       return taken
     },
   }
