@@ -32,8 +32,9 @@ type Begun = {
 }
 
 /**
- * Admits a production, claims its file and reads its first contacts, in one call. If that fails
- * because of what is read, the first contacts are left to the file.
+ * Admits a production, claims its file and reads its first contacts, in one call. A refused
+ * production reads none. If the call fails because of what is read, the first contacts are left to
+ * the file.
  */
 export async function beginProduction(
   database: Database,
@@ -52,7 +53,7 @@ export async function beginProduction(
     ] as const
   try {
     const [, admitted, claimed, ...firstResults] = await database.retry(() =>
-      database.batch([...claim(), ...reading.firstStatements()]),
+      database.batch([...claim(), ...reading.firstStatements(isAdmitted(database, production))]),
     )
     return { isAdmitted: admitted.length > 0, isClaimed: claimed.length > 0, firstResults }
   } catch (error) {

@@ -10,7 +10,7 @@ export const filterOf = (page: Page, name: string): Locator =>
 export async function tick(page: Page, filter: string, ...words: readonly string[]): Promise<void> {
   const block = filterOf(page, filter)
   await block.locator('summary').click()
-  for (const word of words) await block.getByLabel(word, { exact: true }).check()
+  for (const word of words) await block.locator('label').getByText(word, { exact: true }).click()
   await page.keyboard.press('Escape')
 }
 

@@ -192,6 +192,14 @@ describe('a user who has four files under way', () => {
     expect(await logCount()).toBe(before)
   })
 
+  it('is refused before contacts are read', async () => {
+    const id = await logOf({})
+    await env.DB.exec('DELETE FROM contact_cards')
+    expect((await download(id, 'csv', { bindings: limited })).status).toBe(429)
+    const cards = env.DB.prepare('SELECT count(*) AS cards FROM contact_cards')
+    expect(await cards.first('cards')).toBe(0)
+  })
+
   it('is refused before anything is claimed', async () => {
     const id = await logOf({})
     expect((await download(id, 'csv', { bindings: limited })).status).toBe(429)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
+import { consoleRoutes } from '../../src/console/console-routes.ts'
 import { keyDescriptions } from '../../src/contacts/filter/keys/keys.ts'
 import { filterKeyNames, filterModifiers } from '../../src/contacts/filter/keys/keys.ts'
 import { readFilter } from '../../src/contacts/filter/read-filter.ts'
@@ -20,9 +21,10 @@ function pathsOf(route: string): string[] {
 }
 
 describe('the description', () => {
-  it('has every route of the app, the document itself, and no other', () => {
+  it('has every route of the API, the document itself, and no other', () => {
+    const pages = new Set(consoleRoutes.routes.map(({ path }) => path))
     const routes = app.routes
-      .filter(({ method }) => method !== 'ALL')
+      .filter(({ method, path }) => method !== 'ALL' && !pages.has(path))
       .flatMap(({ method, path }) => pathsOf(path).map((one) => `${method} ${one}`))
     const described = operations
       .filter(({ method }) => method !== 'head')

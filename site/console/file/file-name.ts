@@ -16,8 +16,10 @@ export function fileName(
   lists: AccountLists,
   at = new Date(),
 ): string {
-  const names = itemsOf(filter['account_list_id']).flatMap((id) => lists.name(id) ?? [])
-  const about = slug(title ?? (names.length > 0 ? names : lists.all().map(nameOf)).join(' '))
+  const chosen = itemsOf(filter['account_list_id']).flatMap((id) => lists.name(id) ?? [])
+  const all = lists.all()
+  const names = chosen.length === 0 && all.length === 1 ? all.map(nameOf) : chosen
+  const about = slug(title ?? names.join(' '))
   return [what, about, timeOf(at)].filter((part) => part !== '').join(' ')
 }
 

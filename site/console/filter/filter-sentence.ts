@@ -2,7 +2,7 @@ import { snakeCase } from '../../../src/contacts/filter/values/json-values.ts'
 import type { FilterValues } from '../form-state.ts'
 import { dayForm, listForm, numberForm } from '../texts/forms.ts'
 import { textOf } from '../text-of.ts'
-import { counted, text, textIfAny, type TextKey } from '../texts/texts.ts'
+import { counted, language, text, textIfAny, type TextKey } from '../texts/texts.ts'
 import type { AccountLists } from './account-lists.ts'
 import { filterControl, type FilterControl } from './filter-controls.ts'
 import { itemsOf } from './filter-items.ts'
@@ -57,7 +57,7 @@ function phraseOf(key: string, value: unknown, isAnyTag: boolean): string {
     return `${keyLabel(key)} (${text('control.anyOf')}): ${told}`
   }
   const short = textIfAny(`short.${key}`)
-  if (short !== undefined) return short.replace('{value}', told.toLocaleLowerCase())
+  if (short !== undefined) return short.replace('{value}', inSentence(told))
   return control?.kind === 'yesNo' && /^yes$/i.test(String(value))
     ? keyLabel(key)
     : `${keyLabel(key)}: ${told}`
@@ -87,6 +87,9 @@ function valueText(control: FilterControl | undefined, key: string, value: unkno
         : namedOrCounted(itemsOf(value).map((item) => shortened(wordLabel(key, item))))
   }
 }
+
+/** German nouns keep their capital letters. */
+const inSentence = (told: string): string => (language === 'de' ? told : told.toLocaleLowerCase())
 
 const amountText = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'number' ? numberForm(value) : textOf(value)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import type { Contact } from '../contact.ts'
 import { accessCheck, type FileAccess } from './access-check.ts'
@@ -52,12 +53,16 @@ export function contactReading(database: Database, selection: FileSelection) {
   const lists = new Map<string, AccountList>()
   const cards = newCards()
 
-  /** The account lists, the first page with its cards, and the beginning of the selection. */
-  const firstStatements = () =>
+  /**
+   * The account lists, the first page with its cards, and the beginning of the selection.
+   *
+   * @param condition without it no contact is examined
+   */
+  const firstStatements = (condition = sql`true`) =>
     [
       accountListsById(database, selection.accountListIds),
-      ...firstPageStatements(database, selection, access),
-      ...stretchStatements(database, open),
+      ...firstPageStatements(database, selection, access, condition),
+      ...stretchStatements(database, open, condition),
     ] as const
 
   /** A part of the first statements has failed: the file is read page by page. */

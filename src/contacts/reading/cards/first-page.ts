@@ -40,12 +40,16 @@ export type FirstRow = {
  * The query for the first contacts of a selection, in the order of files, and the statement that
  * makes missing cards of the very first. They return no contact if this would take as long as
  * the whole selection.
+ *
+ * @param condition without it they return none and make no card
  */
 export const firstPageStatements = (
   database: Database,
   selection: ContactSelection,
   access: AccessCheck,
+  condition: SQL,
 ) => {
+  const lists = listsInScope(selection, condition)
   const first = firstContacts(selection, FIRST_PAGE)
   const ready = database
     .select({
@@ -55,7 +59,7 @@ export const firstPageStatements = (
     })
     .from(
       sql`(
-        with ${listsInScope(selection)}, first(list, name, id) as materialized (
+        with ${lists}, first(list, name, id) as materialized (
           ${firstContacts(selection, FIRST_PAGE_OF_CARDS)})
         select first.list as list, first.id as id, ${rowOrBytes(sql`card.row`, ROW_BYTES)} as row
         from first left join ${contactCards} as card on ${isCardOf(keyOfFirst)}
@@ -63,7 +67,7 @@ export const firstPageStatements = (
     )
   const made = makeCardsOf(
     database,
-    sql`(with ${listsInScope(selection)} select list, name, id from (${first})) as first`,
+    sql`(with ${lists} select list, name, id from (${first})) as first`,
     keyOfFirst,
     ROW_BYTES,
   )
@@ -114,10 +118,9 @@ function firstContacts(selection: ContactSelection, most: number): SQL {
   const order = sql`order by ${contacts.name}, ${contacts.id} limit ${sql.raw(String(most))}`
   // In another order, all contacts have to be sorted for the first page as well.
   if (selection.sort) return sql`${columns} from ${contacts} where false`
-  const [accountListId, ...others] = selection.accountListIds
-  if (others.length === 0 && looksAtStatusAlone(selection)) {
+  if (selection.accountListIds.length === 1 && looksAtStatusAlone(selection)) {
     return sql`${columns} from ${contacts} indexed by contacts_in_file_order
-      where ${contacts.accountListId} = ${accountListId ?? ''} and (${isWanted(selection)})
+      where ${contacts.accountListId} = ${inScope} and (${isWanted(selection)})
       ${order}`
   }
   return sql`${columns} ${fromWanted(selection, inScope, ifFew)} ${order}`

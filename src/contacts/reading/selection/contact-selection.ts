@@ -23,10 +23,17 @@ export type ContactSelection = {
 export const isWanted = ({ filter, today }: Omit<ContactSelection, 'accountListIds'>): SQL =>
   compileFilter(filter, today) ?? sql`true`
 
-/** The account lists of a selection, as a table that follows `with` or `with recursive`. */
-export const listsInScope = ({ accountListIds }: Pick<ContactSelection, 'accountListIds'>): SQL =>
+/**
+ * The account lists of a selection, as a table that follows `with` or `with recursive`.
+ *
+ * @param condition without it there are none
+ */
+export const listsInScope = (
+  { accountListIds }: Pick<ContactSelection, 'accountListIds'>,
+  condition = sql`true`,
+): SQL =>
   sql`lists_in_scope(id) as materialized (
-    select value from json_each(${JSON.stringify(accountListIds)}))`
+    select value from json_each(${JSON.stringify(accountListIds)}) where ${condition})`
 
 /** Whether the filter only needs the status, which is in the index in the order of files. */
 export const looksAtStatusAlone = ({ filter }: ContactSelection): boolean =>

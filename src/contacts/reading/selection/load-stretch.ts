@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { looksAtStatusAlone, type ContactSelection } from './contact-selection.ts'
 import type { ListPacks } from './merged-contacts.ts'
@@ -67,8 +68,12 @@ export const openSelection = (selection: ContactSelection, size?: StretchSize): 
 export const densityOf = ({ examined, selected }: OpenSelection): number =>
   examined === 0 ? 1 : selected / examined
 
-/** The statements for the next packs of the account lists that have not ended. */
-export function stretchStatements(database: Database, open: OpenSelection) {
+/**
+ * The statements for the next packs of the account lists that have not ended.
+ *
+ * @param condition without it they return none
+ */
+export function stretchStatements(database: Database, open: OpenSelection, condition?: SQL) {
   const { selection, lists, inTurn } = open
   const cursors = lists.flatMap(({ hasEnded, cursor }) => (hasEnded ? [] : [cursor]))
   const groups = Array.from(
@@ -76,7 +81,7 @@ export function stretchStatements(database: Database, open: OpenSelection) {
     (_, index) => cursors.slice(index * LISTS_OF_A_STATEMENT, (index + 1) * LISTS_OF_A_STATEMENT),
   )
   const size = sizeFor(open, groups.length)
-  return groups.map((group) => selectPacks(database, selection, group, size, inTurn))
+  return groups.map((group) => selectPacks(database, selection, group, size, inTurn, condition))
 }
 
 /** A row of such a statement. */

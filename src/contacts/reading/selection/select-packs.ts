@@ -28,6 +28,7 @@ export const nameInPack = (beginning: string): string | undefined =>
  * A filter that needs more than the status is evaluated beforehand for all contacts of the account
  * lists. If these are more than a stretch, or with `inTurn`, it is evaluated contact by contact.
  *
+ * @param condition without it, no contact is examined
  * @returns a row for each pack: its account list, the position of its end (`prefix`, `id`), the
  *   selected ids as a JSON array, the beginnings of their names as another, how many these are, and
  *   its `size`, the number of contacts examined: less than a full pack at the end of the account list. If the
@@ -39,6 +40,7 @@ export function selectPacks(
   cursors: readonly Cursor[],
   size: StretchSize,
   inTurn: boolean,
+  condition = sql`true`,
 ) {
   const lists = sql`(select value ->> 0 from starts)`
   const full = sql.raw(String(size.contactsOfAPack))
@@ -67,7 +69,8 @@ export function selectPacks(
     .from(
       sql`(
         with recursive ${listsInScope(selection)},
-        starts(value) as materialized (select value from json_each(${starts})),
+        starts(value) as materialized (
+          select value from json_each(${starts}) where ${condition}),
         scope(scope) as materialized (${scope}),
         pack(list, prefix, id, ids, names, selected, size) as (
           select value ->> 0, value ->> 1, value ->> 2, null, null, 0, ${full}
