@@ -26,16 +26,26 @@ export function applyLine(
   line: Line,
 ): 'created' | 'updated' | 'unchanged' {
   const { isNew, isChanged } = setRow(application, line.row)
+  const named = namedRows(line)
   const changes = [
     isChanged,
     ...line.pairs.map((pairs) => setPairs(application, pairs)),
-    line.people ? setPeople(application, line.row.id, line.people) : false,
+    line.people ? setPeople(application, line.row.id, line.people, named) : false,
     ...line.rowLists
       .filter(({ owner }) => owner === line.row.id)
-      .map((rows) => setRows(application, rows)),
+      .map((rows) => setRows(application, rows, named)),
   ]
   if (isNew) return 'created'
   return changes.includes(true) ? 'updated' : 'unchanged'
+}
+
+/** The ids by table of the rows in the lists of a line. */
+function namedRows({ rowLists }: Line): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>()
+  for (const { list, rows } of rowLists) {
+    for (const { id } of rows) include(named, list.table.name, id)
+  }
+  return named
 }
 
 /** Sets the columns that a line gives, and the time of the change unless the line does. */
@@ -74,16 +84,20 @@ function setPairs({ state }: Application, { list, owner, values }: GivenPairs): 
   return hadOthers || before.size !== values.length || values.some((value) => !before.has(value))
 }
 
-/** Replaces the rows of a list. */
-function setRows(application: Application, { list, owner, rows }: GivenRows): boolean {
+/** Replaces the rows of a list. A row that the line names in another list moves there. */
+function setRows(
+  application: Application,
+  { list, owner, rows }: GivenRows,
+  namedInLine: ReturnType<typeof namedRows>,
+): boolean {
   const { state, writes } = application
   const { table } = list
-  const named = new Set(rows.map(({ id }) => id))
+  const named = namedInLine.get(table.name)
   const children = state.children.get(table.name)?.get(owner)
   let isChanged = false
   for (const id of children ?? []) {
     const child = rowOf(state, table, id)
-    if (named.has(id) || !child) continue
+    if (named?.has(id) === true || !child) continue
     child.exists = false
     children?.delete(id)
     isChanged = true
@@ -106,13 +120,18 @@ function setRows(application: Application, { list, owner, rows }: GivenRows): bo
 }
 
 /** Replaces the people of a contact, and sets what the line gives of each. */
-function setPeople(application: Application, contactId: string, { members }: GivenPeople) {
+function setPeople(
+  application: Application,
+  contactId: string,
+  { members }: GivenPeople,
+  named: ReturnType<typeof namedRows>,
+) {
   const { state, writes, now, newId } = application
   let isChanged = false
   for (const { person, lists } of members) {
     const changes = [
       setRow(application, person).isChanged,
-      ...lists.map((rows) => setRows(application, rows)),
+      ...lists.map((rows) => setRows(application, rows, named)),
     ]
     if (changes.includes(true)) isChanged = true
   }

@@ -19,14 +19,22 @@ export type RawLine = {
   readonly isTerminated: boolean
 }
 
+/** The lines that come together. */
+export type LineGroup = {
+  readonly lines: readonly RawLine[]
+  /** The number of blank lines of the body so far. */
+  readonly blankLines: number
+}
+
 /**
  * The lines of a body, in the groups in which they come. It reads from the body only when it is
  * read, and holds one line and one chunk at the most.
  *
  * @throws the error of the body
  */
-export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<RawLine[]> {
+export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<LineGroup> {
   let number = 0
+  let blankLines = 0
   let parts: Uint8Array[] = []
   let bytes = 0
 
@@ -40,6 +48,7 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
     const line = lineOf(number, parts, isTerminated)
     parts = []
     bytes = 0
+    if (!line) blankLines += 1
     return line
   }
 
@@ -48,8 +57,10 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
     let start = 0
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
       const isEmpty = start === end && parts.length === 0
-      if (isEmpty) number += 1
-      else {
+      if (isEmpty) {
+        number += 1
+        blankLines += 1
+      } else {
         add(chunk.subarray(start, end))
         const line = take(true)
         if (line) lines.push(line)
@@ -58,10 +69,10 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
     }
     // A copy, since the rest of the chunk is not needed any more.
     if (start < chunk.length) add(chunk.slice(start))
-    if (lines.length > 0) yield lines
+    yield { lines, blankLines }
   }
   const last = bytes > 0 ? take(false) : undefined
-  if (last) yield [last]
+  if (last) yield { lines: [last], blankLines }
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })

@@ -4,7 +4,7 @@ import { applyLines, type LineResult } from './apply-lines.ts'
 import type { BatchState } from './batch-state.ts'
 import { compareLongTexts } from './compare-long-texts.ts'
 import { countResults } from './count-lines.ts'
-import { addImagined, noteImagined, type ImaginedRows } from './dry-run.ts'
+import { addImagined, noteImagined, withRepeats, type Imagined } from './dry-run.ts'
 import { guardStatement } from './guard-statement.ts'
 import { isReadable, type Line, type UnreadableLine } from './line.ts'
 import { refusedLine } from './line-errors.ts'
@@ -27,7 +27,7 @@ export type BatchRun = {
   readonly record: RunRecord
   readonly newId: () => string
   /** What a dry run has imagined to be written. */
-  readonly imagined: ImaginedRows
+  readonly imagined: Imagined
 }
 
 export type WrittenBatch = {
@@ -89,16 +89,18 @@ async function tryBatch(
   const lines = items.filter(isReadable)
   const state = await loadState(database, lookupsOf(lines, options.ifNewer), lists)
   await compareLongTexts(database, state, lines)
-  addImagined(state, imagined)
+  const now = storedTime(new Date())
+  addImagined(state, imagined, now)
   const touched = touchedLists(state, lines)
 
   const writes = noWrites()
-  const application = { state, writes, now: storedTime(new Date()), newId }
-  const results = applyLines(application, lines, {
+  const application = { state, writes, now, newId }
+  const applications = applyLines(application, lines, {
     lists,
     ifNewer: options.ifNewer,
     stopsAtError: options.onError === 'stop',
   })
+  const results = options.dryRun ? withRepeats(imagined, applications) : applications
 
   const next = lines[results.length]
   const isEnded = hasErrors(results.at(-1)) && options.onError === 'stop'
@@ -110,10 +112,10 @@ async function tryBatch(
 
   const applied = results.filter((result) => !hasErrors(result)).map(({ line }) => line)
   const written = options.dryRun ? [] : writeStatements(state, writes, newId)
-  if (options.dryRun) noteImagined(state, imagined)
   const guard = written.length > 0 ? guardStatement(applied, lists) : []
   const counting = record.countStatements(nextCounts)
   await database.retry(() => database.runAll([...guard, ...written, ...counting]))
+  if (options.dryRun) noteImagined(state, imagined, results)
   return {
     counts: nextCounts,
     rest: isEnded ? [] : items.slice(done.length),

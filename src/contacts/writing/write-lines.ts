@@ -10,6 +10,9 @@ import type { RunRecord, SyncOptions, SyncOutcome, WritableLists } from './sync-
 /** The most lines of a request. */
 const MOST_LINES = 50_000
 
+/** The most blank lines: a small body, compressed, may hold hundreds of millions. */
+const MOST_BLANK_LINES = 100_000
+
 export type LinesToWrite = {
   readonly database: Database
   /** NDJSON in UTF-8, not compressed. */
@@ -38,8 +41,8 @@ export async function writeLines(run: LinesToWrite): Promise<SyncOutcome> {
   let refusal: Refusal | undefined
 
   try {
-    reading: for await (const group of readLines(body)) {
-      for (const raw of group) {
+    reading: for await (const { lines, blankLines } of readLines(body)) {
+      for (const raw of lines) {
         isWhole = raw.isTerminated
         if (batches.read() === MOST_LINES && !isEndLine(jsonOf(raw))) {
           refusal = tooLarge(`The body has more than ${MOST_LINES} lines.`)
@@ -71,6 +74,10 @@ export async function writeLines(run: LinesToWrite): Promise<SyncOutcome> {
         }
         await batches.add(line)
         if (batches.isEnded()) break reading
+      }
+      if (blankLines > MOST_BLANK_LINES) {
+        refusal = tooLarge(`The body has more than ${MOST_BLANK_LINES} blank lines.`)
+        break
       }
     }
   } catch (error) {

@@ -27,6 +27,15 @@ describe('a body', () => {
     expect(result.failures[0]?.line).toBe(6)
   })
 
+  it.each(['\n', '\r\n', ' \n'])('has a limit to its blank lines, %j', async (blank) => {
+    const [few, many] = [blank.repeat(50_000), blank.repeat(40_000)]
+    const line = `${text()}\n`
+    const { end, counts } = await writeBody(streamOf(line, few, line, many, line, many, line, line))
+    expect(end).toMatchObject({ state: 'refused', status: 413 })
+    expect(counts).toMatchObject({ lines: 3, created: 1, unchanged: 2 })
+    expect((await writeBody(streamOf(line, few, line, few, line))).end).toEqual({ state: 'done' })
+  })
+
   it('may come in chunks of any size', async () => {
     const bytes = new TextEncoder().encode(`${text({ name: 'Ünï 😀' })}\r\n${text()}\r\n`)
     const result = await writeBody(streamOf(...[...bytes].map((byte) => Uint8Array.of(byte))))

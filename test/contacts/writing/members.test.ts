@@ -217,6 +217,28 @@ describe('a list of a line', () => {
     ).toBe(LIST)
   })
 
+  it('keeps what a row has that moves to another person of the contact', async () => {
+    const contact = await addContact()
+    const [ann, bob] = [await addPerson(contact), await addPerson(contact)]
+    for (const [from, to] of [
+      [ann, bob],
+      [bob, ann],
+    ] as const) {
+      const id = newId()
+      await insert('email_addresses', { id, person_id: from, email: 'a@example.org' })
+      const people = [ann, bob].map((person) => ({
+        id: person,
+        email_addresses: person === to ? [{ id }] : [],
+      }))
+      const line = { type: 'contacts', id: contact, attributes: { people } }
+      expect((await write([line])).counts.updated).toBe(1)
+      expect(await valueOf('email_addresses', 'person_id', id)).toBe(to)
+      expect(await valueOf('email_addresses', 'email', id)).toBe('a@example.org')
+      expect((await write([line])).counts.unchanged).toBe(1)
+    }
+    expect(await count('email_addresses')).toBe(1)
+  })
+
   it('keeps what a person who moves to another contact has', async () => {
     const [one, other] = [await addContact(), await addContact()]
     const person = await addPerson(one, { first_name: 'Ann' })

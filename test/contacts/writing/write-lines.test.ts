@@ -171,12 +171,17 @@ describe('dry_run=true', () => {
       removed: 1,
       failed: 2,
     })
-    expect({ ...dry.counts, updated: 0, unchanged: 0 }).toEqual({
-      ...real.counts,
-      updated: 0,
-      unchanged: 0,
-    })
+    expect(dry.counts).toEqual(real.counts)
     expect(dry.failures).toEqual(real.failures)
+  })
+
+  it('knows that a row which it would remove has been deleted just now', async () => {
+    const id = newId()
+    const old = newContact(id, { updated_at: '2022-01-01T00:00:00Z' })
+    const lines = [old, old, { type: 'contacts', id, removed: true }, old]
+    const dry = await write(lines, { dryRun: true, ifNewer: true })
+    expect(dry.counts).toMatchObject({ created: 1, unchanged: 1, removed: 1, outdated: 1 })
+    expect((await write(lines, { ifNewer: true })).counts).toEqual(dry.counts)
   })
 })
 
