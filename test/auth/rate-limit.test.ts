@@ -170,7 +170,7 @@ describe('a limit', () => {
     ]
     expect(answers.map(({ status }) => status)).toEqual([429, 429, 429])
     expect(answers.map(({ headers }) => headers.get('Retry-After'))).toEqual(['60', '60', '60'])
-    expect(answers[2]?.text).toContain('Wait a minute, then open the link again.')
+    expect(answers[2]?.text).toContain('Wait a minute, then open this again.')
     expect(await env.DB.prepare('SELECT * FROM export_files').first()).toBeNull()
     expect((await post({}, limited)).status).toBe(201)
   })

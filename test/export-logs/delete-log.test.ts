@@ -12,7 +12,7 @@ import {
   tokenFor,
   USER,
 } from '../helpers/api.ts'
-import { addContact, addList, newId } from '../helpers/contacts.ts'
+import { addContact, addList, LIST, newId } from '../helpers/contacts.ts'
 import { emptyStorage, insert } from '../helpers/database.ts'
 import { brokenBucket } from '../helpers/faults.ts'
 import { download, logOf } from '../helpers/files.ts'
@@ -164,6 +164,14 @@ async function readWhileDeleted(id: string, chunks: number) {
 
 describe('a file under way while its log is deleted', () => {
   it('breaks when contacts are still to be read, and is not kept', async () => {
+    // More than the first page, and the one that is read while it is sent.
+    await env.DB.prepare(
+      `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2500)
+       INSERT INTO contacts (id, account_list_id, name)
+       SELECT printf('c1000000-0000-4000-8000-%012d', n), ?, 'Bea ' || n FROM numbers`,
+    )
+      .bind(LIST)
+      .run()
     expect(await readWhileDeleted(await logOf({}), 1)).toMatchObject({ isBroken: true })
     await expectNothingKept()
   })

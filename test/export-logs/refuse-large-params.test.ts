@@ -35,7 +35,7 @@ describe('params beside the filter', () => {
     ['of 4,098 bytes in fewer letters', { x: `${pad(4096, 'é')}é` }],
     ['that are large together', { x: pad(2050), y: pad(2050), filter: {} }],
     ['that are large in their names', { ['x'.repeat(5000)]: 1 }],
-    ['that are large deep inside', { columns: [[{ x: pad(5000) }]] }],
+    ['that are large deep inside', { y: [[{ x: pad(5000) }]] }],
     ['named __proto__', JSON.parse(`{"__proto__":"${pad(5000)}"}`)],
   ])('%s are refused', async (_, params) => {
     for (const sent of [params, JSON.stringify(params)]) {

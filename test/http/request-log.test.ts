@@ -62,7 +62,7 @@ async function leave(readFirst: boolean) {
 }
 
 describe('each request is one line of the log', () => {
-  const file = `${EXPORTS}/:file{[^/]+\\.(?:csv|xlsx)}`
+  const file = `${EXPORTS}/:file{[^/]+\\.(?:csv|xlsx|pdf)}`
   const html = { headers: { Accept: 'text/html' } }
   const preflight = {
     method: 'OPTIONS',
@@ -193,7 +193,7 @@ describe('a transfer that is broken off', () => {
     ])
   })
 
-  it('by a fault of ours is one line, beside the one that tells the fault', async () => {
+  it('by a fault of ours is one line, beside those that tell the fault', async () => {
     const { database } = spyOnDatabase((sql) =>
       sql.includes('"people"') ? new Error('D1 is away') : undefined,
     )
@@ -201,6 +201,8 @@ describe('a transfer that is broken off', () => {
       'The export failed',
     )
     expect(told()).toEqual([
+      expect.objectContaining({ event: 'first_contacts_not_read', error: 'D1 is away' }),
+      expect.objectContaining({ event: 'cards_not_made', error: 'D1 is away' }),
       expect.objectContaining({ event: 'export_failed', error: 'D1 is away', id, source: 'made' }),
       expect.objectContaining({ event: 'request', status: 200, interrupted: true, user_id: USER }),
     ])

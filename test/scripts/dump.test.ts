@@ -52,7 +52,10 @@ function contentsOf(database: 'full' | 'empty') {
     .all()
   const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => String(name))
   const rows = Object.fromEntries(
-    tables.map((name) => [name, file.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).all()]),
+    tables.map((name) => {
+      const table = file.prepare(`SELECT * FROM "${name}"`).all()
+      return [name, table.map((row) => JSON.stringify(row)).toSorted()]
+    }),
   )
   const faults = file.prepare('PRAGMA foreign_key_check').all()
   file.close()
@@ -91,7 +94,7 @@ describe('a dump of the database', () => {
     wrangler('empty', 'd1', 'execute', 'DB', '--local', '--file', '../dump.sql')
     const [full, empty] = [contentsOf('full'), contentsOf('empty')]
     expect(full.rows['contacts']?.length).toBeGreaterThan(1000)
-    expect(full.rows['export_files']).toMatchObject([{ discarded: 0 }])
+    expect(full.rows['export_files']).toEqual([expect.stringContaining('"discarded":0')])
     expect(empty.schema).toEqual(full.schema)
     for (const [table, rows] of Object.entries(full.rows)) expect(empty.rows[table]).toEqual(rows)
     expect(empty.faults).toEqual([])
