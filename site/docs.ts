@@ -1,4 +1,4 @@
-import { tabToken } from './console/sign-in/tab-storage.ts'
+import { clearTab, tabToken } from './console/sign-in/tab-storage.ts'
 import { labelControls } from './label-controls.ts'
 
 /** What the viewer gives to its plugins, as far as it is used here. */
@@ -75,7 +75,7 @@ const signOut = () => ({
     auth: {
       wrapActions: {
         logout: (logout: Logout) => (names: readonly string[]) => {
-          tabToken.remove()
+          clearTab()
           return logout(names)
         },
       },

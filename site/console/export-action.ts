@@ -1,4 +1,5 @@
 import { answered, type ExportLog } from './api.ts'
+import { deleteLog } from './earlier/delete-log.ts'
 import { fileKind } from './file/file-formats.ts'
 import { fileLink } from './file/file-link.ts'
 import { fileName } from './file/file-name.ts'
@@ -58,19 +59,26 @@ export function exportAction(session: Session, around: Around) {
     const kind = fileKind(chosen.file.kind)
     if (!kind) return
     const rows = total()
-    let log: ExportLog | undefined
+    let making: Promise<ExportLog> | undefined
     try {
-      await transfer(session, press, {
+      const isSaved = await transfer(session, press, {
         link: async (signal) => {
-          log = await makeLog(session, chosen, signal)
-          return fileLink(log, kind)
+          making = makeLog(session, chosen)
+          return fileLink(await unlessAborted(making, signal), kind)
         },
         name: () => fileName(kind.isLabels ? 'labels' : 'contacts', chosen, lists),
         rows: () => rows,
       })
+      if (!isSaved && making) void discard(making)
     } finally {
-      if (log && !session.signal.aborted) around.made()
+      if (making && !session.signal.aborted) around.made()
     }
+  }
+
+  /** An export that was cancelled is not to be found among the earlier ones. */
+  async function discard(making: Promise<ExportLog>): Promise<void> {
+    await making.then(({ id }) => deleteLog(session, id)).catch(() => undefined)
+    if (!session.signal.aborted) around.made()
   }
 
   function setBusy(value: boolean): void {
@@ -87,13 +95,19 @@ export function exportAction(session: Session, around: Around) {
 }
 
 /** The kind of file is kept with the log, so that it can be made again as it was. */
-async function makeLog(
-  { api }: Session,
-  { filter, file }: FormState,
-  signal: AbortSignal,
-): Promise<ExportLog> {
+async function makeLog({ api }: Session, { filter, file }: FormState): Promise<ExportLog> {
   const params = { filter, ...fileParams(file), format: file.kind }
   const body = { data: { type: 'export_logs' as const, attributes: { params } } }
   const path = PATHS[file.columns === 'mailing' ? 'mailing' : 'contacts']
-  return answered(await api.POST(path, { body, signal })).data
+  return answered(await api.POST(path, { body })).data
+}
+
+/**
+ * The result of a task, unless the signal is aborted before it is there. The task goes on: of an
+ * export that was made in vain the id has to be known.
+ */
+function unlessAborted<Result>(task: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  return Promise.race([task, promise])
 }

@@ -186,6 +186,27 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     expect(faults).toEqual([])
   })
 
+  it('shows an export again that was not deleted, and says why beside it', async () => {
+    const { page } = await working()
+    await downloadBy(page, page.getByRole('button', { name: 'Download CSV for Excel' }))
+    const row = exportsOf(page).first()
+    await row.getByText('32 contacts').first().waitFor()
+    await page.route(`**${API}/*`, (route) =>
+      route.request().method() === 'DELETE'
+        ? route.fulfill({ status: 503, json: { errors: [{ detail: 'The database is busy.' }] } })
+        : route.fallback(),
+    )
+    await row.getByRole('button', { name: /^Delete/ }).click()
+    await row
+      .getByRole('alert')
+      .getByText(/^Not deleted: .*32 contacts.* The database is busy\. Try again/)
+      .waitFor()
+    await page.unrouteAll()
+    await row.getByRole('button', { name: /^Delete/ }).click()
+    await row.getByRole('button', { name: 'Undo' }).click()
+    expect(await page.getByText('Not deleted').count()).toBe(0)
+  })
+
   it('sends a deletion that could be undone when the user signs out', async () => {
     const { page } = await working()
     await downloadBy(page, page.getByRole('button', { name: 'Download CSV for Excel' }))
@@ -198,13 +219,20 @@ describe.skipIf(installedBrowser === undefined)('the console', () => {
     expect((await deleted).status()).toBe(204)
   })
 
-  it('cancels a download at once, and says what failed beside the button', async () => {
+  it('cancels a download at once, leaves none, and says what failed beside the button', async () => {
     const { page } = await working()
+    await downloadBy(page, page.getByRole('button', { name: 'Download CSV for Excel' }))
+    await page.reload()
+    await exportsOf(page).first().waitFor()
+    const before = await exportsOf(page).count()
     await page.route(`**${API}/*.csv?**`, () => undefined)
     await page.getByRole('button', { name: 'Download CSV for Excel' }).click()
     await page.getByText('Preparing the file').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Cancelled. No file was saved.').waitFor()
+    await expect.poll(() => exportsOf(page).count()).toBe(before)
+    await page.reload()
+    await expect.poll(() => exportsOf(page).count()).toBe(before)
     await page.unrouteAll()
     await page.route(`**${API}/*.csv?**`, (route) =>
       route.fulfill({ status: 429, json: { errors: [{ detail: 'Too many requests.' }] } }),

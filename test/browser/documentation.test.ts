@@ -34,7 +34,7 @@ describe.skipIf(installedBrowser === undefined)('the documentation', () => {
     const { page, faults } = await opened('/docs', options)
     await page.locator('.opblock').first().waitFor()
     expect(await violationsOf(page)).toEqual([])
-    for (const method of ['post', 'get', 'delete']) {
+    for (const method of ['post', 'get', 'patch', 'delete']) {
       await page.locator(`.opblock-${method} .opblock-summary-control`).first().click()
     }
     await page.locator('.opblock-get .responses-table').first().waitFor()

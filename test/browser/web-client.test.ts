@@ -214,11 +214,9 @@ describe.skipIf(installedBrowser === undefined)('in a browser, the web client', 
     expect(response?.status()).toBe(403)
     expect(await page.title()).toBe('403 Forbidden')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
-      'The file could not be downloaded',
+      'This link is not for you, or no longer valid: download the file again from where you got it.',
     )
-    expect(await page.getByRole('main').innerText()).toContain(
-      'Download the file from the application',
-    )
+    await page.getByRole('link', { name: 'Back to the console' }).waitFor()
     expect(await page.evaluate(`getComputedStyle(document.querySelector('main')).maxWidth`)).toBe(
       '648px',
     )

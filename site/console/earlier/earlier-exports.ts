@@ -72,7 +72,7 @@ export function earlierExports(session: Session, around: Around) {
   }
 
   function show(logs: readonly ExportLog[], total: number): void {
-    const shown = logs.filter(({ id }) => !deletions.isSent(id))
+    const shown = logs.filter(({ id }) => !deletions.isDeleted(id))
     const before = rows
     rows = new Map(shown.map((log) => [log.id, rowFor(log, before.get(log.id))]))
     list.replaceChildren(...groupsOf(shown).map((group) => groupElement(group)))
@@ -91,6 +91,7 @@ export function earlierExports(session: Session, around: Around) {
       lists: around.lists,
       use: around.use,
       remove: deletions,
+      failed: pageFault.show,
     })
   }
 

@@ -26,6 +26,8 @@ type Around = {
   readonly lists: AccountLists
   readonly use: (log: ExportLog) => void
   readonly remove: Deletions
+  /** Tells what went wrong with an export that is no longer shown. */
+  readonly failed: (message: string) => void
 }
 
 /** One of the exports made before, and what can be done with it. */
@@ -33,7 +35,7 @@ export function exportRow(first: ExportLog, session: Session, around: Around): E
   let log = first
   const sentence = made('p', { className: 'export-sentence' })
   const { element: place, transfer } = transferPlace()
-  const fault = newFault()
+  const fault = newFault({ isBackground: true })
   const content = made('div', {})
   const element = made('li', {}, content)
   const named = (one: HTMLButtonElement) => {
@@ -95,7 +97,17 @@ export function exportRow(first: ExportLog, session: Session, around: Around): E
       element.replaceChildren(content)
       remove.focus()
     }
-    const notice = around.remove.start(log.id, sentence.textContent, undone)
+    const failed = (message: string) => {
+      const hadFocus = element.contains(document.activeElement)
+      element.replaceChildren(content)
+      if (hadFocus) remove.focus()
+      // Another page of exports may be shown by now.
+      if (element.isConnected) fault.show(message)
+      else around.failed(message)
+    }
+    fault.clear()
+    const about = sentence.textContent
+    const notice = around.remove.start(log.id, { about, undone, failed })
     element.replaceChildren(notice)
     notice.querySelector('button')?.focus()
   }

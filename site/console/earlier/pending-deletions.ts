@@ -1,19 +1,28 @@
 import { button, made } from '../page/dom.ts'
+import { messageOf } from '../page/refusal.ts'
 import type { Session } from '../session.ts'
 import { text } from '../texts/texts.ts'
+import { deleteLog } from './delete-log.ts'
 
 /** How long a deletion can be undone. */
 const UNDO_MILLISECONDS = 8000
 
-/** It has been deleted already, elsewhere. */
-const GONE = 404
+type Row = {
+  /** What is said of the export. */
+  readonly about: string
+  /** Shows it again, because the user wants so. */
+  readonly undone: () => void
+  /** Shows it again, because the service did not delete it. */
+  readonly failed: (message: string) => void
+}
 
 export type Deletions = {
   /** @returns what is shown in place of the export, with a button that undoes the deletion */
-  readonly start: (id: string, about: string, undone: () => void) => HTMLElement
+  readonly start: (id: string, row: Row) => HTMLElement
+  /** Whether it is going to be deleted, or is being deleted. */
   readonly isPending: (id: string) => boolean
-  /** Whether the service was told, so that a list that was asked for before may still hold it. */
-  readonly isSent: (id: string) => boolean
+  /** Whether it is deleted, so that a list that was asked for before may still hold it. */
+  readonly isDeleted: (id: string) => boolean
 }
 
 /**
@@ -23,14 +32,15 @@ export type Deletions = {
 export function pendingDeletions(session: Session): Deletions {
   const pending = new Map<string, () => void>()
   const sent = new Set<string>()
+  const deleted = new Set<string>()
 
-  function start(id: string, about: string, undone: () => void): HTMLElement {
+  function start(id: string, { about, undone, failed }: Row): HTMLElement {
     const notice = made('p', { className: 'undo', role: 'status' })
     const undo = button(
       text('earlier.undo'),
       () => {
+        if (!pending.delete(id)) return
         clearTimeout(timer)
-        pending.delete(id)
         undone()
       },
       'small',
@@ -39,13 +49,19 @@ export function pendingDeletions(session: Session): Deletions {
       clearTimeout(timer)
       pending.delete(id)
       sent.add(id)
-      void deleteLog(session, id).then(
-        () => removeItem(notice),
-        () => {
-          sent.delete(id)
-          undone()
-        },
-      )
+      void remove()
+    }
+    const remove = async () => {
+      try {
+        await deleteLog(session, id)
+        deleted.add(id)
+        removeItem(notice)
+      } catch (error) {
+        const reason = messageOf(error)
+        if (!session.signal.aborted) failed(text('earlier.notDeleted', { export: about, reason }))
+      } finally {
+        sent.delete(id)
+      }
     }
     const timer = setTimeout(send, UNDO_MILLISECONDS)
     pending.set(id, send)
@@ -58,7 +74,11 @@ export function pendingDeletions(session: Session): Deletions {
   }
   addEventListener('pagehide', sendAll, { signal: session.signal })
   session.onEnd(sendAll)
-  return { start, isPending: (id) => pending.has(id), isSent: (id) => sent.has(id) }
+  return {
+    start,
+    isPending: (id) => pending.has(id) || sent.has(id),
+    isDeleted: (id) => deleted.has(id),
+  }
 }
 
 /** Removes the item of an export, with its group where it is the last of it. */
@@ -69,14 +89,4 @@ function removeItem(notice: HTMLElement): void {
   item?.remove()
   if (hadFocus) document.querySelector<HTMLElement>('#earlier')?.focus()
   if (list?.childElementCount === 0) list.closest('li')?.remove()
-}
-
-/** The request outlives the page. The session may be over when it is sent. */
-async function deleteLog(session: Session, id: string): Promise<void> {
-  const response = await fetch(`/api/v2/contacts/exports/${id}`, {
-    method: 'DELETE',
-    headers: { Authorization: `Bearer ${session.token()}` },
-    keepalive: true,
-  })
-  if (!response.ok && response.status !== GONE) throw new Error('The export is not deleted.')
 }

@@ -34,9 +34,10 @@ export function transferPlace() {
    * Downloads a file. It ends when the user cancels it, or the session ends.
    *
    * @param pressed has the focus afterwards when `cancel` had it
+   * @returns whether the file is saved: it is not when the user has cancelled the download
    * @throws Refusal when there is no file
    */
-  async function transfer(session: Session, pressed: HTMLElement, task: Task): Promise<void> {
+  async function transfer(session: Session, pressed: HTMLElement, task: Task): Promise<boolean> {
     stop = new AbortController()
     const cancelled = stop.signal
     const signal = AbortSignal.any([session.signal, cancelled])
@@ -75,9 +76,11 @@ export function transferPlace() {
         last = sum
       })
       status.textContent = text('export.done', { name, size: sizeForm(bytes) })
+      return true
     } catch (error) {
       status.textContent = cancelled.aborted ? text('export.cancelled') : ''
       if (!cancelled.aborted) throw error
+      return false
     } finally {
       clearInterval(timer)
       if (document.activeElement === cancel) pressed.focus()

@@ -189,6 +189,7 @@ export const english = {
   'earlier.cancel': 'Cancel',
   'earlier.delete': 'Delete',
   'earlier.deleted': 'Deleted: {export}',
+  'earlier.notDeleted': 'Not deleted: {export}. {reason}',
   'earlier.undo': 'Undo',
   'earlier.details': 'Details',
   'earlier.noFile': 'no file kept',

@@ -191,6 +191,7 @@ export const german: Texts = {
   'earlier.cancel': 'Abbrechen',
   'earlier.delete': 'Löschen',
   'earlier.deleted': 'Gelöscht: {export}',
+  'earlier.notDeleted': 'Nicht gelöscht: {export}. {reason}',
   'earlier.undo': 'Rückgängig',
   'earlier.details': 'Einzelheiten',
   'earlier.noFile': 'keine Datei aufbewahrt',

@@ -191,6 +191,7 @@ export const spanish: Texts = {
   'earlier.cancel': 'Cancelar',
   'earlier.delete': 'Eliminar',
   'earlier.deleted': 'Eliminada: {export}',
+  'earlier.notDeleted': 'No se ha eliminado: {export}. {reason}',
   'earlier.undo': 'Deshacer',
   'earlier.details': 'Detalles',
   'earlier.noFile': 'sin archivo guardado',
