@@ -33,7 +33,12 @@ describe.skipIf(installedBrowser === undefined)('the whole way through the conso
   })
   afterAll(() => provider.stop())
 
-  const { opened } = browserAndWorker(rows, {}, () => provider.settings)
+  const { opened } = browserAndWorker(
+    rows,
+    // Playwright turns off that pages come back as they were left.
+    { ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+    () => provider.settings,
+  )
 
   it('leads from signing in to files of each kind, and to earlier exports', async () => {
     const { page } = await opened('/')
@@ -65,5 +70,19 @@ describe.skipIf(installedBrowser === undefined)('the whole way through the conso
     await expect.poll(() => exportsOf(page).count()).toBe(KINDS.length - 1)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  })
+
+  it('does not bring the console back after signing out in the reference', async () => {
+    provider.endSession()
+    const { page } = await opened('/')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Ann' }).click()
+    await hasCount(page, '3 contacts')
+    await page.getByRole('link', { name: 'Documentation' }).click()
+    await page.locator('.btn.authorize.locked').click()
+    await page.getByRole('button', { name: /Logout/ }).click()
+    await page.evaluate('void setTimeout(() => history.back())')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(await page.locator('#count').count()).toBe(0)
   })
 })
