@@ -115,10 +115,12 @@ function leave(): void {
   frame.notice('')
 }
 
-/** Shows what belongs to the tab's token. */
+/** Shows what belongs to the tab's token. An address of another session is cleared. */
 function begin(): void {
   const token = tabToken.read()
-  if (token !== null) return signIn(token, tabSession.read() ?? undefined)
+  const name = tabSession.read()
+  if (name === null ? history.state !== null : isOfAnotherSession(name)) clearAddress()
+  if (token !== null) return signIn(token, name ?? undefined)
   leave()
   frame.showSession(false, false)
   return showSignIn()
@@ -197,8 +199,6 @@ function follow(): void {
 async function start(): Promise<void> {
   const handed = takeTokenFromAddress()
   if (handed !== undefined) return receive(handed)
-  const kept = tabSession.read()
-  if (kept === null ? history.state !== null : isOfAnotherSession(kept)) clearAddress()
   try {
     const grant = await finishSignIn()
     if (!grant) return begin()

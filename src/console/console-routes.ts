@@ -47,4 +47,18 @@ consoleRoutes.get('/', async ({ env, req }) => {
   return new Response(page.body, { status, statusText, headers })
 })
 
+/**
+ * The reference, which signs out of the console: Chromium gives pages of one origin with different
+ * embedder policies separate processes, and one that it brings back reads outdated session storage.
+ */
+consoleRoutes.get('/docs', async ({ env, req }) => {
+  const page = await env.ASSETS.fetch(new URL('/docs', req.url))
+  if (!readSettings(env).console.provider) return page
+  const headers = new Headers(page.headers)
+  headers.set('Cross-Origin-Embedder-Policy', 'unsafe-none')
+  const { status, statusText } = page
+  return new Response(page.body, { status, statusText, headers })
+})
+
 consoleRoutes.all('/', rejectOtherMethods('GET', 'HEAD'))
+consoleRoutes.all('/docs', rejectOtherMethods('GET', 'HEAD'))

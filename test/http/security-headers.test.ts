@@ -16,6 +16,8 @@ const EXPECTED = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // Pages of an origin that differ in it have different session storage in Chromium.
+  'Origin-Agent-Cluster': '?1',
   // Browsers warn of features that they do not know, as they no longer know web-share.
   'Permissions-Policy': expect.stringMatching(/^(?!.*web-share)([a-z-]+=\(\)(, |$))+$/),
   'Referrer-Policy': 'no-referrer',
