@@ -1,3 +1,4 @@
+import { consoleRoutes } from '../../src/console/console-routes.ts'
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { EXPORTS } from '../helpers/api.ts'
@@ -45,13 +46,18 @@ const extension = fc.constantFrom(
   '.csv%20',
 )
 
-/** Any path, most of them near to one that is there. */
-const path = fc.oneof(
-  fc
-    .tuple(fc.array(segment, { maxLength: 3 }), extension)
-    .map(([segments, end]) => [EXPORTS, ...segments].join('/') + end),
-  fc.array(segment, { maxLength: 6 }).map((segments) => `/${segments.join('/')}`),
-)
+/** Static pages, which are no part of the API. */
+const pages = new Set(consoleRoutes.routes.map(({ path: page }) => page))
+
+/** Any path of the API, most of them near to one that is there. */
+const path = fc
+  .oneof(
+    fc
+      .tuple(fc.array(segment, { maxLength: 3 }), extension)
+      .map(([segments, end]) => [EXPORTS, ...segments].join('/') + end),
+    fc.array(segment, { maxLength: 6 }).map((segments) => `/${segments.join('/')}`),
+  )
+  .filter((at) => !pages.has(at))
 
 const headers = fc.record(
   {
