@@ -32,7 +32,7 @@ const LARGE_PAGE = 3125
  * The contacts of a page whose cards are ready. It takes as long to be encoded as the call for the
  * next page waits for the network.
  */
-const PAGE_OF_CARDS = 3000
+const PAGE_OF_CARDS = 4000
 
 /**
  * The selected contacts in pages, in the order of the file: by name in code-point order, then by
