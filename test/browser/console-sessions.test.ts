@@ -211,7 +211,7 @@ const nameField = (page: Page) => page.getByRole('textbox', { name: 'Name begins
  * Goes back in the history once the script that does so has ended: the page that it runs in may be
  * gone before its result has arrived.
  */
-const goBack = (page: Page) => page.evaluate('void setTimeout(() => history.back())')
+const goBack = (page: Page) => page.evaluate('void setTimeout(() => history.back(), 100)')
 
 async function openTokenField(page: Page): Promise<void> {
   const field = page.getByLabel('Token')
