@@ -1,5 +1,5 @@
 import { definedNamesXml, type FilledSheet } from './defined-names-xml.ts'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../streams/join-bytes.ts'
 import { replaceRequired } from './replace-required.ts'
 import { rowXml, sheetColumn } from './sheet-row-xml.ts'
 import { sheetEndXml } from './sheet-settings.ts'

@@ -1,5 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
-import { joinBytes } from './join-bytes.ts'
+import { joinBytes } from '../streams/join-bytes.ts'
 
 /** Sizes and offsets in a ZIP file without ZIP64 have 32 bits. */
 const LIMIT = 0xffff_ffff

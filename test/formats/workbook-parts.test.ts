@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import type { Row, Table } from '../../src/formats/table.ts'
 import { workbookWriter } from '../../src/formats/workbook-writer.ts'
-import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { joinBytes } from '../../src/streams/join-bytes.ts'
 import { workbookOf } from '../helpers/files.ts'
 
 const sheet: Table = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Row, Table } from '../../src/formats/table.ts'
 import { workbookWriter } from '../../src/formats/workbook-writer.ts'
 import { xlsx } from '../../src/formats/xlsx.ts'
-import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { joinBytes } from '../../src/streams/join-bytes.ts'
 import { bytesOf, sheetRows, workbookOf } from '../helpers/files.ts'
 
 const sheet: Table = {

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { joinBytes } from '../../src/streams/join-bytes.ts'
 import { zipWriter } from '../../src/formats/zip-writer.ts'
 
 const MADE_AT = new Date('2022-01-12T17:18:08Z')

@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs'
 import * as z from 'zod'
 import { fileFormats } from '../../src/formats/file-formats.ts'
 import type { Row } from '../../src/formats/table.ts'
-import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { joinBytes } from '../../src/streams/join-bytes.ts'
 import { call, EXPORTS, post, type Call, type PostCall } from './api.ts'
 
 const document = z.object({ data: z.object({ id: z.string() }) })

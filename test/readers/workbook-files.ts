@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contactColumns, mailingColumns } from '../../src/contacts/columns.ts'
 import { tableLayout } from '../../src/export-files/layouts/table-layout.ts'
-import { joinBytes } from '../../src/formats/join-bytes.ts'
+import { joinBytes } from '../../src/streams/join-bytes.ts'
 import { workbookWriter } from '../../src/formats/workbook-writer.ts'
 import { mailingContact } from '../helpers/mailing-contact.ts'
 

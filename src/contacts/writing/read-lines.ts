@@ -1,3 +1,5 @@
+import { joinBytes } from '../../streams/join-bytes.ts'
+
 /** The longest line, in bytes without its line break. */
 export const LINE_BYTES = 1024 * 1024
 
@@ -84,7 +86,7 @@ function lineOf(
   parts: readonly Uint8Array[],
   isTerminated: boolean,
 ): RawLine | undefined {
-  let bytes = parts.length === 1 && parts[0] ? parts[0] : joined(parts)
+  let bytes: Uint8Array = parts.length === 1 && parts[0] ? parts[0] : joinBytes(parts)
   if (bytes.at(-1) === CR) bytes = bytes.subarray(0, -1)
   if (bytes.length > LINE_BYTES) {
     const text = lenient.decode(bytes.subarray(0, KEPT_BYTES))
@@ -102,14 +104,4 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { waitForRequests } from '../../../streams/wait-for-requests.ts'
-import { joinBytes } from '../../join-bytes.ts'
+import { joinBytes } from '../../../streams/join-bytes.ts'
 import type { Fit, Label, LabelSheets } from '../../labels.ts'
 import { fitLabel } from '../fit/fit-label.ts'
 import { labelLines } from '../fit/label-lines.ts'

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'
-import { joinBytes } from '../../join-bytes.ts'
+import { joinBytes } from '../../../streams/join-bytes.ts'
 
 /** How many rows of the table of objects are made at once. */
 const ROWS_AT_ONCE = 10_000

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../join-bytes.ts'
+import { joinBytes } from '../../../streams/join-bytes.ts'
 import type { GlyphId } from './face.ts'
 import {
   bothBoxes,
